@@ -1,0 +1,56 @@
+# cpgraph: `make serve` builds and serves the graph, `make test` proves it; each sets up its own .venv.
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
+SOURCES = $(shell find data ontology queries src -type f ! -name '*.pyc' 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test check build validate lint types bench clean
+
+help: ## list the commands
+	@grep -hE '^[a-z.]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.venv: .venv/.runtime ## set up the environment alone
+
+.venv/.runtime: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "cpgraph needs Python 3.11 or newer: set PYTHON=/path/to/python3"; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+.venv/.dev: .venv/.runtime requirements-dev.txt
+	$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+dist/cpgraph.nq: .venv/.runtime $(SOURCES)
+	.venv/bin/cpgraph build
+
+build: dist/cpgraph.nq ## write dist/: the graph and the flat files
+
+serve: dist/cpgraph.nq ## build if needed, then serve at http://$(HOST):$(PORT)/
+	.venv/bin/cpgraph serve --host $(HOST) --port $(PORT)
+
+validate: dist/cpgraph.nq ## run every check on the built graph
+	.venv/bin/cpgraph validate
+
+lint: .venv/.dev ## ruff: style and format
+	.venv/bin/ruff check src tests bench
+	.venv/bin/ruff format --check src tests bench
+
+types: .venv/.dev ## mypy, strict
+	.venv/bin/mypy
+
+test: .venv/.dev ## lint, types and the whole test suite
+	$(MAKE) --no-print-directory lint types
+	.venv/bin/python -m pytest
+
+check: test validate ## all that CI runs
+
+bench: .venv/.dev dist/cpgraph.nq ## run the benchmarks (see bench/README.md)
+	.venv/bin/python -m bench
+
+clean: ## remove what was built
+	rm -rf dist build .venv
