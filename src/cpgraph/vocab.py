@@ -245,7 +245,7 @@ ELI: Final = Closed(
     amended_by amends applies based_on basis_for changed_by changes cited_by cites date_document
     date_publication description first_date_entry_in_force has_member has_part id_local in_force is_about
     is_embodied_by is_member_of is_part_of is_realized_by jurisdiction number passed_by realizes related_to
-    title title_alternative title_short type_document type_subdivision uri_schema version version_date
+    title title_alternative title_short type_document uri_schema version version_date
     """,
 )
 
@@ -318,7 +318,7 @@ SD: Final = Closed(
     """
     BasicFederatedQuery Dataset EmptyGraphs Graph NamedGraph RequiresDataset SPARQL10Query SPARQL11Query
     Service UnionDefaultGraph availableGraphs defaultDataset defaultEntailmentRegime defaultGraph
-    endpoint entry feature graph inputFormat name namedGraph resultFormat supportedLanguage url
+    endpoint feature graph inputFormat name namedGraph resultFormat supportedLanguage
     """,
 )
 
