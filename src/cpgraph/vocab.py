@@ -217,7 +217,7 @@ DCTERMS: Final = Closed(
     creator date description extent format hasFormat hasPart hasVersion identifier isFormatOf isPartOf
     isReferencedBy isReplacedBy isRequiredBy isVersionOf issued language license medium modified provenance
     publisher references relation replaces requires rights rightsHolder source spatial subject tableOfContents
-    temporal title type valid Location PeriodOfTime
+    temporal title type valid Location PeriodOfTime Standard
     """,
 )
 

@@ -1,0 +1,260 @@
+"""Join the graphs and write `dist/`: canonical N-Quads and flat files, the same bytes every time."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, parse
+
+from cpgraph import flat
+from cpgraph.arithmetic import DerivedValue, Size, sizes, weighted_means
+from cpgraph.errors import DataError, DataErrors, EvidenceError, Place
+from cpgraph.evidence.locate import Source, locate, part_regions, selector
+from cpgraph.evidence.normalise import NAME
+from cpgraph.graphs import facts, law, mentions, notes, shared, structure
+from cpgraph.iris import ReportIris, graph
+from cpgraph.labels import Labels
+from cpgraph.reader import read
+from cpgraph.reader.lock import render as render_evidence
+from cpgraph.records.data import Data, Report
+from cpgraph.records.evidence import Located
+from cpgraph.records.statistics import PopulationKey
+from cpgraph.triples import Triple
+from cpgraph.vocab import PREFIXES, report_prefixes
+
+Progress = Callable[[str], None]
+OFFSET_LIMIT = 10
+
+
+@dataclass(frozen=True)
+class Computed:
+    """What follows from a report's printed numbers."""
+
+    sizes: Mapping[PopulationKey, Size]
+    derived: tuple[DerivedValue, ...]
+
+
+def compute(report: Report) -> Computed:
+    """Size populations and compute means of bases from their parts."""
+    found, implied = sizes(report)
+    means = weighted_means(report, "mean-sentence", "derived-mean-sentence", found)
+    derived = sorted([*implied, *means], key=lambda item: item.key.local)
+    return Computed(found, tuple(derived))
+
+
+def evidence(report: Report) -> dict[str, Located]:
+    """The frozen evidence of a report, which must cover its mentions.
+
+    Raises:
+        EvidenceError: some mention has none; `cpgraph locate` makes it from a text of the report.
+    """
+    missing = [mention.id for mention in report.mentions if mention.id not in report.located]
+    if missing:
+        shown = ", ".join(missing[:OFFSET_LIMIT]) + (", ..." if len(missing) > OFFSET_LIMIT else "")
+        raise EvidenceError(
+            f"reports/{report.record.id}/evidence.tsv lacks {len(missing)} mentions ({shown}). "
+            "Run `cpgraph locate TEXT` with the report's text, and commit what it writes."
+        )
+    return dict(report.located)
+
+
+def locate_report(report: Report, texts: Mapping[str, bytes]) -> dict[str, Located]:
+    """Find every mention of a report in its known texts (by extraction id); the first is the whole.
+
+    Raises:
+        DataErrors: a quote is not found, or found twice, in the first text.
+    """
+    markers = {f"note-{note.n}": note.text or "" for note in report.notes if note.status != "missing"}
+    found: dict[str, Located] = {}
+    for order, (name, data) in enumerate(texts.items()):
+        source = Source.of(data)
+        where = part_regions(report.record.parts, markers, source)
+        hits, errors = locate(report.mentions, source, where, found if order else None)
+        if order == 0 and errors:
+            raise DataErrors(errors)
+        for mention in report.mentions:
+            hit = hits.get(mention.id)
+            if hit is None:
+                continue
+            place = (name, *source.raw(*hit))
+            if order == 0:
+                found[mention.id] = Located(mention.id, *selector(source, hit), (place,))
+            else:
+                old = found[mention.id]
+                found[mention.id] = Located(
+                    old.mention, old.exact, old.prefix, old.suffix, old.occurrence, (*old.offsets, place)
+                )
+    return found
+
+
+def locate_texts(folder: Path, files: Iterable[Path], progress: Progress) -> list[Path]:
+    """Write `evidence.tsv` of every report one of whose known texts is given, whole text first.
+
+    Raises:
+        EvidenceError: none of the files is a known text of a report.
+        DataErrors: a quote does not stand exactly once where it should.
+    """
+    by_digest = {sha256(data).hexdigest(): data for data in (path.read_bytes() for path in files)}
+    written: list[Path] = []
+    for report in read(folder).reports:
+        texts = {
+            text.id: by_digest[text.sha256] for text in report.record.extractions if text.sha256 in by_digest
+        }
+        if not texts or next(iter(texts)) != report.record.extractions[0].id:
+            continue
+        progress(f"locating {len(report.mentions)} mentions of {report.record.id}")
+        located = locate_report(report, texts)
+        target = folder / "reports" / report.record.id / "evidence.tsv"
+        write(target, render_evidence(located.values()))
+        written.append(target)
+    if not written:
+        raise EvidenceError(
+            "none of these files is the whole text of a known report (the digests are in report.yaml). "
+            "Give the whole text, and any excerpts with it."
+        )
+    return written
+
+
+def _in(node: NamedNode, triples: Iterable[Triple]) -> Iterator[Quad]:
+    """Put triples into a named graph."""
+    for subject, predicate, value in triples:
+        yield Quad(subject, predicate, value, node)
+
+
+def report_quads(report: Report, data: Data) -> Iterator[Quad]:
+    """All quads of one report, in graphs by layer."""
+    iris, labels, computed = ReportIris(report.record.id), Labels(report, data.shared), compute(report)
+    located = evidence(report)
+
+    def layer(name: str, *parts: Iterable[Triple]) -> Iterator[Quad]:
+        for triples in parts:
+            yield from _in(iris("g", name), triples)
+
+    yield from layer(
+        "structure",
+        structure.document(report.record, iris),
+        structure.note_parts(report.notes, iris),
+        structure.cubes(iris, report.record.label),
+        structure.gaps(report.gaps, iris),
+    )
+    yield from layer("concepts", facts.universes(report.universes, iris), facts.schemes(report.schemes, iris))
+    yield from layer(
+        "facts",
+        facts.populations(report, iris, labels),
+        facts.observations(report.observations, iris, labels, shared.UNITS),
+        facts.breakdowns(report.breakdowns, iris),
+    )
+    yield from layer(
+        "derived",
+        facts.sizes(computed.sizes, iris),
+        facts.derived(computed.derived, iris, labels, shared.UNITS),
+    )
+    yield from layer("mentions", mentions.mentions(report.mentions, located, iris, NAME))
+    for text in report.record.extractions:
+        yield from layer(f"offsets-{text.id}", mentions.offsets(located.values(), text.id, iris))
+    yield from layer(
+        "notes",
+        notes.notes(report.notes, data.shared.measures, iris),
+        notes.definitions(report.definitions, iris),
+    )
+
+
+def all_quads(data: Data, ontology: Path) -> Iterator[Quad]:
+    """All quads of the dataset."""
+    for path in sorted(ontology.glob("*.ttl")):
+        home = graph("shapes" if path.stem in ("shapes", "checks") else "ontology")
+        for item in parse(path=str(path), format=RdfFormat.TURTLE):
+            yield Quad(item.subject, item.predicate, item.object, home)
+    names = {key.period for report in data.reports for key in report.populations}
+    names |= {gap.period for report in data.reports for gap in report.gaps if gap.period}
+    for document in data.shared.documents.values():
+        if document.first_fiscal_year and document.last_fiscal_year:
+            names |= {str(y) for y in range(document.first_fiscal_year, document.last_fiscal_year + 1)}
+    yield from _in(graph("shared"), shared.measures(data.shared.measures.values()))
+    yield from _in(graph("shared"), shared.periods(sorted(names)))
+    yield from _in(graph("shared"), shared.things(data.shared))
+    yield from _in(graph("shared"), shared.normal_form(NAME))
+    yield from _in(graph("law"), law.provisions(data.shared.provisions))
+    for report in data.reports:
+        yield from report_quads(report, data)
+
+
+def canonical(quads: Iterable[Quad]) -> str:
+    """Canonical N-Quads (RDFC-1.0): blank nodes named by their place, lines sorted."""
+    dataset = Dataset(quads)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return "".join(sorted(f"{quad} .\n" for quad in dataset))
+
+
+def prefixes_ttl(data: Data) -> str:
+    """Every prefix of the dataset, as Turtle; a report's own are marked by its prefix."""
+    table = dict(PREFIXES)
+    for report in data.reports:
+        for name, iri in report_prefixes(report.record.id).items():
+            table[report.record.prefix + name] = iri
+    return "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(table.items()))
+
+
+def flat_files(data: Data) -> dict[str, str]:
+    """The CSV files by name."""
+    rows: dict[str, list[list[object]]] = {"observations": [], "mentions": []}
+    for report in data.reports:
+        iris, labels, computed = ReportIris(report.record.id), Labels(report, data.shared), compute(report)
+        rows["observations"] += flat.observations(report, data.shared, iris, labels, computed.derived)
+        subjects = {item.id: mentions.body_iri(item, iris).value for item in report.mentions}
+        rows["mentions"] += flat.mentions(report, subjects, evidence(report))
+    every = [item for report in data.reports for item in report.mentions]
+    return {
+        "observations.csv": flat.render(flat.OBSERVATIONS, rows["observations"]),
+        "mentions.csv": flat.render(flat.MENTIONS, rows["mentions"]),
+        "legal.csv": flat.render(flat.LEGAL, flat.legal(data.shared, every)),
+    }
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file aside and rename it, so that no reader ever sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
+            out.write(text)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def build(home: Path, target: Path, progress: Progress) -> dict[str, int]:
+    """Build everything from `home` into `target`; nothing is written unless all of it is right.
+
+    Returns:
+        How many quads, observations and mentions were written.
+
+    Raises:
+        DataErrors: a data file is wrong.
+        EvidenceError: the evidence does not cover the data.
+    """
+    progress("reading data/")
+    data = read(home / "data")
+    progress("making the graph")
+    try:
+        nquads = canonical(all_quads(data, home / "ontology"))
+    except SyntaxError as error:
+        raise DataErrors(
+            [DataError(Place(str(error.filename), error.lineno or 0), str(error.msg), "Mend it.")]
+        ) from error
+    files = {"cpgraph.nq": nquads, "prefixes.ttl": prefixes_ttl(data), **flat_files(data)}
+    progress(f"writing {target}/")
+    for name, text in files.items():
+        write(target / name, text)
+    return {
+        "quads": nquads.count("\n"),
+        "observations": files["observations.csv"].count("\n") - 1,
+        "mentions": sum(len(report.mentions) for report in data.reports),
+    }

@@ -1,0 +1,96 @@
+"""The command line. Exit 0 when all is well, 1 when data or checks fail, 2 for wrong usage.
+
+Heavy libraries are imported where they are used, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from cpgraph import __version__
+from cpgraph.errors import CpgraphError
+from cpgraph.paths import home
+
+app = typer.Typer(
+    name="cpgraph",
+    help="An official sentencing report as linked data: build, check, ask, serve.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+_err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def _say(message: str) -> None:
+    """Tell a person what goes on, on the standard error stream."""
+    _err.print(f"cpgraph: {message}", markup=False)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - typer hands an option's value over so
+    """Print the version and leave."""
+    if wanted:
+        typer.echo(f"cpgraph {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+Out = Annotated[Path | None, typer.Option("--out", help="Folder to write to (default: dist/).")]
+
+
+@app.command()
+def build(out: Out = None) -> None:
+    """Write dist/: the graph as canonical N-Quads, and the flat CSV files."""
+    from cpgraph.build import build as run
+
+    root = home()
+    counts = run(root, out or root / "dist", _say)
+    _say(", ".join(f"{count:,} {name}" for name, count in counts.items()))
+
+
+@app.command()
+def locate(
+    texts: Annotated[
+        list[Path], typer.Argument(exists=True, dir_okay=False, help="Known texts of the report.")
+    ],
+) -> None:
+    """Find every mention in the report's text and write evidence.tsv, which is committed."""
+    from cpgraph.build import locate_texts
+
+    for path in locate_texts(home() / "data", texts, _say):
+        _say(f"wrote {path}")
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen at.")] = 8000,
+) -> None:
+    """Serve the built graph: the SPARQL endpoint at /sparql, and the pages."""
+    from cpgraph.web.app import serve as run
+
+    run(host=host, port=port)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; an error that a user can act on is shown without a traceback."""
+    try:
+        app(args=arguments, prog_name="cpgraph")
+    except CpgraphError as error:
+        for line in str(error).splitlines():
+            _err.print(f"error: {line} [{error.code}]", markup=False)
+        sys.exit(1)

@@ -1,0 +1,174 @@
+"""Triples of the statistics: universes, categories, populations, observations, breakdowns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from pyoxigraph import NamedNode
+
+from cpgraph.arithmetic import DerivedValue, Size, generalisations
+from cpgraph.iris import ReportIris, period, shared
+from cpgraph.labels import Labels
+from cpgraph.records.data import Report
+from cpgraph.records.statistics import Breakdown, Observation, PopulationKey, Scheme, Universe
+from cpgraph.triples import Triple, concept, decimal, each, english, integer, plain, typed
+from cpgraph.vocab import CPG, PROV, QB, SDMX_ATTRIBUTE, SDMX_MEASURE, SKOS
+
+SHARED_SCHEMES = frozenset({"district"})
+
+
+def category_iri(iris: ReportIris, scheme: str, category: str) -> NamedNode:
+    """The concept of a category; districts are shared by all reports."""
+    if scheme in SHARED_SCHEMES:
+        return shared(scheme, category)
+    return iris("cat", f"{scheme}.{category}")
+
+
+def universes(records: Mapping[str, Universe], iris: ReportIris) -> Iterator[Triple]:
+    """What populations are made of."""
+    for record in records.values():
+        node = iris("universe", record.id)
+        yield from typed(node, CPG.Universe)
+        yield from concept(node, record.label, record.definition)
+        yield node, SKOS.notation, plain(record.id)
+        if record.part_of:
+            yield node, SKOS.broader, iris("universe", record.part_of)
+
+
+def schemes(records: Mapping[str, Scheme], iris: ReportIris) -> Iterator[Triple]:
+    """The report's own concept schemes and categories."""
+    for scheme in records.values():
+        if scheme.id in SHARED_SCHEMES:
+            continue
+        home = iris("scheme", scheme.id)
+        yield from typed(home, SKOS.ConceptScheme)
+        yield from concept(home, scheme.label, scheme.definition)
+        yield home, SKOS.notation, plain(scheme.id)
+        for category in scheme.categories:
+            node = category_iri(iris, scheme.id, category.id)
+            yield from typed(node, CPG.Category, SKOS.Concept)
+            yield from concept(node, category.label, category.definition, category.note)
+            yield from each(node, SKOS.altLabel, (english(text) for text in category.alt))
+            yield node, SKOS.notation, plain(category.id)
+            yield node, SKOS.inScheme, home
+            if category.broader:
+                wider = category_iri(iris, scheme.id, category.broader)
+                yield node, SKOS.broader, wider
+                yield wider, SKOS.narrower, node
+            else:
+                yield node, SKOS.topConceptOf, home
+                yield home, SKOS.hasTopConcept, node
+            yield from each(node, CPG.concerns, (shared("conduct", name) for name in category.concerns))
+            if category.application_of:
+                yield node, CPG.applicationOf, shared("law", category.application_of)
+            if category.cross_reference_from:
+                yield node, CPG.crossReferenceFrom, shared("law", category.cross_reference_from)
+            if category.cross_reference_to:
+                yield node, CPG.crossReferenceTo, shared("law", category.cross_reference_to)
+
+
+def populations(report: Report, iris: ReportIris, labels: Labels) -> Iterator[Triple]:
+    """The populations counted, each with what it lies within by its description."""
+    existing = set(report.populations)
+    for key in report.populations:
+        node = iris("pop", key.local)
+        yield from typed(node, CPG.Population)
+        yield from concept(node, labels.population(key))
+        yield node, CPG.universe, iris("universe", key.universe)
+        yield from _period(node, key)
+        yield from each(node, CPG.restrictedTo, (category_iri(iris, a, b) for a, b in key.restrictions))
+        wider = sorted(existing & generalisations(key, report))
+        yield from each(node, CPG.subPopulationOf, (iris("pop", other.local) for other in wider))
+        if key.variant:
+            plain_key = PopulationKey(key.universe, key.period, key.restrictions)
+            yield node, CPG.variantOf, iris("pop", plain_key.local)
+            yield node, CPG.countedIn, iris("part", key.variant)
+
+
+def sizes(found: Mapping[PopulationKey, Size], iris: ReportIris) -> Iterator[Triple]:
+    """The size of each population that has one: short work for every query that recomputes."""
+    for key, size in sorted(found.items()):
+        yield iris("pop", key.local), CPG.size, decimal(size.value)
+        yield iris("pop", key.local), CPG.sizeFrom, iris("obs", size.source.local)
+
+
+def _period(node: NamedNode, key: PopulationKey) -> Iterator[Triple]:
+    """The period of a population or observation; a single fiscal year also by its own property."""
+    yield node, CPG.period, period(key.period)
+    if key.period.isdigit():
+        yield node, CPG.fiscalYear, period(key.period)
+
+
+def observations(
+    records: Iterable[Observation], iris: ReportIris, labels: Labels, units: Mapping[str, NamedNode]
+) -> Iterator[Triple]:
+    """The printed data: one number, one observation."""
+    for obs in records:
+        key = obs.key
+        node = iris("obs", key.local)
+        cube = "term" if obs.value is None else "share" if key.base else "level"
+        yield from typed(node, QB.Observation)
+        yield from concept(node, labels.observation(key))
+        yield node, QB.dataSet, iris("cube", cube)
+        yield node, CPG.measure, shared("m", key.measure)
+        yield node, CPG.population, iris("pop", key.population.local)
+        yield from _period(node, key.population)
+        yield from each(
+            node, CPG.category, (category_iri(iris, a, b) for a, b in key.population.restrictions)
+        )
+        if key.base:
+            yield node, CPG.basePopulation, iris("pop", key.base.local)
+            yield node, CPG.baseBasis, CPG[obs.base_basis]
+        yield node, SDMX_ATTRIBUTE.unitMeasure, units[obs.unit]
+        yield node, CPG.obtainedBy, CPG[obs.how]
+        if obs.value is None or obs.lower is None or obs.upper is None:
+            yield node, CPG.valueTerm, CPG[obs.term]
+        else:
+            yield node, SDMX_MEASURE.obsValue, decimal(obs.value)
+            yield node, CPG.decimals, integer(obs.decimals)
+            yield node, CPG.lowerBound, decimal(obs.lower)
+            yield node, CPG.upperBound, decimal(obs.upper)
+        for part in sorted({item.part for item in obs.prints if not item.part.startswith("note-")}):
+            yield from typed(iris("part", part), QB.ObservationGroup)
+            yield iris("part", part), QB.observation, node
+
+
+def breakdowns(records: Iterable[Breakdown], iris: ReportIris) -> Iterator[Triple]:
+    """How parts cover a base."""
+    for record in records:
+        node = iris("bd", record.id)
+        yield from typed(node, CPG.Breakdown)
+        yield from concept(node, f"breakdown {record.id.replace('-', ' ')}", None, record.note)
+        yield node, CPG.printedIn, iris("part", record.part)
+        yield node, CPG.base, iris("pop", record.base.local)
+        yield from each(node, CPG.part, (iris("pop", part.local) for part in record.parts))
+        yield node, CPG.exclusivity, CPG[record.exclusivity]
+        yield node, CPG.exhaustivity, CPG[record.exhaustivity]
+        yield node, CPG.coverageBasis, CPG[record.basis]
+        if record.unaccounted is not None:
+            yield node, CPG.unaccounted, integer(record.unaccounted)
+
+
+def derived(
+    records: Iterable[DerivedValue], iris: ReportIris, labels: Labels, units: Mapping[str, NamedNode]
+) -> Iterator[Triple]:
+    """Computed data, in a cube of their own, with the data they come from."""
+    for item in records:
+        node = iris("obs", item.key.local)
+        yield from typed(node, QB.Observation)
+        yield from concept(node, labels.observation(item.key))
+        yield node, QB.dataSet, iris("cube", "derived")
+        yield node, CPG.measure, shared("m", item.key.measure)
+        yield node, CPG.population, iris("pop", item.key.population.local)
+        yield from _period(node, item.key.population)
+        yield from each(
+            node, CPG.category, (category_iri(iris, a, b) for a, b in item.key.population.restrictions)
+        )
+        yield node, SDMX_ATTRIBUTE.unitMeasure, units[item.unit]
+        yield node, CPG.obtainedBy, CPG.Derived
+        yield node, SDMX_MEASURE.obsValue, decimal(item.value)
+        yield node, CPG.lowerBound, decimal(item.lower)
+        yield node, CPG.upperBound, decimal(item.upper)
+        if item.rule:
+            yield node, SKOS.scopeNote, english(item.rule)
+        yield from each(node, PROV.wasDerivedFrom, (iris("obs", key.local) for key in item.sources))

@@ -1,0 +1,81 @@
+"""Triples of the evidence: each printed place as a Web Annotation with selectors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from pyoxigraph import NamedNode
+
+from cpgraph.iris import ReportIris, shared
+from cpgraph.records.evidence import Located, Mention
+from cpgraph.triples import Triple, english, integer, plain, typed
+from cpgraph.vocab import CPG, DCTERMS, OA, RDFS
+
+_BODIES = {
+    "observation": "obs",
+    "note": "note",
+    "definition": "def",
+    "claim": "claim",
+    "citation": "citation",
+}
+
+
+def body_iri(mention: Mention, iris: ReportIris) -> NamedNode:
+    """What a mention is evidence of."""
+    if mention.kind == "law":
+        return shared("law", mention.body)
+    return iris(_BODIES[mention.kind], mention.body)
+
+
+def part_iri(part: str, iris: ReportIris) -> NamedNode:
+    """The part that prints a mention; notes have IRIs of their own class."""
+    if part.startswith("note-"):
+        return iris("note", part.removeprefix("note-"))
+    return iris("part", part)
+
+
+def mentions(
+    records: Iterable[Mention], located: Mapping[str, Located], iris: ReportIris, norm: str
+) -> Iterator[Triple]:
+    """Each printed place: what it evidences, where, as printed, with a quote selector."""
+    for item in records:
+        node = iris("mention", item.id)
+        target, selector = iris("mention", f"{item.id}.quote"), iris("mention", f"{item.id}.selector")
+        place = located[item.id]
+        yield from typed(node, CPG.Mention, OA.Annotation)
+        yield node, RDFS.label, english(f"{item.printed!r} in {item.part.replace('-', ' ')}")
+        yield node, OA.hasBody, body_iri(item, iris)
+        yield node, OA.motivatedBy, OA.linking if item.kind == "note" else OA.identifying
+        yield node, CPG.printed, plain(item.printed)
+        yield node, CPG.printedIn, part_iri(item.part, iris)
+        yield node, CPG.obtainedBy, CPG[item.how]
+        if item.property:
+            yield node, CPG.evidencesProperty, plain(item.property)
+        yield node, OA.hasTarget, target
+        yield from typed(target, OA.SpecificResource)
+        yield target, OA.hasSource, iris.report
+        yield target, OA.hasSelector, selector
+        yield from typed(selector, OA.TextQuoteSelector)
+        yield selector, OA.exact, plain(place.exact)
+        yield selector, OA.prefix, plain(place.prefix)
+        yield selector, OA.suffix, plain(place.suffix)
+        yield selector, DCTERMS.conformsTo, shared("source", norm)
+        if place.occurrence:
+            yield selector, CPG.occurrence, integer(place.occurrence)
+
+
+def offsets(located: Iterable[Located], extraction: str, iris: ReportIris) -> Iterator[Triple]:
+    """Where each mention stands in one known text: raw character offsets, end exclusive."""
+    for item in located:
+        for name, start, end in item.offsets:
+            if name != extraction:
+                continue
+            target = iris("mention", f"{item.mention}.{name}")
+            selector = iris("mention", f"{item.mention}.{name}-position")
+            yield iris("mention", item.mention), OA.hasTarget, target
+            yield from typed(target, OA.SpecificResource)
+            yield target, OA.hasSource, iris("extraction", name)
+            yield target, OA.hasSelector, selector
+            yield from typed(selector, OA.TextPositionSelector)
+            yield selector, OA.start, integer(start)
+            yield selector, OA.end, integer(end)

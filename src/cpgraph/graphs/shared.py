@@ -1,0 +1,191 @@
+"""Triples of what all reports share: measures, conduct, bodies, works, sources, districts, periods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode
+
+from cpgraph.iris import period, shared
+from cpgraph.records.data import Shared
+from cpgraph.records.shared import SourceDocument
+from cpgraph.records.statistics import Measure
+from cpgraph.triples import Triple, concept, each, english, plain, typed
+from cpgraph.vocab import (
+    CPG,
+    DCAT,
+    DCTERMS,
+    FABIO,
+    FOAF,
+    ORG,
+    PREFIXES,
+    PROV,
+    SKOS,
+    TIME,
+    UNIT,
+    XSD,
+)
+
+# A sentence counts calendar months. QUDT's month is the synodic one, which would turn 275 months
+# into 22.2 years, so the unit of months is OWL-Time's.
+UNITS: dict[str, NamedNode] = {
+    "count": UNIT.NUM,
+    "percent": UNIT.PERCENT,
+    "months": TIME.unitMonth,
+    "years": UNIT.YR,
+}
+_WORK_KINDS = {
+    "report": FABIO.Report,
+    "leaflet": FABIO.ReportDocument,
+    "web-page": FABIO.WebPage,
+    "document": FABIO.ReportDocument,
+}
+
+
+def scheme(name: str) -> NamedNode:
+    """The scheme that holds all shared things of one kind, such as the measures."""
+    return NamedNode(PREFIXES[name])
+
+
+def measures(records: Iterable[Measure]) -> Iterator[Triple]:
+    """Measures, as coded values of the measure dimension."""
+    yield from typed(scheme("m"), SKOS.ConceptScheme)
+    yield from concept(scheme("m"), "measures")
+    for record in records:
+        node = shared("m", record.id)
+        yield from typed(node, CPG.Measure, SKOS.Concept)
+        yield from concept(node, record.label, record.definition)
+        yield node, SKOS.inScheme, scheme("m")
+        yield node, SKOS.notation, plain(record.id)
+        yield node, CPG.statistic, CPG[record.statistic]
+        yield node, CPG.variable, english(record.variable)
+        yield node, CPG.unit, UNITS[record.unit]
+
+
+def periods(names: Iterable[str]) -> Iterator[Triple]:
+    """Fiscal years, calendar years and spans of fiscal years.
+
+    The report gives no first and last day of a fiscal year, so none is stated here.
+    """
+    spans = [name for name in names if "-" in name]
+    years = {name for name in names if "-" not in name}
+    for name in spans:
+        first, last = name.split("-")
+        years |= {str(year) for year in range(int(first), int(last) + 1)}
+    for name in sorted(years):
+        node = period(name)
+        calendar = name.startswith("cy")
+        digits = name.removeprefix("cy")
+        yield from typed(
+            node, CPG.CalendarYear if calendar else CPG.FiscalYear, CPG.Period, TIME.ProperInterval
+        )
+        yield from concept(node, f"{'calendar' if calendar else 'fiscal'} year {digits}")
+        yield node, SKOS.notation, plain(digits)
+        yield node, TIME.hasXSDDuration, Literal("P1Y", datatype=XSD.duration)
+    for name in spans:
+        first, last = name.split("-")
+        node = period(name)
+        yield from typed(node, CPG.FiscalYearSpan, CPG.Period, TIME.ProperInterval)
+        yield from concept(node, f"fiscal years {first} to {last}")
+        yield node, SKOS.notation, plain(name)
+        yield node, TIME.hasXSDDuration, Literal(f"P{int(last) - int(first) + 1}Y", datatype=XSD.duration)
+        members = (period(str(year)) for year in range(int(first), int(last) + 1))
+        yield from each(node, TIME.intervalContains, members)
+
+
+def _document(record: SourceDocument) -> Iterator[Triple]:
+    """One source of the data: a court document, a datafile, a publication or an activity."""
+    node = shared("source", record.id)
+    classes = {
+        "sentencing-document": (CPG.SentencingDocument, PROV.Entity),
+        "datafile": (CPG.Datafile, DCAT.Dataset, PROV.Entity),
+        "publication": (FABIO.Report, PROV.Entity),
+        "activity": (PROV.Activity,),
+    }[record.kind]
+    yield from typed(node, *classes)
+    yield from concept(node, record.label, record.definition, record.note)
+    if record.notation:
+        yield node, SKOS.notation, plain(record.notation)
+    if record.agency:
+        agency = shared("agency", record.agency)
+        predicate = PROV.wasAssociatedWith if record.kind == "activity" else DCTERMS.publisher
+        yield node, predicate, agency
+    if record.first_fiscal_year and record.last_fiscal_year:
+        years = range(record.first_fiscal_year, record.last_fiscal_year + 1)
+        yield from each(node, DCTERMS.temporal, (period(str(year)) for year in years))
+    yield from each(node, PROV.used, (shared("source", name) for name in record.used))
+
+
+def things(data: Shared) -> Iterator[Triple]:
+    """Conduct, conditions, bodies, works, sources, states, districts and courts."""
+    for name, records in (("conduct", data.conduct), ("condition", data.conditions)):
+        yield from typed(scheme(name), SKOS.ConceptScheme)
+        yield from concept(scheme(name), {"conduct": "conduct", "condition": "conditions"}[name])
+        for item in records.values():
+            node = shared(name, item.id)
+            yield from typed(node, CPG.Conduct if name == "conduct" else CPG.Condition, SKOS.Concept)
+            yield from concept(node, item.label, item.definition, item.note)
+            yield node, SKOS.inScheme, scheme(name)
+            yield node, SKOS.notation, plain(item.id)
+    for agency in data.agencies.values():
+        node = shared("agency", agency.id)
+        # a service is run by a body, but is none itself
+        yield from typed(
+            node, *((FOAF.Agent,) if agency.kind == "service" else (ORG.FormalOrganization, FOAF.Agent))
+        )
+        yield from concept(node, agency.label)
+        if agency.part_of:
+            predicate = DCTERMS.isPartOf if agency.kind == "service" else ORG.subOrganizationOf
+            yield node, predicate, shared("agency", agency.part_of)
+        if agency.abbreviation:
+            yield node, SKOS.altLabel, english(agency.abbreviation)
+    for work in data.works.values():
+        node = shared("work", work.id)
+        yield from typed(node, _WORK_KINDS[work.kind])
+        yield from concept(node, work.title, None, work.note)
+        yield node, DCTERMS.title, english(work.title)
+        yield node, DCTERMS.creator, shared("agency", work.author)
+        yield node, DCTERMS.issued, _date(work.issued)
+        if work.short_title:
+            yield node, FABIO.hasShortTitle, english(work.short_title)
+        if work.address:
+            yield node, FOAF.page, NamedNode(work.address)
+    for document in data.documents.values():
+        yield from _document(document)
+    for state in data.states.values():
+        node = shared("state", state.id)
+        yield from typed(node, DCTERMS.Location)
+        yield from concept(node, state.label)
+        yield node, SKOS.notation, plain(state.id)
+    for district in data.districts.values():
+        node, court = shared("district", district.id), shared("court", district.id)
+        yield from typed(node, CPG.District, CPG.Category, SKOS.Concept, DCTERMS.Location)
+        yield from concept(node, district.label)
+        yield node, SKOS.altLabel, english(district.printed)
+        yield node, SKOS.notation, plain(district.id)
+        yield node, SKOS.inScheme, scheme("district")
+        yield from each(node, DCTERMS.isPartOf, (shared("state", name) for name in district.states))
+        yield from typed(court, CPG.Court, ORG.FormalOrganization)
+        yield from concept(court, district.court)
+        yield court, DCTERMS.spatial, node
+    if data.districts:
+        yield from typed(scheme("district"), SKOS.ConceptScheme)
+        yield from concept(scheme("district"), "judicial districts")
+
+
+def _date(text: str) -> Literal:
+    """A date as exact as it is given: year, month or day."""
+    datatype = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}[len(text)]
+    return Literal(text, datatype=datatype)
+
+
+def normal_form(name: str) -> Iterator[Triple]:
+    """The normal form of text in which quote selectors are written."""
+    node = shared("source", name)
+    yield from typed(node, DCTERMS.Standard)
+    yield from concept(
+        node,
+        f"normal form {name}",
+        "The form of a text in which quotes are compared: light markup dropped, NFKC, quotation marks and dashes "
+        "folded, white space collapsed, no space after a hyphen that breaks a word at a line's end.",
+    )

@@ -1,0 +1,123 @@
+"""Triples of the report as a document: its parts, its known texts, its cubes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode
+
+from cpgraph.iris import ReportIris, period, shared
+from cpgraph.records.apparatus import NoteIn
+from cpgraph.records.document import Part, ReportIn
+from cpgraph.records.statistics import GapIn, PopulationKey
+from cpgraph.triples import Triple, concept, english, integer, plain, typed
+from cpgraph.vocab import CPG, DCTERMS, DOCO, ELI, FABIO, PROV, QB, SDMX_ATTRIBUTE, SDMX_MEASURE, SPDX, XSD
+
+_KINDS = {
+    "table": (CPG.Table, DOCO.TableBox),
+    "figure": (CPG.Figure, DOCO.FigureBox),
+    "chart": (CPG.Figure, DOCO.FigureBox),
+    "box": (CPG.Prose, DOCO.TextBox),
+    "prose": (CPG.Prose, DOCO.Section),
+    "notes": (CPG.Prose, DOCO.BackMatter),
+}
+
+
+def part_label(part: Part) -> str:
+    """A part's name as a reader cites it: "Table 1. Relationships of ...", or its label."""
+    if part.number and part.kind in ("table", "figure") and not part.label.startswith("Figure"):
+        return f"{part.kind.capitalize()} {part.number}. {part.label}"
+    return part.label
+
+
+def document(record: ReportIn, iris: ReportIris) -> Iterator[Triple]:
+    """The report, its parts in printed order, and the known extractions of its text."""
+    yield from typed(iris.report, FABIO.Report, PROV.Entity)
+    yield from concept(iris.report, record.label, record.description)
+    yield iris.report, DCTERMS.title, english(record.title)
+    yield iris.report, DCTERMS.publisher, shared("agency", record.publisher)
+    kind = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}[len(record.issued)]
+    yield iris.report, DCTERMS.issued, Literal(record.issued, datatype=kind)
+    yield iris.report, DCTERMS.identifier, plain(record.id)
+    for order, part in enumerate(record.parts, 1):
+        node = iris("part", part.id)
+        yield from typed(node, CPG.Part, *_KINDS[part.kind])
+        yield from concept(node, part_label(part), None, part.note)
+        yield node, DCTERMS.identifier, plain(part.id)
+        yield node, DCTERMS.isPartOf, iris.report
+        yield node, QB.order, integer(order)
+        if part.number:
+            yield node, ELI.number, plain(part.number)
+    for text in record.extractions:
+        node = iris("extraction", text.id)
+        check = NamedNode(f"{node.value}.sha256")
+        yield from typed(node, CPG.Extraction, PROV.Entity)
+        yield from concept(node, text.label)
+        yield node, PROV.wasDerivedFrom, iris.report
+        yield node, DCTERMS.extent, integer(text.characters)
+        yield node, SPDX.checksum, check
+        yield from typed(check, SPDX.Checksum)
+        yield check, SPDX.algorithm, SPDX.checksumAlgorithm_sha256
+        yield check, SPDX.checksumValue, Literal(text.sha256, datatype=XSD.hexBinary)
+
+
+def note_parts(notes: Iterable[NoteIn], iris: ReportIris) -> Iterator[Triple]:
+    """Notes are parts of the report too; what they say is in the graph of notes."""
+    for note in notes:
+        node = iris("note", str(note.n))
+        yield node, DCTERMS.isPartOf, iris.report
+
+
+def cubes(iris: ReportIris, label: str) -> Iterator[Triple]:
+    """The cubes and their structures: level, share, term (a value that is no number) and derived."""
+    value = SDMX_MEASURE.obsValue
+    layouts = {
+        "level": ("numbers and means", (CPG.measure, CPG.population), value),
+        "share": ("percentages", (CPG.measure, CPG.population, CPG.basePopulation), value),
+        "term": ("values that are no number", (CPG.measure, CPG.population), CPG.valueTerm),
+        "derived": ("computed numbers", (CPG.measure, CPG.population), value),
+    }
+    attributes = (
+        (CPG.category, False),
+        (CPG.decimals, False),
+        (CPG.lowerBound, False),
+        (CPG.obtainedBy, True),
+        (CPG.period, True),
+        (CPG.upperBound, False),
+        (SDMX_ATTRIBUTE.unitMeasure, True),
+    )
+    for name, (title, dimensions, measure) in layouts.items():
+        cube, structure = iris("cube", name), iris("cube", f"{name}-structure")
+        yield from typed(cube, QB.DataSet)
+        yield from concept(cube, f"{title}: {label}")
+        yield cube, QB.structure, structure
+        yield cube, DCTERMS.source, iris.report
+        yield cube, DCTERMS.isPartOf, iris.report
+        yield from typed(structure, QB.DataStructureDefinition)
+        yield from concept(structure, f"structure of {title}: {label}")
+        rows: list[tuple[NamedNode, NamedNode, bool]] = [(QB.dimension, item, True) for item in dimensions]
+        rows.append((QB.measure, measure, True))
+        rows += [(QB.attribute, item, required) for item, required in attributes]
+        for order, (role, item, required) in enumerate(rows, 1):
+            component = iris("cube", f"{name}-structure.{order}")
+            yield structure, QB.component, component
+            yield from typed(component, QB.ComponentSpecification)
+            yield component, role, item
+            yield component, QB.order, integer(order)
+            if role == QB.attribute:
+                text = "true" if required else "false"
+                yield component, QB.componentRequired, Literal(text, datatype=XSD.boolean)
+
+
+def gaps(records: Iterable[GapIn], iris: ReportIris) -> Iterator[Triple]:
+    """What the known texts have lost, stated so that absence can be asked for."""
+    for gap in records:
+        node = iris("gap", gap.id)
+        yield from typed(node, CPG.Gap)
+        yield from concept(node, f"not in any known text: {gap.id}", gap.reason)
+        yield node, CPG.missingPart, iris("part", gap.part)
+        yield node, CPG.missingMeasure, shared("m", gap.measure)
+        if gap.population:
+            yield node, CPG.missingPopulation, iris("pop", PopulationKey.parse(gap.population).local)
+        if gap.period:
+            yield node, CPG.period, period(gap.period)

@@ -1,0 +1,80 @@
+"""The report's apparatus: notes and what they cite, definitions, claims, anomalies."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from cpgraph.records.common import LawId, Line, Quoted, Record, Slug
+
+
+class CiteIn(Record):
+    """One citation of a note: exactly one of work, provision, note and part is cited."""
+
+    work: Slug | None = None
+    provision: LawId | None = None
+    note: int | None = None
+    part: Slug | None = None
+    signal: Literal["id", "see", "see-id", "see-supra", "supra", "infra", "compare", "with", "cf"] | None = (
+        None
+    )
+    via: int | None = None
+    pinpoint: Line | None = None
+    quote: Line | None = None
+
+
+class NoteIn(Record):
+    """A note of the report: whether it survives, where its marker stands, what it does."""
+
+    n: int = Field(ge=1)
+    status: Literal["present", "fragment", "missing"]
+    kind: tuple[Slug, ...] = ()
+    marker: Quoted | None = None
+    text: Line | None = None
+    cites: tuple[CiteIn, ...] = ()
+    defines: tuple[Slug, ...] = ()
+    qualifies: tuple[Line, ...] = ()
+    carried_by: int | None = None
+    note: Line | None = None
+
+
+class Governs(Record):
+    """One thing that a definition bears on: exactly one of the fields is filled."""
+
+    measure: Slug | None = None
+    category: str | None = None
+    scheme: Slug | None = None
+    population: str | None = None
+    universe: Slug | None = None
+    provision: LawId | None = None
+
+
+class DefinitionIn(Record):
+    """A term that the report defines or delimits, paraphrased."""
+
+    id: Slug
+    term: Line
+    definition: Line = Field(max_length=320)
+    given: tuple[Quoted, ...] = Field(min_length=1)
+    note: int | None = None
+    governs: tuple[Governs, ...] = ()
+    remark: Line | None = None
+
+
+class ClaimIn(Record):
+    """A comparison that the prose makes, in our words, with the data it compares."""
+
+    id: Slug
+    claim: Line
+    kind: Literal["Value", "Difference", "Ratio", "PercentChange", "Rank", "Sum"]
+    left: tuple[Line, ...] = ()
+    right: tuple[Line, ...] = ()
+    qualifier: Literal[
+        "Printed", "MoreThan", "LessThan", "AtLeast", "AtMost", "Nearly", "Approximately", "JustOver"
+    ]
+    target: Line | None = None
+    unit: Literal["count", "percent", "months", "years", "times"] | None = None
+    places: tuple[Quoted, ...] = Field(min_length=1)
+    not_checkable: Line | None = None
+    note: Line | None = None

@@ -1,0 +1,44 @@
+"""What all records share: closed, frozen models whose fields come as strings from the data files."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
+LawId = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9._-]*$")]
+Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+How = Literal[
+    "PrintedInTable",
+    "PrintedInFigure",
+    "PrintedInProse",
+    "ReadByOrderAndMagnitude",
+    "ReadByPosition",
+]
+Basis = Literal["StatedInReport", "ShownByArithmetic", "Assumed"]
+
+# Best evidence first: a datum is obtained by the best of the places that print it.
+HOW_RANK: dict[str, int] = {
+    "PrintedInTable": 0,
+    "PrintedInFigure": 1,
+    "PrintedInProse": 2,
+    "ReadByOrderAndMagnitude": 3,
+    "ReadByPosition": 4,
+    "Derived": 5,
+}
+
+
+class Record(BaseModel):
+    """A closed record: an unknown, missing or mistyped field is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, hide_input_in_errors=True)
+
+
+class Quoted(Record):
+    """A printed place: a part, and a short quote whose [bracket] holds what is evidenced there."""
+
+    part: Slug
+    quote: Line

@@ -1,0 +1,74 @@
+"""All that the data folder says, read and cross-checked: what the build wing works on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cpgraph.errors import Place
+from cpgraph.records.apparatus import ClaimIn, DefinitionIn, NoteIn
+from cpgraph.records.document import ReportIn
+from cpgraph.records.evidence import Located, Mention
+from cpgraph.records.law import Concept, Provision
+from cpgraph.records.shared import Agency, District, SourceDocument, State, Work
+from cpgraph.records.statistics import (
+    Breakdown,
+    GapIn,
+    Measure,
+    Observation,
+    PopulationKey,
+    Scheme,
+    Universe,
+)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What all reports share; each mapping is by id."""
+
+    measures: Mapping[str, Measure]
+    conduct: Mapping[str, Concept]
+    conditions: Mapping[str, Concept]
+    agencies: Mapping[str, Agency]
+    works: Mapping[str, Work]
+    documents: Mapping[str, SourceDocument]
+    districts: Mapping[str, District]
+    states: Mapping[str, State]
+    provisions: Mapping[str, Provision]
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """A token of the text that no statistic claims, and the class it belongs to."""
+
+    part: str
+    kind: str
+    quote: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report: its parts, its schemes, its data and its apparatus."""
+
+    record: ReportIn
+    universes: Mapping[str, Universe]
+    schemes: Mapping[str, Scheme]
+    observations: tuple[Observation, ...]
+    populations: tuple[PopulationKey, ...]
+    breakdowns: tuple[Breakdown, ...]
+    gaps: tuple[GapIn, ...]
+    notes: tuple[NoteIn, ...]
+    definitions: tuple[DefinitionIn, ...]
+    claims: tuple[ClaimIn, ...]
+    mentions: tuple[Mention, ...]
+    audit: tuple[AuditRow, ...]
+    located: Mapping[str, Located] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Data:
+    """Everything in the data folder."""
+
+    shared: Shared
+    reports: tuple[Report, ...]

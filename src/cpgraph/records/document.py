@@ -1,0 +1,51 @@
+"""The report as a document: extractions of its text, and the parts in which it is printed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from cpgraph.records.common import Line, Record, Sha256, Slug
+
+
+class Extraction(Record):
+    """A known text of the report, named by its digest; offsets are given per extraction."""
+
+    id: Slug
+    label: Line
+    sha256: Sha256
+    characters: int = Field(gt=0)
+
+
+class Span(Record):
+    """A run of the text between two short anchors; an empty `to` means the end of the text."""
+
+    from_: str = Field(alias="from", min_length=4, max_length=44)
+    to: str = Field(max_length=44)
+
+
+class Part(Record):
+    """A part of the report: a table, a figure, a box, a run of prose, the notes or one note."""
+
+    id: Slug
+    kind: Literal["table", "figure", "chart", "prose", "box", "notes", "note"]
+    label: Line
+    number: Line | None = None
+    spans: tuple[Span, ...] = ()
+    note: Line | None = None
+
+
+class ReportIn(Record):
+    """The report itself, as `report.yaml` describes it."""
+
+    id: Slug
+    label: Line
+    title: Line
+    description: Line | None = None
+    publisher: Slug
+    issued: Line
+    prefix: str = Field(pattern=r"^([a-z][a-z0-9]*-)?$")
+    default_population: str
+    extractions: tuple[Extraction, ...] = ()
+    parts: tuple[Part, ...] = Field(min_length=1)

@@ -1,0 +1,43 @@
+"""Evidence: a printed place, what it is evidence of, and where it stands in each known text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cpgraph.errors import Place
+from cpgraph.records.statistics import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One printed place of one thing.
+
+    `kind` and `body` name what is evidenced (an observation, a legal fact, a note marker, ...);
+    `property` says which of its values; `locator` is a table row or a quote with one [bracket].
+    """
+
+    id: str
+    kind: str
+    body: str
+    part: str
+    locator: Row | str
+    printed: str
+    how: str
+    place: Place
+    property: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where a mention stands: a quote selector, and offsets by extraction (start, end).
+
+    `occurrence` is 0 when prefix, exact and suffix together are unique in the whole text, else the
+    number of the occurrence meant, from 1.
+    """
+
+    mention: str
+    exact: str
+    prefix: str
+    suffix: str
+    occurrence: int
+    offsets: tuple[tuple[str, int, int], ...]

@@ -1,0 +1,61 @@
+"""Small makers of RDF terms, so that the graph modules say what and not how.
+
+Numbers are made from `Decimal` and `int` only: a float would publish digits that nobody printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from pyoxigraph import Literal, NamedNode
+
+from cpgraph.intervals import lexical
+from cpgraph.vocab import RDF, RDFS, SKOS, XSD
+
+Term = NamedNode | Literal
+Triple = tuple[NamedNode, NamedNode, Term]
+
+
+def english(text: str) -> Literal:
+    """A text of ours, in English."""
+    return Literal(text, language="en")
+
+
+def plain(text: str) -> Literal:
+    """Characters without a language: codes, citations, printed digits."""
+    return Literal(text)
+
+
+def decimal(value: Decimal) -> Literal:
+    """An xsd:decimal in canonical form."""
+    return Literal(lexical(value), datatype=XSD.decimal)
+
+
+def integer(value: int) -> Literal:
+    """An xsd:integer."""
+    return Literal(str(value), datatype=XSD.integer)
+
+
+def typed(subject: NamedNode, *classes: NamedNode) -> Iterator[Triple]:
+    """Yield the classes of a subject."""
+    for cls in classes:
+        yield subject, RDF.type, cls
+
+
+def concept(
+    subject: NamedNode, label: str, definition: str | None = None, note: str | None = None
+) -> Iterator[Triple]:
+    """Yield the label of a thing, for both label readers, with its definition and note."""
+    yield subject, SKOS.prefLabel, english(label)
+    yield subject, RDFS.label, english(label)
+    if definition:
+        yield subject, SKOS.definition, english(definition)
+    if note:
+        yield subject, SKOS.note, english(note)
+
+
+def each(subject: NamedNode, predicate: NamedNode, objects: Iterable[Term]) -> Iterator[Triple]:
+    """Yield one triple per object."""
+    for item in objects:
+        yield subject, predicate, item
