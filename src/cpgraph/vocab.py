@@ -198,7 +198,9 @@ CPG: Final = Closed(
     """,
 )
 
-CITO: Final = Closed("cito", "cites citesAsAuthority citesAsDataSource citesForInformation isCitedBy")
+CITO: Final = Closed(
+    "cito", "Citation cites citesAsAuthority citesAsDataSource hasCitedEntity hasCitingEntity"
+)
 
 DCAT: Final = Closed(
     "dcat",
