@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from cpgraph.errors import NumeralError
 
-_NUMERAL = re.compile(r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?(?: (?P<scale>\w+))?")
+_NUMERAL = re.compile(r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?(?: (?P<scale>\w+))?", re.ASCII)
 _SCALES = {"thousand": 3, "million": 6, "billion": 9}
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "

@@ -135,6 +135,7 @@ def _choice(text: str, default: str, allowed: tuple[str, ...], place: Place, pro
     """Take one of a few words, or the default for an empty cell."""
     if text and text not in allowed:
         problems.add(place, f"{text!r} is not known here", f"Use one of: {', '.join(allowed)}.")
+        return default
     return text or default
 
 

@@ -1,0 +1,73 @@
+"""Fixtures shared by all tests: the checkout, a fresh build of the real data, the report's texts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from cpgraph.build import build
+from cpgraph.reader import read
+from cpgraph.records.data import Data
+
+REPO = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def repo() -> Path:
+    return REPO
+
+
+@pytest.fixture(scope="session")
+def data() -> Data:
+    return read(REPO / "data")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a fresh build of the real data, made as `cpgraph build` makes it."""
+    target = tmp_path_factory.mktemp("dist")
+    build(REPO, target, lambda _: None)
+    return target
+
+
+def source_files() -> list[Path]:
+    """The texts of the report that are at hand: CPGRAPH_SOURCE (a file or a folder), else ../shared/seeds."""
+    chosen = os.environ.get("CPGRAPH_SOURCE")
+    place = Path(chosen) if chosen else REPO.parent / "shared" / "seeds"
+    if place.is_file():
+        return [place]
+    return sorted(place.glob("*.txt")) if place.is_dir() else []
+
+
+@pytest.fixture(scope="session")
+def sources() -> Mapping[str, Path]:
+    """The report's texts by SHA-256; skips where there is none."""
+    files = source_files()
+    if not files:
+        pytest.skip("the report's text is not here: set CPGRAPH_SOURCE to its file or folder")
+    return {sha256(path.read_bytes()).hexdigest(): path for path in files}
+
+
+DEMO = REPO / "tests" / "reports"
+
+
+def add_demo(data_folder: Path) -> Path:
+    """Put the invented report into a data folder, with its evidence, as an author would."""
+    folder = data_folder / "reports" / "demo-2022"
+    shutil.copytree(DEMO / "demo-2022", folder)
+    return folder
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A checkout in small: the shared data and the ontology, and the invented report alone."""
+    for name in ("shared", "law"):
+        shutil.copytree(REPO / "data" / name, tmp_path / "data" / name)
+    shutil.copytree(REPO / "ontology", tmp_path / "ontology")
+    add_demo(tmp_path / "data")
+    return tmp_path

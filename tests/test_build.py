@@ -1,0 +1,185 @@
+"""The build: the same bytes every time, nothing half-written, evidence that covers everything."""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Quad, RdfFormat, Store, parse
+
+from conftest import DEMO, REPO, add_demo
+from cpgraph import build as building
+from cpgraph.build import build, locate_texts
+from cpgraph.errors import DataErrors, EvidenceError
+from cpgraph.evidence.normalise import normalise
+from cpgraph.records.data import Data
+from cpgraph.vocab import BASE, NAMESPACES, PREFIXES
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def quiet(_: str) -> None:
+    return None
+
+
+def test_same_bytes_in_another_process_and_place(built: Path, tmp_path: Path) -> None:
+    """Hash seeds, locale and working folder leave no trace in the output."""
+    environment = os.environ | {
+        "PYTHONHASHSEED": "1",
+        "LC_ALL": "C",
+        "CPGRAPH_HOME": str(REPO),
+        "TZ": "Asia/Tokyo",
+    }
+    command = [sys.executable, "-m", "cpgraph", "build", "--out", str(tmp_path / "again")]
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True, timeout=120)
+    names = sorted(path.name for path in built.iterdir())
+    assert names == sorted(path.name for path in (tmp_path / "again").iterdir())
+    for name in names:
+        assert (built / name).read_bytes() == (tmp_path / "again" / name).read_bytes(), name
+
+
+def test_nquads_are_canonical(built: Path) -> None:
+    text = (built / "cpgraph.nq").read_text(encoding="utf-8")
+    lines = text.splitlines()
+    assert lines == sorted(set(lines))
+    quads = [
+        Quad(q.subject, q.predicate, q.object, q.graph_name) for q in parse(text, format=RdfFormat.N_QUADS)
+    ]
+    assert len(quads) == len(lines)
+    assert all(quad.graph_name.value.startswith(BASE) for quad in quads)
+
+
+def test_every_term_is_known_and_every_local_name_plain(built: Path) -> None:
+    """No term outside the closed lists is used, and no IRI of ours needs escaping in a query."""
+    known = {PREFIXES[prefix] + name for prefix, names in NAMESPACES.items() for name in names}
+    text = (built / "cpgraph.nq").read_text(encoding="utf-8")
+    shapes = f"{BASE}graph/shapes"
+    for quad in parse(text, format=RdfFormat.N_QUADS):
+        if quad.graph_name.value == shapes:
+            continue
+        assert quad.predicate.value in known, quad.predicate.value
+        subject = quad.subject.value
+        if subject.startswith(f"{BASE}report/"):
+            local = subject.removeprefix(f"{BASE}report/").replace("/", "")
+            assert all(char.isalnum() or char in "._-" for char in local), subject
+
+
+def test_nothing_is_written_when_evidence_is_missing(small: Path) -> None:
+    evidence = small / "data" / "reports" / "demo-2022" / "evidence.tsv"
+    evidence.write_text("".join(evidence.read_text().splitlines(keepends=True)[:-1]))
+    with pytest.raises(EvidenceError, match=r"lacks 1 mentions \(table-1__share.*Run `cpgraph locate TEXT`"):
+        build(small, small / "dist", quiet)
+    assert not (small / "dist").exists()
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "file.txt"
+    building.write(target, "old")
+
+    def fail(*_: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="disk is full"):
+        building.write(target, "new")
+    monkeypatch.undo()
+    assert target.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["file.txt"]
+
+
+def test_locate_writes_the_committed_evidence(small: Path) -> None:
+    evidence = small / "data" / "reports" / "demo-2022" / "evidence.tsv"
+    before = evidence.read_bytes()
+    evidence.unlink()
+    assert locate_texts(small / "data", [DEMO / "demo-2022.txt"], quiet) == [evidence]
+    assert evidence.read_bytes() == before
+
+
+def test_locate_refuses_a_text_it_does_not_know(small: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("Another text.\n")
+    with pytest.raises(EvidenceError, match="none of these files is the whole text of a known report"):
+        locate_texts(small / "data", [other], quiet)
+
+
+def test_locate_says_which_quote_is_not_found(small: Path) -> None:
+    prose = small / "data" / "reports" / "demo-2022" / "prose.csv"
+    prose.write_text(prose.read_text().replace("decided [40] cases", "weighed [40] cases"))
+    with pytest.raises(DataErrors, match=r"prose\.csv:2:7: the quote for 'summary' stands not at all"):
+        locate_texts(small / "data", [DEMO / "demo-2022.txt"], quiet)
+
+
+def test_a_second_report_is_one_more_folder(tmp_path: Path, built: Path) -> None:
+    """Adding a report changes no quad of the first, in its own graphs and in the shared law."""
+    import shutil
+
+    for name in ("data", "ontology"):
+        shutil.copytree(REPO / name, tmp_path / name)
+    add_demo(tmp_path / "data")
+    build(tmp_path, tmp_path / "dist", quiet)
+    first = set((built / "cpgraph.nq").read_text(encoding="utf-8").splitlines())
+    both = set((tmp_path / "dist" / "cpgraph.nq").read_text(encoding="utf-8").splitlines())
+    assert first <= both
+    assert all("/report/demo-2022/" in line or "/graph/shared>" in line for line in both - first)
+    for name in ("observations.csv", "mentions.csv"):
+        assert {r["id" if "id" in r else "subject"] for r in rows(built / name)} <= {
+            r["id" if "id" in r else "subject"] for r in rows(tmp_path / "dist" / name)
+        }
+
+
+def test_flat_files_hold_what_the_graph_holds(built: Path) -> None:
+    store = Store()
+    store.bulk_load(path=str(built / "cpgraph.nq"), format=RdfFormat.N_QUADS)
+    result = store.query(
+        "PREFIX qb: <http://purl.org/linked-data/cube#> PREFIX cpg: <https://w3id.org/cpgraph/ns#> "
+        "PREFIX sm: <http://purl.org/linked-data/sdmx/2009/measure#> "
+        "SELECT ?o ?v WHERE { ?o a qb:Observation OPTIONAL { ?o sm:obsValue ?v } }",
+        use_default_graph_as_union=True,
+    )
+    graph = {row["o"].value: row["v"].value if row["v"] else "" for row in result}
+    table = {row["id"]: row["value"] for row in rows(built / "observations.csv")}
+    assert graph.keys() == table.keys()
+    assert {key: Decimal(value) for key, value in graph.items() if value} == {
+        key: Decimal(value) for key, value in table.items() if value
+    }
+    units = {row["unit"] for row in rows(built / "observations.csv")}
+    assert units == {"count", "percent", "months", "years"}
+
+
+@pytest.mark.source
+def test_offsets_point_at_what_is_printed(built: Path, sources: Mapping[str, Path]) -> None:
+    """Each row of mentions.csv, read with nothing but the file of that digest and Python's slicing."""
+    seen = 0
+    for row in rows(built / "mentions.csv"):
+        if row["extraction"] not in sources:
+            continue
+        text = sources[row["extraction"]].read_bytes().decode("utf-8")
+        assert normalise(text[int(row["start"]) : int(row["end"])]).text == row["exact"], row
+        seen += 1
+    assert seen > 1000
+
+
+@pytest.mark.source
+def test_committed_evidence_is_what_locate_finds(
+    data: Data, sources: Mapping[str, Path], tmp_path: Path
+) -> None:
+    import shutil
+
+    shutil.copytree(REPO / "data", tmp_path / "data")
+    written = locate_texts(tmp_path / "data", list(sources.values()), quiet)
+    for path in written:
+        committed = REPO / path.relative_to(tmp_path)
+        assert path.read_bytes() == committed.read_bytes(), "run `cpgraph locate` and commit evidence.tsv"
+    assert written
+    known = {text.sha256 for report in data.reports for text in report.record.extractions}
+    assert known <= {sha256(path.read_bytes()).hexdigest() for path in sources.values()}
