@@ -5,46 +5,28 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, parse
 
 from cpgraph import flat
-from cpgraph.arithmetic import DerivedValue, Size, sizes, weighted_means
+from cpgraph.arithmetic import compute
 from cpgraph.errors import DataError, DataErrors, EvidenceError, Place
 from cpgraph.evidence.locate import Source, locate, part_regions, selector
 from cpgraph.evidence.normalise import NAME
-from cpgraph.graphs import facts, law, mentions, notes, shared, structure
+from cpgraph.graphs import claims, facts, law, mentions, notes, quality, shared, structure
 from cpgraph.iris import ReportIris, graph
 from cpgraph.labels import Labels
 from cpgraph.reader import read
 from cpgraph.reader.lock import render as render_evidence
 from cpgraph.records.data import Data, Report
 from cpgraph.records.evidence import Located
-from cpgraph.records.statistics import PopulationKey
 from cpgraph.triples import Triple
 from cpgraph.vocab import PREFIXES, report_prefixes
 
 Progress = Callable[[str], None]
 OFFSET_LIMIT = 10
-
-
-@dataclass(frozen=True)
-class Computed:
-    """What follows from a report's printed numbers."""
-
-    sizes: Mapping[PopulationKey, Size]
-    derived: tuple[DerivedValue, ...]
-
-
-def compute(report: Report) -> Computed:
-    """Size populations and compute means of bases from their parts."""
-    found, implied = sizes(report)
-    means = weighted_means(report, "mean-sentence", "derived-mean-sentence", found)
-    derived = sorted([*implied, *means], key=lambda item: item.key.local)
-    return Computed(found, tuple(derived))
 
 
 def evidence(report: Report) -> dict[str, Located]:
@@ -162,6 +144,8 @@ def report_quads(report: Report, data: Data) -> Iterator[Quad]:
         notes.notes(report.notes, data.shared.measures, iris),
         notes.definitions(report.definitions, iris),
     )
+    yield from layer("claims", claims.claims(computed.claims, shared.UNITS, iris))
+    yield from layer("quality", quality.anomalies(report.anomalies, iris))
 
 
 def all_quads(data: Data, ontology: Path) -> Iterator[Quad]:
@@ -202,16 +186,25 @@ def prefixes_ttl(data: Data) -> str:
 
 def flat_files(data: Data) -> dict[str, str]:
     """The CSV files by name."""
-    rows: dict[str, list[list[object]]] = {"observations": [], "mentions": []}
+    names = ("observations", "mentions", "claims", "definitions", "notes", "anomalies")
+    rows: dict[str, list[list[object]]] = {name: [] for name in names}
     for report in data.reports:
         iris, labels, computed = ReportIris(report.record.id), Labels(report, data.shared), compute(report)
         rows["observations"] += flat.observations(report, data.shared, iris, labels, computed.derived)
         subjects = {item.id: mentions.body_iri(item, iris).value for item in report.mentions}
         rows["mentions"] += flat.mentions(report, subjects, evidence(report))
+        rows["claims"] += flat.claims(computed.claims, iris)
+        rows["definitions"] += flat.definitions(report, iris)
+        rows["notes"] += flat.notes(report)
+        rows["anomalies"] += flat.anomalies(report, iris)
     every = [item for report in data.reports for item in report.mentions]
     return {
         "observations.csv": flat.render(flat.OBSERVATIONS, rows["observations"]),
         "mentions.csv": flat.render(flat.MENTIONS, rows["mentions"]),
+        "claims.csv": flat.render(flat.CLAIMS, rows["claims"]),
+        "definitions.csv": flat.render(flat.DEFINITIONS, rows["definitions"]),
+        "notes.csv": flat.render(flat.NOTES, rows["notes"]),
+        "anomalies.csv": flat.render(flat.ANOMALIES, rows["anomalies"]),
         "legal.csv": flat.render(flat.LEGAL, flat.legal(data.shared, every)),
     }
 

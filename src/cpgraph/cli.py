@@ -5,6 +5,7 @@ Heavy libraries are imported where they are used, so that `--help` answers at on
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -82,8 +83,12 @@ def serve(
 ) -> None:
     """Serve the built graph: the SPARQL endpoint at /sparql, and the pages."""
     from cpgraph.web.app import serve as run
+    from cpgraph.web.settings import Settings
 
-    run(host=host, port=port)
+    root = home()
+    defaults = {"graph": root / "dist" / "cpgraph.nq", "queries": root / "queries" / "answers"}
+    known = {name: path for name, path in defaults.items() if f"CPGRAPH_{name.upper()}" not in os.environ}
+    run(Settings.from_environment(host=host, port=port, **known))
 
 
 def main(arguments: list[str] | None = None) -> None:

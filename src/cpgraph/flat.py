@@ -10,8 +10,8 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from cpgraph.arithmetic import DerivedValue
-from cpgraph.intervals import lexical, parse_roman
+from cpgraph.arithmetic import DerivedValue, Judged
+from cpgraph.intervals import lexical, outward, parse_roman
 from cpgraph.iris import ReportIris, shared
 from cpgraph.labels import Labels
 from cpgraph.records.data import Report, Shared
@@ -35,6 +35,10 @@ OBSERVATIONS = (
     "obtained_by,parts,label"
 ).split(",")
 MENTIONS = "subject,part,printed,exact,prefix,suffix,extraction,start,end".split(",")
+CLAIMS = "id,claim,kind,qualifier,target,left,right,computed_low,computed_high,verdict,parts".split(",")
+DEFINITIONS = "id,term,definition,notes,governs".split(",")
+ANOMALIES = "id,severity,kind,what,computation,hypothesis,parts,about".split(",")
+NOTES = "n,status,kind,marker_part,cites,resolves_to,defines".split(",")
 LEGAL = "subject,relation,object,value,unit,label,parts".split(",")
 
 
@@ -189,3 +193,95 @@ def _values(fact: Fact) -> list[tuple[str, str, object, str]]:
     if isinstance(fact, ReportingDuty):
         return [("documentsRequired", "", fact.documents, "count"), ("withinDays", "", fact.days, "days")]
     return []
+
+
+def claims(judged: Iterable[Judged], iris: ReportIris) -> list[list[object]]:
+    """Rows of `claims.csv`; `left` and `right` are observations by the ends of their IRIs."""
+    rows: list[list[object]] = []
+    for item in judged:
+        claim = item.claim
+        bounds = ("", "") if item.computed is None else tuple(lexical(b) for b in outward(item.computed))
+        rows.append(
+            [
+                iris("claim", claim.id).value,
+                claim.claim,
+                claim.kind,
+                claim.qualifier,
+                "" if item.target is None else lexical(item.target),
+                ";".join(key.local for key in item.left),
+                ";".join(key.local for key in item.right),
+                *bounds,
+                item.verdict,
+                ";".join(sorted({place.part for place in claim.places})),
+            ]
+        )
+    return rows
+
+
+def definitions(report: Report, iris: ReportIris) -> list[list[object]]:
+    """Rows of `definitions.csv`; `governs` holds `kind:id` pairs."""
+    rows: list[list[object]] = []
+    for item in report.definitions:
+        numbers = {item.note} if item.note is not None else set()
+        numbers |= {
+            int(place.part.removeprefix("note-")) for place in item.given if place.part.startswith("note-")
+        }
+        governs = [
+            f"{kind}:{name}"
+            for target in item.governs
+            for kind, name in target.model_dump().items()
+            if name is not None
+        ]
+        listed = ";".join(str(n) for n in sorted(numbers))
+        rows.append([iris("def", item.id).value, item.term, item.definition, listed, ";".join(governs)])
+    return rows
+
+
+def notes(report: Report) -> list[list[object]]:
+    """Rows of `notes.csv`; `resolves_to` is what each citation comes down to, through the notes between."""
+    rows: list[list[object]] = []
+    for item in report.notes:
+        cited, resolved = [], []
+        for cite in item.cites:
+            name = cite.work or cite.provision or cite.part or f"note-{cite.note}"
+            words = [cite.signal or "", name, f"at {cite.pinpoint}" if cite.pinpoint else ""]
+            cited.append(" ".join(word for word in words if word))
+            resolved.append(name + (f" via note {cite.via}" if cite.via is not None else ""))
+        terms = [d.id for d in report.definitions if d.note == item.n or d.id in item.defines]
+        rows.append(
+            [
+                item.n,
+                item.status,
+                ";".join(item.kind),
+                item.marker.part if item.marker else "",
+                ";".join(cited),
+                ";".join(resolved),
+                ";".join(terms),
+            ]
+        )
+    return rows
+
+
+def anomalies(report: Report, iris: ReportIris) -> list[list[object]]:
+    """Rows of `anomalies.csv`; `about` holds `kind:id` pairs."""
+    rows: list[list[object]] = []
+    for item in report.anomalies:
+        about = [
+            f"{kind}:{ObservationKey.parse(name).local if kind == 'observation' else name}"
+            for target in item.about
+            for kind, name in target.model_dump().items()
+            if name is not None
+        ]
+        rows.append(
+            [
+                iris("an", item.id).value,
+                item.severity.lower(),
+                item.kind,
+                item.what,
+                item.computation,
+                item.hypothesis or "",
+                ";".join(item.parts),
+                ";".join(about),
+            ]
+        )
+    return rows

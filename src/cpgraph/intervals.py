@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from cpgraph.errors import NumeralError
 
-_NUMERAL = re.compile(r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?(?: (?P<scale>\w+))?", re.ASCII)
+_NUMERAL = re.compile(
+    r"(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?(?: (?P<scale>\w+))?", re.ASCII
+)
 _SCALES = {"thousand": 3, "million": 6, "billion": 9}
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -90,3 +92,13 @@ def lexical(value: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("", "-0") else text
+
+
+def outward(bounds: tuple[Decimal, Decimal], quantum: str = "0.000001") -> tuple[Decimal, Decimal]:
+    """Round the bounds of a quotient outwards, so that the interval still holds what it held.
+
+    >>> outward((Decimal("0.33333333"), Decimal("0.33333334")))
+    (Decimal('0.333333'), Decimal('0.333334'))
+    """
+    step = Decimal(quantum)
+    return bounds[0].quantize(step, ROUND_FLOOR), bounds[1].quantize(step, ROUND_CEILING)

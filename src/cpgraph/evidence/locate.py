@@ -1,23 +1,26 @@
 """Find each mention in a text, by program, so that no offset is ever typed by hand.
 
 A mention is looked for in the regions of its part. In a text that lacks the part (an excerpt) or
-orders it otherwise, the published quote selector decides, whole or with one half of its context.
+orders it otherwise, the published quote selector decides; for a table row its label and cells; at last the stretch between its neighbours in the whole text.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import pairwise
 
 from cpgraph.errors import DataError
-from cpgraph.evidence.normalise import Normal, Skeleton, normalise, skeleton
+from cpgraph.evidence.normalise import Normal, Skeleton, normalise, running_heads, skeleton, without
 from cpgraph.records.document import Part
 from cpgraph.records.evidence import Located, Mention
 from cpgraph.records.statistics import Row
 
 CONTEXTS = (8, 16, 24, 32)
+SHRUNK, GROWN, SLACK = 0.6, 1.5, 80  # how far a stretch of text may differ in length between extractions
 Region = tuple[int, int]
 _DIGIT_BEFORE = r"(?<![0-9])(?<![0-9][.,])"
 _DIGIT_AFTER = r"(?![0-9])(?![.,][0-9])"
@@ -33,15 +36,18 @@ class Source:
     bones: Skeleton
 
     @classmethod
-    def of(cls, data: bytes) -> Source:
-        """Prepare the bytes of a UTF-8 text file.
+    def of(cls, data: bytes, heads: Sequence[str] = ()) -> Source:
+        """Prepare the bytes of a UTF-8 text file; running heads with these names are passed over.
 
         Raises:
             UnicodeDecodeError: the bytes are not UTF-8.
         """
         raw = data.decode("utf-8")
         normal = normalise(raw)
-        return cls(sha256(data).hexdigest(), len(raw), normal, skeleton(normal.text))
+        bones = skeleton(normal.text)
+        if heads:
+            bones = without(bones, running_heads(bones, heads))
+        return cls(sha256(data).hexdigest(), len(raw), normal, bones)
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """Raw offsets behind a slice of the skeleton."""
@@ -56,9 +62,10 @@ def fold(text: str) -> str:
 def regions(part: Part, source: Source) -> list[Region] | None:
     """The runs of the skeleton that a part covers; None when an anchor is not there exactly once."""
     found: list[Region] = []
-    text = source.bones.text
     for span in part.spans:
-        start_text, end_text = fold(span.from_), fold(span.to) if span.to else ""
+        text, start_text, end_text = source.bones.text, fold(span.from_), fold(span.to) if span.to else ""
+        if start_text not in text:
+            text, start_text, end_text = text.lower(), start_text.lower(), end_text.lower()
         start = text.find(start_text)
         if start < 0 or text.find(start_text, start + 1) >= 0:
             return None
@@ -80,16 +87,20 @@ def note_regions(markers: Mapping[str, str], source: Source, notes: Region) -> d
         if not quote:
             starts.append((notes[0], name))
             continue
-        hits = list(re.finditer(quote_pattern(quote), source.bones.text[notes[0] : notes[1]]))
+        hits = find_in_part(quote_pattern(quote, loose=True), source.bones.text, [notes])
         if len(hits) == 1:
-            starts.append((notes[0] + hits[0].start("exact"), name))
+            starts.append((hits[0][0], name))
     starts.sort()
     bounds = [*(start for start, _ in starts), notes[1]]
     return {name: [(bounds[i], bounds[i + 1])] for i, (_, name) in enumerate(starts)}
 
 
-def quote_pattern(quote: str) -> str:
-    """A regular expression for an authored quote; its [bracket] becomes the group `exact`."""
+def quote_pattern(quote: str, *, loose: bool = False) -> str:
+    """A regular expression for an authored quote; its [bracket] becomes the group `exact`.
+
+    Loose is for the numbers of notes and lists, which one extraction sets apart with a space or a
+    full stop and another does not.
+    """
     before, _, rest = quote.partition("[")
     inner, _, after = rest.partition("]")
     # Fold the quote as one text, so that a hyphen at the bracket's edge is treated as in the source.
@@ -106,7 +117,11 @@ def quote_pattern(quote: str) -> str:
         exact = _DIGIT_BEFORE + exact
     if pieces["exact"][-1:].isdigit() and not pieces["after"]:
         exact += _DIGIT_AFTER
-    return f"{re.escape(pieces['before'])}(?P<exact>{exact}){re.escape(pieces['after'])}"
+    before, after = re.escape(pieces["before"]), re.escape(pieces["after"])
+    if loose:
+        before = re.escape(pieces["before"].rstrip()) + r" ?[(\[]?"
+        after = r"[.):\]]{0,2} ?" + re.escape(pieces["after"].lstrip(" .):]")) if pieces["after"] else ""
+    return f"{before}(?P<exact>{exact}){after}"
 
 
 def row_pattern(row: Row) -> str:
@@ -118,18 +133,23 @@ def row_pattern(row: Row) -> str:
     return pattern
 
 
-def find(pattern: str, text: str, within: Sequence[Region]) -> list[Region]:
+def find(pattern: str, text: str, within: Sequence[Region], flags: int = 0) -> list[Region]:
     """All hits of the group `exact` inside the given regions, each once."""
-    compiled = re.compile(pattern)
+    compiled = re.compile(pattern, flags)
     hits = {match.span("exact") for start, end in within for match in compiled.finditer(text, start, end)}
     return sorted(hits)
+
+
+def find_in_part(pattern: str, text: str, within: Sequence[Region]) -> list[Region]:
+    """As `find`, but where nothing is written so, it may be in other case (small capitals)."""
+    return find(pattern, text, within) or find(pattern, text, within, re.IGNORECASE)
 
 
 def pattern_of(mention: Mention) -> str:
     """The regular expression by which a mention is found."""
     if isinstance(mention.locator, Row):
         return row_pattern(mention.locator)
-    return quote_pattern(mention.locator)
+    return quote_pattern(mention.locator, loose=mention.kind == "note")
 
 
 def selector(source: Source, hit: Region) -> tuple[str, str, str, int]:
@@ -150,18 +170,14 @@ def selector(source: Source, hit: Region) -> tuple[str, str, str, int]:
 
 
 def by_selector(located: Located, source: Source) -> Region | None:
-    """Find a published selector in another text: the whole of it, else with half its context."""
+    """Find a published selector in another text; None when it stands there not at all or twice."""
     if located.occurrence:
         return None
-    tries = [(located.prefix, located.suffix)]
-    if len(located.prefix) >= CONTEXTS[1]:
-        tries += [(located.prefix, ""), ("", located.suffix)]
-    for before, after in tries:
-        quote = f"{_unbracketed(before)}[{_unbracketed(located.exact)}]{_unbracketed(after)}"
-        hits = find(quote_pattern(quote), source.bones.text, [(0, len(source.bones.text))])
-        if len(hits) == 1:
-            return hits[0]
-    return None
+    # A hyphen at an edge has lost the letter beside it, which tells whether the skeleton keeps it.
+    before, after = re.sub("^- ?", "", located.prefix), re.sub("- ?$", "", located.suffix)
+    quote = f"{_unbracketed(before)}[{_unbracketed(located.exact)}]{_unbracketed(after)}"
+    hits = find(quote_pattern(quote), source.bones.text, [(0, len(source.bones.text))])
+    return hits[0] if len(hits) == 1 else None
 
 
 def _unbracketed(text: str) -> str:
@@ -181,8 +197,37 @@ def part_regions(parts: Iterable[Part], notes: Mapping[str, str], source: Source
     return found
 
 
+@dataclass(frozen=True)
+class Gap:
+    """The stretch of a text between two found mentions that enclose one in the whole text."""
+
+    region: Region
+    here: bool  # is the stretch about as long as in the whole text, so that nothing of it is left out?
+
+
+def gaps(source: Source, found: Mapping[str, Region], known: Mapping[str, Located]) -> dict[str, Gap]:
+    """For each known mention that was not found: the stretch where it should stand."""
+    order = sorted(
+        (item.offsets[0][1], item.offsets[0][2], name) for name, item in known.items() if item.offsets
+    )
+    placed = [index for index, (_, _, name) in enumerate(order) if name in found]
+    result: dict[str, Gap] = {}
+    for low, high in pairwise(placed):
+        if high == low + 1:
+            continue
+        (first, _, before), (_, last, after) = order[low], order[high]
+        start, end = found[before][0], found[after][1]
+        if start >= end:
+            continue
+        raw = source.raw(start, end)
+        length, usual = raw[1] - raw[0], last - first
+        gap = Gap((start, end), SHRUNK * usual - SLACK <= length <= GROWN * usual + SLACK)
+        result |= {name: gap for _, _, name in order[low + 1 : high]}
+    return result
+
+
 def locate(
-    mentions: Iterable[Mention],
+    mentions: Sequence[Mention],
     source: Source,
     where: Mapping[str, Sequence[Region]],
     known: Mapping[str, Located] | None = None,
@@ -191,22 +236,40 @@ def locate(
 
     Returns:
         The hit of each mention found (in the skeleton), and an error for each that its part's
-        region holds not at all or more than once and that no known selector finds either.
+        region holds not at all or more than once and that nothing known of it finds either.
     """
     found: dict[str, Region] = {}
-    errors: list[DataError] = []
+    open_: list[tuple[Mention, str, int]] = []
+    everywhere = [(0, len(source.bones.text))]
+    # A row of several cells that no other table prints in the same words may be looked for anywhere.
+    patterns = Counter(
+        pattern_of(m) for m in mentions if isinstance(m.locator, Row) and len(m.locator.cells) > 1
+    )
+    telling = {pattern for pattern, times in patterns.items() if times == 1}
     for mention in mentions:
-        hits = find(pattern_of(mention), source.bones.text, where.get(mention.part, ()))
+        pattern = pattern_of(mention)
+        hits = find_in_part(pattern, source.bones.text, where.get(mention.part, ()))
         if len(hits) == 1:
             found[mention.id] = hits[0]
             continue
-        if known and mention.id in known:
-            hit = by_selector(known[mention.id], source)
-            if hit is not None:
-                found[mention.id] = hit
-                continue
-        times = "not at all" if not hits else f"{len(hits)} times"
-        problem = f"the quote for {mention.part!r} stands {times} in that part of the text"
+        hit = by_selector(known[mention.id], source) if known and mention.id in known else None
+        if hit is None and known and pattern in telling:
+            rows = find(pattern, source.bones.text, everywhere)
+            hit = rows[0] if len(rows) == 1 else None
+        if hit is not None:
+            found[mention.id] = hit
+        else:
+            open_.append((mention, pattern, len(hits)))
+    stretches = gaps(source, found, known or {})
+    errors: list[DataError] = []
+    for mention, pattern, times in open_:
+        gap = stretches.get(mention.id)
+        hits = find_in_part(pattern, source.bones.text, [gap.region]) if gap and gap.here else []
+        if len(hits) == 1:
+            found[mention.id] = hits[0]
+            continue
+        stands = f"{times} times" if times else "not at all"
+        problem = f"the quote for {mention.part!r} stands {stands} in that part of the text"
         errors.append(
             DataError(mention.place, problem, "Quote what is printed there, just long enough to be unique.")
         )

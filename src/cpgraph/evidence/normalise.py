@@ -1,19 +1,20 @@
 """Normal form `cpgraph-norm-1` of a text, with a map back to its raw offsets.
 
 Selectors are published in this form, and are meaningless without it: light markup is dropped
-(asterisks, heading signs at a line's start, `<sup>`, table bars, soft hyphens), characters are
-brought to NFKC, quotation marks and dashes are folded to `"`, `'` and `-`, white space collapses to
-one space, and a word broken with a hyphen at a line's end loses the space after the hyphen.
+(asterisks, underscores and tags of emphasis, heading signs at a line's start, `<sup>`, the brackets
+of `[^1]`, soft hyphens), table bars and `<br>` count as white space, characters are brought to NFKC
+(so a superscript two is a 2), quotation marks and dashes are folded to `"`, `'` and `-`, white space
+collapses to one space, and a word broken with a hyphen at a line's end loses the space after it.
 
 Matching uses the *skeleton* of the normal form, without the hyphens inside words, so that two
-extractions that break lines and words differently still meet.
+extractions that break lines and words differently still meet. Running heads may be left out of it.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 NAME = "cpgraph-norm-1"
@@ -22,9 +23,14 @@ _FOLD = {
     **dict.fromkeys("‘’‚‛′`´", "'"),
     **dict.fromkeys("‐‑‒–—―−", "-"),
 }
+_TAGS = "sup|sub|span|b|i|u|a|em|strong|mark"
 _MARKUP = re.compile(
-    r"\*+|</?(?:sup|b|i|em|strong)>|(?m:^[ \t]*#+(?=[ \t]))|\u00ad|\u200b|\ufeff|\\(?=[*_#])"
+    rf"\*+|</?(?:{_TAGS})(?:\s[^<>]*)?>|(?m:^[ \t]*#+(?=[ \t]))|\u00ad|\u200b|\ufeff|\\(?=[*_#])"
+    r"|(?<![^\W_])_+(?=[^\W_])|(?<=[^\W_])_+(?![^\W_])"
+    r"|\[\^(?=\d+\])|(?<=\[\^\d)\]|(?<=\[\^\d\d)\]|(?<=\[\^\d\d\d)\]",
+    re.IGNORECASE,
 )
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +61,11 @@ class Skeleton:
 def _characters(raw: str) -> Iterator[tuple[str, int, int]]:
     """Yield folded characters with their raw bounds; white space and markup give a space or nothing."""
     skip = {position for match in _MARKUP.finditer(raw) for position in range(*match.span())}
+    blank = {position for match in _BREAK.finditer(raw) for position in range(*match.span())}
     for position, char in enumerate(raw):
         if position in skip:
             continue
-        if char == "|" or char.isspace():
+        if char == "|" or char.isspace() or position in blank:
             yield "\n" if char in "\n\r\f\v" else " ", position, position + 1
             continue
         for folded in unicodedata.normalize("NFKC", _FOLD.get(char, char)):
@@ -118,3 +125,25 @@ def skeleton(normal: str) -> Skeleton:
         index.append(position)
         position += 1
     return Skeleton("".join(chars), tuple(index))
+
+
+def running_heads(bones: Skeleton, heads: Iterable[str]) -> list[tuple[int, int]]:
+    """Where a skeleton holds a running head: one of the given names with a page number after it.
+
+    >>> running_heads(skeleton("as shown in Annual Report 12 the table"), ["Annual Report"])
+    [(12, 28)]
+    """
+    names = "|".join(re.escape(skeleton(normalise(head).text).text) for head in heads)
+    if not names:
+        return []
+    pattern = rf"(?<!\w)(?:{names}) ?\d{{1,3}}(?![\w%]|[.,]\d| percent)"
+    return [match.span() for match in re.finditer(pattern, bones.text, re.IGNORECASE)]
+
+
+def without(bones: Skeleton, slices: Iterable[tuple[int, int]]) -> Skeleton:
+    """Leave slices out of a skeleton, each with the space before it."""
+    gone: set[int] = set()
+    for start, end in slices:
+        gone.update(range(start - 1 if bones.text[start - 1 : start] == " " else start, end))
+    kept = [position for position in range(len(bones.text)) if position not in gone]
+    return Skeleton("".join(bones.text[i] for i in kept), tuple(bones.index[i] for i in kept))

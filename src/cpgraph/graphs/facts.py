@@ -169,6 +169,7 @@ def derived(
         yield node, SDMX_MEASURE.obsValue, decimal(item.value)
         yield node, CPG.lowerBound, decimal(item.lower)
         yield node, CPG.upperBound, decimal(item.upper)
-        if item.rule:
-            yield node, SKOS.scopeNote, english(item.rule)
+        yield node, SKOS.scopeNote, english(item.rule)
+        if item.rounding:
+            yield node, CPG.impliedUnder, plain(item.rounding)
         yield from each(node, PROV.wasDerivedFrom, (iris("obs", key.local) for key in item.sources))

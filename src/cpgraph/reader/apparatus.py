@@ -9,7 +9,7 @@ from cpgraph.errors import Place
 from cpgraph.reader.files import Problems, load_list, load_mapping
 from cpgraph.reader.mentions import Raw
 from cpgraph.reader.tables import Scope, bracketed
-from cpgraph.records.apparatus import ClaimIn, DefinitionIn, Governs, NoteIn
+from cpgraph.records.apparatus import AnomalyIn, ClaimIn, DefinitionIn, Governs, NoteIn
 from cpgraph.records.common import Quoted
 from cpgraph.records.data import Shared
 
@@ -127,3 +127,34 @@ def _governs(item: Governs, place: Place, shared: Shared, scope: Scope) -> None:
         scope.problems.add(place, f"the universe {item.universe!r} does not exist", "Name a known one.")
     if item.provision is not None and item.provision not in shared.provisions:
         scope.problems.add(place, f"the provision {item.provision!r} does not exist", "Add it to data/law/.")
+
+
+def read_anomalies(
+    path: Path, apparatus: Apparatus, breakdowns: set[str], scope: Scope
+) -> tuple[AnomalyIn, ...]:
+    """Read the ledger of the report's inconsistencies and check what each is about."""
+    known: dict[str, set[str]] = {
+        "note": {str(note.n) for note in apparatus.notes},
+        "claim": {claim.id for claim in apparatus.claims},
+        "breakdown": breakdowns,
+        "definition": {definition.id for definition in apparatus.definitions},
+    }
+    records = load_list(path, AnomalyIn, scope.problems, missing_ok=True)
+    for record, place in records:
+        for part in record.parts:
+            scope.part(part, place)
+        for item in record.about:
+            filled = {name: value for name, value in item.model_dump().items() if value is not None}
+            if len(filled) != 1:
+                scope.problems.add(place, "an item of `about` names one thing", "Fill one field.")
+                continue
+            [(kind, value)] = filled.items()
+            if kind == "observation":
+                scope.observation(value, place)
+            elif kind == "population":
+                scope.population(value, place)
+            elif kind == "part":
+                scope.part(value, place)
+            elif str(value) not in known[kind]:
+                scope.problems.add(place, f"the {kind} {value!r} does not exist", f"Name another {kind}.")
+    return tuple(record for record, _ in records)

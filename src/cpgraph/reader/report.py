@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cpgraph.errors import Place
-from cpgraph.reader.apparatus import read_apparatus
+from cpgraph.reader.apparatus import read_anomalies, read_apparatus
 from cpgraph.reader.files import Problems, load_csv, load_list, load_one
 from cpgraph.reader.lock import read_evidence
 from cpgraph.reader.mentions import Raw, check_parts, number, of_observations
@@ -89,6 +89,7 @@ def read_report(folder: Path, shared: Shared, problems: Problems) -> Report | No
         notes=apparatus.notes,
         definitions=apparatus.definitions,
         claims=apparatus.claims,
+        anomalies=read_anomalies(folder / "anomalies.yaml", apparatus, {d.id for d in downs}, scope),
         mentions=tuple(mentions),
         audit=_read_audit(folder / "audit.csv", scope),
         located=read_evidence(folder / "evidence.tsv", {m.id for m in mentions}, problems),

@@ -78,3 +78,34 @@ class ClaimIn(Record):
     places: tuple[Quoted, ...] = Field(min_length=1)
     not_checkable: Line | None = None
     note: Line | None = None
+
+
+class About(Record):
+    """One thing that an anomaly is about: exactly one of the fields is filled."""
+
+    observation: Line | None = None
+    population: str | None = None
+    part: Slug | None = None
+    note: int | None = None
+    claim: Slug | None = None
+    breakdown: Slug | None = None
+    definition: Slug | None = None
+
+
+class AnomalyIn(Record):
+    """An inconsistency of the report itself: what is printed, the computation, a cause only as hypothesis.
+
+    `check` names the rule that finds it; one without a check is found by reading alone.
+    """
+
+    id: Slug
+    kind: Literal[
+        "NumbersDisagree", "RoundingPractice", "ProseAgainstFigures", "StructureAndLabels", "TextExtraction"
+    ]
+    severity: Literal["Low", "Medium", "High"]
+    what: Line
+    computation: Line
+    hypothesis: Line | None = None
+    check: Slug | None = None
+    about: tuple[About, ...] = Field(min_length=1)
+    parts: tuple[Slug, ...] = Field(min_length=1)

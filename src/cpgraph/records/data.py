@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cpgraph.errors import Place
-from cpgraph.records.apparatus import ClaimIn, DefinitionIn, NoteIn
+from cpgraph.records.apparatus import AnomalyIn, ClaimIn, DefinitionIn, NoteIn
 from cpgraph.records.document import ReportIn
 from cpgraph.records.evidence import Located, Mention
 from cpgraph.records.law import Concept, Provision
@@ -61,6 +61,7 @@ class Report:
     notes: tuple[NoteIn, ...]
     definitions: tuple[DefinitionIn, ...]
     claims: tuple[ClaimIn, ...]
+    anomalies: tuple[AnomalyIn, ...]
     mentions: tuple[Mention, ...]
     audit: tuple[AuditRow, ...]
     located: Mapping[str, Located] = field(default_factory=dict)

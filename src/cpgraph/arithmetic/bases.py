@@ -1,0 +1,56 @@
+"""Bases that the report does not size: which sizes fit the percentages printed of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+
+from cpgraph.arithmetic.derived import DerivedValue, Size, whole
+from cpgraph.arithmetic.sizes import fitting, generalisations
+from cpgraph.records.data import Report
+from cpgraph.records.statistics import Observation, ObservationKey, PopulationKey
+
+# A base with no population of known size close around it is searched up to here: of some more than
+# a thousand members every percentage with one decimal is attainable, and the search says nothing.
+LIMIT = 2000
+
+
+def fitting_sizes(report: Report, found: Mapping[PopulationKey, Size]) -> list[DerivedValue]:
+    """The smallest, the largest and the number of the sizes that fit each unsized base.
+
+    The largest and their number are given only where a population of known size holds the base.
+    """
+    shares: dict[PopulationKey, list[Observation]] = defaultdict(list)
+    for obs in report.observations:
+        if obs.key.base is not None and obs.key.base not in found:
+            shares[obs.key.base].append(obs)
+    made: list[DerivedValue] = []
+    for base, printed in sorted(shares.items()):
+        around = sorted(
+            (found[other].value, other) for other in generalisations(base, report) if other in found
+        )
+        # a bound so wide that every number near it fits says nothing
+        around = [item for item in around if item[0] <= LIMIT]
+        limit = int(around[0][0]) if around else LIMIT
+        fits = [n for n in range(1, limit + 1) if all(_fits(obs, Decimal(n), found) for obs in printed)]
+        sources = tuple(obs.key for obs in printed)
+        if not fits:
+            continue
+        rule = f"fits {len(printed)} printed percentages"
+        made.append(whole(ObservationKey("smallest-fitting-number", base), fits[0], sources, rule))
+        if around:
+            sources = (*sources, found[around[0][1]].source)
+            made.append(whole(ObservationKey("largest-fitting-number", base), fits[-1], sources, rule))
+            made.append(whole(ObservationKey("fitting-numbers", base), len(fits), sources, rule))
+    return made
+
+
+def _fits(obs: Observation, base: Decimal, found: Mapping[PopulationKey, Size]) -> bool:
+    """Tell whether a printed percentage can be one of a base of this size."""
+    if obs.lower is None or obs.upper is None:
+        return True
+    known = found.get(obs.key.population)
+    if known is not None:
+        return obs.lower * base <= 100 * known.value < obs.upper * base
+    return bool(fitting(obs.lower, obs.upper, base))

@@ -1,0 +1,52 @@
+"""Triples of the claims: what the prose compares, what the data give, and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from pyoxigraph import Literal, NamedNode
+
+from cpgraph.arithmetic import Judged
+from cpgraph.intervals import outward
+from cpgraph.iris import ReportIris
+from cpgraph.triples import Triple, concept, decimal, each, english, plain, typed
+from cpgraph.vocab import CPG, PREFIXES, SKOS
+
+# A factor has no unit of its own in the units of the observations.
+FACTOR = NamedNode(PREFIXES["unit"] + "UNITLESS")
+
+
+def claims(records: Iterable[Judged], units: Mapping[str, NamedNode], iris: ReportIris) -> Iterator[Triple]:
+    """Every claim with its terms, the interval allowed, the interval computed and the verdict."""
+    for item in records:
+        claim = item.claim
+        node = iris("claim", claim.id)
+        yield from typed(node, CPG.Claim)
+        yield from concept(node, claim.claim, None, claim.note)
+        yield node, SKOS.notation, plain(claim.id)
+        yield node, CPG.claimKind, CPG[claim.kind]
+        yield node, CPG.qualifier, CPG[claim.qualifier]
+        yield from each(node, CPG.leftTerm, (iris("obs", key.local) for key in item.left))
+        yield from each(node, CPG.rightTerm, (iris("obs", key.local) for key in item.right))
+        if item.target is not None:
+            yield node, CPG.target, decimal(item.target)
+        if claim.unit is not None:
+            yield node, CPG.targetUnit, units.get(claim.unit, FACTOR)
+        if item.accepted is not None:
+            yield from _bound(node, CPG.acceptLower, item.accepted.lower)
+            yield from _bound(node, CPG.acceptUpper, item.accepted.upper)
+        if item.computed is not None:
+            low, high = outward(item.computed)
+            yield node, CPG.computedLower, decimal(low)
+            yield node, CPG.computedUpper, decimal(high)
+        yield node, CPG.verdict, CPG[item.verdict]
+        if claim.not_checkable is not None:
+            yield node, CPG.reasonNotCheckable, english(claim.not_checkable)
+
+
+def _bound(node: NamedNode, predicate: NamedNode, value: Decimal | None) -> Iterator[Triple]:
+    """A bound, where there is one."""
+    if value is not None:
+        literal: Literal = decimal(value)
+        yield node, predicate, literal
