@@ -1,0 +1,1 @@
+"""The serve wing: the SPARQL endpoint and the pages, over the built graph alone."""

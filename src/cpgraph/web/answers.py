@@ -1,0 +1,121 @@
+"""From a checked query to its result: kept results, shared evaluations, and the workers' errors as problems."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from cpgraph.store import Job
+from cpgraph.web import cache, formats, syntax
+from cpgraph.web.checks import Checked
+from cpgraph.web.pool import Pool
+from cpgraph.web.problems import Problem
+from cpgraph.web.settings import Settings
+
+How = Literal["hit", "shared", "miss"]
+Draw = Callable[[str, dict[str, Any], bytes], bytes]
+"""Make a page of a result's kind, head and JSON table."""
+
+_SLOW: Final = 1 << 15  # bytes from which hashing and compressing go to a thread
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A checked query, the media type its result is wanted in, and the values of its parameters."""
+
+    checked: Checked
+    media_type: str
+    bindings: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> bytes:
+        """What determines the result; a page shows the query as it was written."""
+        checked = self.checked
+        graphs = repr((checked.dataset.default, checked.dataset.named))
+        text = checked.text if self.media_type == "text/html" else checked.engine
+        return cache.key(text, graphs, self.media_type, repr(self.bindings))
+
+
+class Answers:
+    """The one door to the workers for all routes."""
+
+    def __init__(self, settings: Settings, pool: Pool) -> None:
+        """Begin with nothing kept."""
+        self.settings, self.pool = settings, pool
+        self.cache = cache.ResultCache(settings.cache_bytes)
+        self._flights: dict[bytes, asyncio.Task[cache.Result]] = {}
+
+    async def get(self, wish: Wish, client: str, draw: Draw) -> tuple[cache.Result, How]:
+        """Give a result in the wished type, evaluated at most once at a time. Raises `Problem`."""
+        if wish.checked.is_volatile:
+            return await self._evaluate(wish, client, draw), "miss"
+        name = wish.key
+        kept = self.cache.get(name)
+        if kept is not None:
+            return kept, "hit"
+        flight = self._flights.get(name)
+        if flight is not None:
+            return await _join(flight), "shared"
+        flight = asyncio.get_running_loop().create_task(self._evaluate(wish, client, draw))
+        self._flights[name] = flight
+        flight.add_done_callback(lambda _: self._flights.pop(name, None))
+        found = await _join(flight)
+        self.cache.put(name, found)
+        return found, "miss"
+
+    async def _evaluate(self, wish: Wish, client: str, draw: Draw) -> cache.Result:
+        checked, settings = wish.checked, self.settings
+        job = Job(
+            checked.engine,
+            formats.types_for(checked.form)[wish.media_type],
+            checked.dataset,
+            settings.max_rows,
+            settings.max_bytes,
+            settings.page_rows,
+            wish.bindings,
+        )
+        head, body = await self.pool.run(job, client)
+        if "error" in head:
+            raise _problem(head, wish)
+        content_type = formats.content_type(wish.media_type)
+        if wish.media_type == "text/html":
+            body = await asyncio.to_thread(draw, head["kind"], head, body)
+        make = (content_type, body, head["rows"], head["shown"])
+        if len(body) < _SLOW:
+            return cache.result(*make)
+        return await asyncio.to_thread(cache.result, *make)
+
+
+async def _join(flight: asyncio.Task[cache.Result]) -> cache.Result:
+    """Wait for an evaluation that others may wait for too; the last to leave ends it."""
+    waiters = getattr(flight, "waiters", 0)
+    flight.waiters = waiters + 1  # type: ignore[attr-defined]
+    try:
+        return await asyncio.shield(flight)
+    except asyncio.CancelledError:
+        if flight.waiters == 1:  # type: ignore[attr-defined]
+            flight.cancel()
+        raise
+    finally:
+        flight.waiters -= 1  # type: ignore[attr-defined]
+
+
+def _problem(head: dict[str, Any], wish: Wish) -> Problem:
+    match head["error"]:
+        case "syntax":
+            return syntax.problem(wish.checked, head["column"], head["expected"])
+        case "too-large":
+            limit = f"{head['limit']:,} {head['unit']}"
+            remedy = "Add LIMIT and OFFSET, or ask for less; whole copies of the data are offered as files."
+            detail = f"It has more than {limit}, and half a result is not given."
+            return Problem(
+                "result-too-large", detail, remedy, extra={"limit": head["limit"], "unit": head["unit"]}
+            )
+        case "unwritable":
+            offered = [name for name in formats.types_for(wish.checked.form) if name != wish.media_type]
+            remedy = f"Ask for another type: {', '.join(offered)}."
+            return Problem("not-acceptable", f"{head['message']}.", remedy, extra={"offered": offered})
+        case _:
+            return Problem("query-failed", f"The engine says: {head['message']}.")

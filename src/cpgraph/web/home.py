@@ -1,0 +1,77 @@
+"""The home page: what the data are, what they hold (counted in the store), and the questions they answer."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from cpgraph import vocab
+from cpgraph.queries import Query
+from cpgraph.store import Job
+from cpgraph.web import cache
+from cpgraph.web.pages import Pages
+from cpgraph.web.pool import GraphInfo, Pool
+
+_COUNTS: Final = "SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) { ?thing a ?class } GROUP BY ?class"
+_ABOUT: Final = f"""
+PREFIX dcat: <{vocab.PREFIXES["dcat"]}>
+PREFIX dcterms: <{vocab.PREFIXES["dcterms"]}>
+SELECT ?dataset ?title ?version ?licence ?source ?sourceTitle {{
+  ?dataset a dcat:Dataset ; dcterms:title ?title .
+  OPTIONAL {{ ?dataset dcat:version ?version }}
+  OPTIONAL {{ ?dataset dcterms:license ?licence }}
+  OPTIONAL {{ ?dataset dcterms:source ?source . OPTIONAL {{ ?source dcterms:title ?sourceTitle }} }}
+}} ORDER BY ?dataset ?title LIMIT 20
+"""
+_SHOWN: Final = (
+    ("qb", "Observation", "observations", "single numbers, each with what it counts"),
+    ("cpg", "Population", "populations", "groups that numbers are about"),
+    ("cpg", "Mention", "mentions", "places where a number or rule is printed"),
+    ("cpg", "Breakdown", "breakdowns", "how parts cover a whole"),
+    ("cpg", "Table", "tables", ""),
+    ("cpg", "Figure", "figures", ""),
+    ("cpg", "Provision", "provisions", "of the guidelines and statutes"),
+    ("cpg", "Note", "notes", ""),
+    ("cpg", "Definition", "definitions", ""),
+    ("cpg", "Claim", "claims", "comparisons in the prose, each recomputed"),
+    ("cpg", "Anomaly", "anomalies", "printed numbers that do not fit together"),
+    ("cpg", "Gap", "gaps", "numbers that the text does not carry"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the home page says of the data, as the store has it."""
+
+    info: GraphInfo
+    counts: tuple[tuple[str, int, str, str], ...]
+    datasets: tuple[Mapping[str, str], ...]
+
+
+async def facts(pool: Pool) -> Facts:
+    """Ask the store what the home page says. Raises `Problem`."""
+    info = pool.info
+    if info is None:
+        raise pool.not_ready()
+    (_, counted), (_, about) = await asyncio.gather(pool.run(Job(_COUNTS)), pool.run(Job(_ABOUT)))
+    by_class = {row["class"]: int(row["things"]) for row in _rows(counted)}
+    shown = tuple(
+        (label, by_class[iri], note, iri)
+        for prefix, name, label, note in _SHOWN
+        if (iri := vocab.PREFIXES[prefix] + name) in by_class
+    )
+    return Facts(info, shown, tuple(_rows(about)))
+
+
+def _rows(body: bytes) -> list[dict[str, str]]:
+    content: dict[str, Any] = json.loads(body) if body else {"results": {"bindings": []}}
+    return [{name: term["value"] for name, term in row.items()} for row in content["results"]["bindings"]]
+
+
+def page(pages: Pages, known: Facts, examples: Mapping[str, Query]) -> cache.Result:
+    """Draw the home page."""
+    content = pages.render("home.html", facts=known, examples=list(examples.values()))
+    return cache.result("text/html; charset=utf-8", content)

@@ -1,0 +1,122 @@
+"""What can go wrong between a request and its answer: one table of problems, as RFC 9457 writes them.
+
+A problem says what is wrong, where, and what to do next; it never lists what a parser expected.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from cpgraph import vocab
+from cpgraph.web import tokens
+from cpgraph.web.negotiate import negotiate
+
+PROBLEM_TYPES: Final = ("application/problem+json", "application/json", "text/html", "text/plain")
+
+KINDS: Final[Mapping[str, tuple[int, str]]] = {
+    "malformed-request": (400, "The request cannot be read"),
+    "missing-query": (400, "There is no query"),
+    "doubled-parameter": (400, "A parameter is given twice"),
+    "malformed-query": (400, "The query cannot be read"),
+    "query-too-long": (400, "The query is too long"),
+    "query-too-deep": (400, "The query is nested too deeply"),
+    "update-refused": (403, "The data cannot be changed here"),
+    "service-refused": (403, "SERVICE is not allowed here"),
+    "unknown-graph": (403, "A graph is named that is not in the data"),
+    "not-found": (404, "There is no such page"),
+    "method-not-allowed": (405, "The method is not allowed"),
+    "not-acceptable": (406, "None of the accepted formats is offered"),
+    "request-too-slow": (408, "The request did not arrive in time"),
+    "request-too-large": (413, "The request is too large"),
+    "url-too-long": (414, "The address is too long"),
+    "unsupported-media-type": (415, "The request body is of a type that is not read here"),
+    "result-too-large": (422, "The result is too large"),
+    "query-too-complex": (422, "The query is too complex"),
+    "query-failed": (422, "The query could not be evaluated"),
+    "out-of-memory": (422, "The query needs too much memory"),
+    "too-many-requests": (429, "Too many requests"),
+    "internal-error": (500, "Something failed here"),
+    "time-limit": (503, "The query took too long"),
+    "overloaded": (503, "Too many queries are waiting"),
+    "not-ready": (503, "The service is not ready"),
+}
+
+
+@dataclass(slots=True)
+class Problem(Exception):
+    """A refusal or a failure, as it is told to the client; `line` and `column` count from 1."""
+
+    kind: str
+    detail: str
+    next: str = ""
+    line: int = 0
+    column: int = 0
+    excerpt: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        return KINDS[self.kind][0]
+
+    @property
+    def title(self) -> str:
+        """The kind of problem in a few words."""
+        return KINDS[self.kind][1]
+
+    def document(self) -> dict[str, object]:
+        """Give the members of the problem document that have something to say."""
+        members: dict[str, object] = {
+            "type": f"{vocab.BASE}problems#{self.kind}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "next": self.next,
+            "line": self.line,
+            "column": self.column,
+            "excerpt": self.excerpt,
+        } | self.extra
+        return {name: value for name, value in members.items() if value not in ("", 0)}
+
+    def text(self) -> str:
+        """Write the problem for people, first line first; the code stands in brackets."""
+        lines = [f"{self.title}. {self.detail} [{self.kind}]"]
+        if self.line:
+            lines[0] = f"{self.title}: line {self.line}, column {self.column}. {self.detail} [{self.kind}]"
+        if self.excerpt:
+            lines += ["", self.excerpt, ""]
+        return "\n".join([*lines, self.next] if self.next else lines) + "\n"
+
+
+def at(kind: str, query: str, offset: int, detail: str, remedy: str = "") -> Problem:
+    """Make a problem of a place in a query, with the line and a caret under the place."""
+    line, column = tokens.place(query, offset)
+    return Problem(kind, detail, remedy, line, column, excerpt(query, line, column))
+
+
+def excerpt(query: str, line: int, column: int, width: int = 72) -> str:
+    r"""Show one line of a query with a caret under a column, cut to a width around it.
+
+    >>> print(excerpt("ASK {\n  ?s ?p\n}", 2, 6))
+      ?s ?p
+         ^
+    """
+    lines = query.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = "".join(max(char, " ") for char in lines[min(line, len(lines)) - 1])
+    start = max(0, column - 1 - width // 2)
+    shown = text[start : start + width]
+    return f"{shown}\n{' ' * (column - 1 - start)}^"
+
+
+def body(problem: Problem, accept: str | None) -> tuple[str, bytes | None]:
+    """Give the media type and bytes of a problem for an Accept header; no bytes means a page is to be drawn."""
+    chosen = negotiate(accept, PROBLEM_TYPES) or PROBLEM_TYPES[0]
+    if chosen == "text/html":
+        return "text/html; charset=utf-8", None
+    if chosen == "text/plain":
+        return "text/plain; charset=utf-8", problem.text().encode()
+    return chosen, json.dumps(problem.document(), ensure_ascii=False, indent=1).encode() + b"\n"

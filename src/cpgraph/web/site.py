@@ -1,0 +1,64 @@
+"""The small routes: home, health, counters, the style sheet, and what is not there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Final
+
+from cpgraph.queries import Query
+from cpgraph.web import cache, home
+from cpgraph.web.metrics import Metrics
+from cpgraph.web.pages import Pages
+from cpgraph.web.pool import Pool
+from cpgraph.web.problems import Problem
+from cpgraph.web.request import Scope
+
+_STATIC: Final = {"style.css": "text/css; charset=utf-8"}
+
+
+class Site:
+    """What the small routes need; each method makes the result of one route."""
+
+    def __init__(self, pool: Pool, pages: Pages, metrics: Metrics, examples: Mapping[str, Query]) -> None:
+        """Read the static files once; the home page is drawn when it is first asked for."""
+        self.pool, self.pages, self.metrics, self.examples = pool, pages, metrics, examples
+        folder = files("cpgraph.web") / "static"
+        self._static = {
+            name: cache.result(kind, (folder / name).read_bytes()) for name, kind in _STATIC.items()
+        }
+        self._home: cache.Result | None = None
+
+    async def home(self, _: Scope) -> cache.Result:
+        """Give the home page."""
+        if self._home is None:
+            known = await home.facts(self.pool)
+            self._home = await asyncio.to_thread(home.page, self.pages, known, self.examples)
+        return self._home
+
+    async def health(self, scope: Scope) -> cache.Result:
+        """Say that queries can be answered, or raise the reason why not."""
+        scope["state"]["is_volatile"] = True
+        info = self.pool.info
+        if self.pool.state != "ready" or info is None:
+            raise self.pool.not_ready()
+        text = f'{{"status": "ok", "triples": {info.triples}, "data": "sha256:{info.digest}"}}\n'
+        return cache.result("application/json", text.encode())
+
+    async def counters(self, scope: Scope) -> cache.Result:
+        """Give the counters."""
+        scope["state"]["is_volatile"] = True
+        return cache.result("text/plain; version=0.0.4; charset=utf-8", self.metrics.text())
+
+    async def static(self, scope: Scope) -> cache.Result:
+        """Give a static file."""
+        found = self._static.get(scope["path_params"]["name"])
+        if found is None:
+            return await self.missing(scope)
+        return found
+
+    async def missing(self, scope: Scope) -> cache.Result:
+        """Say that there is nothing here."""
+        detail = f"Nothing is at {scope['path']}."
+        raise Problem("not-found", detail, "The home page, /, leads to what there is.")

@@ -1,0 +1,128 @@
+"""The SPARQL endpoint: one ASGI application for every method, format and failure of the protocol."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any, Final
+
+from cpgraph.queries import Query
+from cpgraph.web import cache, description, formats, negotiate, request, responses
+from cpgraph.web.answers import Answers, Draw, Wish
+from cpgraph.web.checks import Rules, check
+from cpgraph.web.endpoint import guarded
+from cpgraph.web.pages import Pages, prefix_lines
+from cpgraph.web.problems import Problem
+from cpgraph.web.request import Receive, Scope, Send, header
+from cpgraph.web.settings import Settings
+
+_SAMPLE: Final = """
+SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) {
+  ?thing a ?class
+}
+GROUP BY ?class
+ORDER BY DESC(?things)
+"""
+_NO_QUERY_TYPES: Final = (
+    "text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml", "text/html"
+)  # fmt: skip
+
+
+class SparqlEndpoint:
+    """`/sparql` as the SPARQL 1.1 Protocol has it."""
+
+    def __init__(
+        self, settings: Settings, answers: Answers, pages: Pages, examples: Mapping[str, Query]
+    ) -> None:
+        """Serve these answers; the editor offers the examples."""
+        self.settings, self.answers, self.pages, self.examples = settings, answers, pages, examples
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await guarded(self._answer, self.pages, scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        method = scope["method"]
+        if method == "OPTIONS":
+            await responses.send_options(send, request.METHODS)
+            return
+        if method not in request.METHODS:
+            raise responses.method_problem(method, request.METHODS)
+        accept = header(scope, b"accept")
+        way = b""
+        if method != "POST":
+            way = cache.key(scope["query_string"], accept)
+            kept = self.answers.cache.by_way(way)
+            if kept is not None:
+                scope["state"]["cache"] = "hit"
+                await responses.send_result(scope, send, kept)
+                return
+        asked = await request.read(scope, receive, self.settings)
+        if asked.query is None:
+            await self._without_query(scope, send, asked, accept)
+            return
+        scope["state"]["query"] = asked.query
+        checked = check(asked.query, asked.dataset, self.rules())
+        wish = Wish(checked, formats.choose(checked.form, accept, asked.format))
+        found, how = await self.answers.get(wish, client(scope), self._draw(checked.text, asked))
+        scope["state"].update(cache=how, rows=found.rows)
+        if way and not checked.is_volatile:
+            self.answers.cache.put_way(way, wish.key)
+        await responses.send_result(scope, send, found, is_volatile=checked.is_volatile)
+
+    def rules(self) -> Rules:
+        """Give what queries are held against; raises `Problem` while the data are not loaded."""
+        info, settings = self.answers.pool.info, self.settings
+        if info is None:
+            raise self.answers.pool.not_ready()
+        return Rules(info.graphs, settings.query_chars, settings.nesting, settings.services)
+
+    def _draw(self, text: str, asked: request.ProtocolRequest) -> Draw:
+        values = [("query", text)]
+        values += [("default-graph-uri", name) for name in asked.dataset.default or ()]
+        values += [("named-graph-uri", name) for name in asked.dataset.named or ()]
+
+        def draw(kind: str, head: dict[str, Any], body: bytes) -> bytes:
+            return self.pages.result(kind, head, body, "/sparql", values, query=text)
+
+        return draw
+
+    async def _without_query(
+        self, scope: Scope, send: Send, asked: request.ProtocolRequest, accept: str | None
+    ) -> None:
+        """Give the editor to browsers, the service description to who asks for RDF."""
+        if asked.format is not None:
+            chosen = formats.choose(None, accept, asked.format)
+        else:
+            found = negotiate.negotiate(accept, _NO_QUERY_TYPES)
+            if found is None:
+                raise Problem(
+                    "missing-query",
+                    "The request has no parameter query.",
+                    "Send one query, or ask for an RDF type to get the description of this service.",
+                )
+            chosen = found
+        if chosen == "text/html":
+            content = self._editor(asked.example)
+        else:
+            info = self.answers.pool.info
+            if info is None:
+                raise self.answers.pool.not_ready()
+            endpoint = f"{scope.get('scheme', 'http')}://{header(scope, b'host') or 'localhost'}/sparql"
+            content = description.write(info, endpoint, formats.GRAPH_TYPES[chosen])
+        result = await asyncio.to_thread(cache.result, formats.content_type(chosen), content)
+        await responses.send_result(scope, send, result)
+
+    def _editor(self, example: str | None) -> bytes:
+        query = self.examples.get(example or "")
+        if example and query is None:
+            raise Problem("not-found", f"There is no example {example!r}.")
+        text = prefix_lines() + _SAMPLE if query is None else query.text
+        return self.pages.render(
+            "editor.html", query=text, examples=list(self.examples.values()), example=query
+        )
+
+
+def client(scope: Scope) -> str:
+    """Name the client of a request, by its address."""
+    return str(scope["client"][0]) if scope.get("client") else ""

@@ -1,0 +1,61 @@
+"""Messages between the web process and the processes that evaluate: frames over Unix stream sockets.
+
+A frame is two lengths (4 bytes each, big-endian), a JSON head and a body. The control channel carries frames
+without bodies, some of them with a file descriptor.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+from dataclasses import asdict
+from typing import Any, Final, get_args
+
+from cpgraph.store import Dataset, Format, Job
+
+LENGTHS: Final = struct.Struct(">II")
+Head = dict[str, Any]
+
+
+def pack(head: Head, body: bytes = b"") -> bytes:
+    """Write one frame."""
+    text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    return LENGTHS.pack(len(text), len(body)) + text + body
+
+
+def receive(channel: socket.socket) -> tuple[Head, bytes] | None:
+    """Read one frame from a blocking socket; None when the other side has closed it."""
+    lengths = _exactly(channel, LENGTHS.size)
+    if lengths is None:
+        return None
+    head_size, body_size = LENGTHS.unpack(lengths)
+    content = _exactly(channel, head_size + body_size)
+    if content is None:
+        return None
+    return json.loads(content[:head_size]), content[head_size:]
+
+
+def _exactly(channel: socket.socket, size: int) -> bytes | None:
+    parts = bytearray()
+    while len(parts) < size:
+        part = channel.recv(min(size - len(parts), 1 << 20))
+        if not part:
+            return None
+        parts += part
+    return bytes(parts)
+
+
+def job_head(job: Job) -> Head:
+    """Write a job as the head of a frame."""
+    return asdict(job)
+
+
+def read_job(head: Head) -> Job:
+    """Read a job from the head of a frame."""
+    if head["format"] not in get_args(Format):
+        raise ValueError(head["format"])
+    default, named = head["dataset"]["default"], head["dataset"]["named"]
+    dataset = Dataset(None if default is None else tuple(default), None if named is None else tuple(named))
+    bindings = tuple((name, term) for name, term in head["bindings"])
+    return Job(**(head | {"dataset": dataset, "bindings": bindings}))
