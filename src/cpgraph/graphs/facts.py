@@ -28,11 +28,12 @@ def universes(records: Mapping[str, Universe], iris: ReportIris) -> Iterator[Tri
     """What populations are made of."""
     for record in records.values():
         node = iris("universe", record.id)
-        yield from typed(node, CPG.Universe)
+        yield from typed(node, CPG.Universe, SKOS.Concept)
         yield from concept(node, record.label, record.definition)
         yield node, SKOS.notation, plain(record.id)
         if record.part_of:
             yield node, SKOS.broader, iris("universe", record.part_of)
+            yield iris("universe", record.part_of), SKOS.narrower, node
 
 
 def schemes(records: Mapping[str, Scheme], iris: ReportIris) -> Iterator[Triple]:

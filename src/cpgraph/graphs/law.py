@@ -62,7 +62,7 @@ def provisions(records: Mapping[str, Provision]) -> Iterator[Triple]:
             yield parent, ELI.has_part, node
         for version in record.versions:
             state = shared("law", f"{record.id}_{version.id}")
-            yield from typed(state, CPG.ProvisionVersion, ELI.LegalExpression)
+            yield from typed(state, CPG.ProvisionVersion, ELI.LegalResource)
             yield from concept(state, f"{record.cite} {version.label}", None, version.note)
             yield state, ELI.is_member_of, node
             yield node, ELI.has_member, state

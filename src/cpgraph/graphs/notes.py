@@ -48,7 +48,7 @@ def _citation(note: NoteIn, order: int, cite: CiteIn, iris: ReportIris) -> Itera
     """One citation: what is cited, by which signal, through which note, at which page."""
     node, source = iris("citation", f"{note.n}-{order}"), iris("note", str(note.n))
     target = _target(cite, iris)
-    yield from typed(node, CPG.Citation)
+    yield from typed(node, CPG.Citation, CITO.Citation)
     yield from concept(node, f"citation {order} of note {note.n}")
     yield source, CPG.hasCitation, node
     yield source, CITO.cites, target
