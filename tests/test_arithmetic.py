@@ -1,0 +1,144 @@
+"""Sizes, means, fitting bases and verdicts: by small numbers, then on the real report."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from cpgraph.arithmetic import compute
+from cpgraph.arithmetic.claims import accepted, combine, verdict
+from cpgraph.arithmetic.sizes import fitting, generalisations
+from cpgraph.records.data import Data
+from cpgraph.records.statistics import ObservationKey, PopulationKey
+
+D = Decimal
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "base", "numbers"),
+    [
+        ("60.25", "60.35", 512, []),
+        ("18.15", "18.25", 512, [93]),
+        ("37.5", "38.5", 8, [3]),
+        ("0", "100.05", 2, [0, 1, 2]),
+    ],
+)
+def test_whole_numbers_that_fit(lower: str, upper: str, base: int, numbers: list[int]) -> None:
+    assert fitting(D(lower), D(upper), D(base)) == numbers
+
+
+# the interval of the data, the qualifier, the target with its decimals, the verdict
+VERDICTS = [
+    ((60, 61), "MoreThan", "59", "Holds"),
+    ((60, 61), "MoreThan", "60.5", "WithinRounding"),
+    ((60, 61), "MoreThan", "61", "Contradicted"),
+    ((60, 60), "MoreThan", "60", "Contradicted"),
+    ((60, 60), "AtLeast", "60", "Holds"),
+    ((60, 61), "AtLeast", "60", "Holds"),
+    ((60, 61), "AtLeast", "61", "Contradicted"),
+    ((60, 61), "LessThan", "61", "Holds"),
+    ((61, 61), "LessThan", "61", "Contradicted"),
+    ((60, 61), "LessThan", "60", "Contradicted"),
+    ((60, 60), "AtMost", "60", "Holds"),
+    ((60, 61), "AtMost", "60", "WithinRounding"),
+    ((37, 38), "Nearly", "40", "Holds"),
+    ((35, 37), "Nearly", "40", "WithinRounding"),
+    ((35, 36), "Nearly", "40", "OutsideTolerance"),
+    ((40, 41), "Nearly", "40", "OutsideTolerance"),
+    ((36, 44), "Approximately", "40", "Holds"),
+    ((44, 44), "Approximately", "40", "Holds"),
+    ((44, 45), "Approximately", "40", "WithinRounding"),
+    ((45, 46), "Approximately", "40", "OutsideTolerance"),
+    ((41, 42), "JustOver", "40", "Holds"),
+    ((39, 40), "JustOver", "40", "OutsideTolerance"),
+    ((40, 40), "JustOver", "40", "OutsideTolerance"),
+    ((D("10.5"), D("11.5")), "Printed", "11", "Holds"),
+    ((10, 12), "Printed", "11", "WithinRounding"),
+    ((12, 13), "Printed", "11", "Contradicted"),
+]
+
+
+@pytest.mark.parametrize(("interval", "qualifier", "target", "expected"), VERDICTS)
+def test_verdicts(interval: tuple[D, D], qualifier: str, target: str, expected: str) -> None:
+    bounds = (D(interval[0]), D(interval[1]))
+    allowed = accepted(qualifier, D(target), 0)
+    vague = qualifier in ("Nearly", "Approximately", "JustOver")
+    assert verdict(bounds, allowed, vague=vague) == expected
+
+
+def test_kinds_of_claims() -> None:
+    left, right = [(D(10), D(11)), (D(1), D(1))], [(D(4), D(5)), (D(2), D(3))]
+    assert combine("Value", left, []) == (11, 12)
+    assert combine("Difference", left, right) == (3, 6)
+    assert combine("Sum", left, right) == (3, 6)
+    assert combine("Rank", left, right) == (-4, -3)
+    assert combine("Ratio", [(D(8), D(9))], [(D(2), D(4))]) == (2, D("4.5"))
+    assert combine("PercentChange", [(D(512), D(512))], [(D(98), D(98))])[0].quantize(D("0.1")) == D("422.4")
+
+
+def key(text: str) -> ObservationKey:
+    return ObservationKey.parse(text)
+
+
+def test_computed_numbers_of_the_report(data: Data) -> None:
+    """Each number here is worked out by hand from the printed tables."""
+    made = {item.key: item for item in compute(data.reports[0]).derived}
+    # (285 * 307 + 129 * 244) / 414, and the bounds half a month either way
+    contact = made[key("derived-mean-sentence prod/2019/contact.any")]
+    assert (contact.value, contact.lower, contact.upper) == (D("287.370"), D("286.869"), D("287.870"))
+    # 512 * 275 less the four ages, over the eleven left
+    unknown = made[key("derived-mean-sentence prod/2019/victim-age.unknown")]
+    assert unknown.value == D("188.373")
+    assert unknown.lower < D("142.4")
+    assert unknown.upper > D("234.3")
+    assert made[key("derived-count prod/2019/victim-age.known")].value == 26 + 58 + 223 + 194
+    assert made[key("derived-count other-federal/2019")].value == 70537 - 512
+    # 89.1 percent of 311 and its parts, from percentages alone
+    assert made[key("implied-count prod/2019/contact.any/location.same")].value == 277
+    assert made[key("implied-count prod/2019/contact.offender/location.same")].value == 262
+    # 395 / 512 = 77.148: 77.2 only by way of 77.15
+    twice = made[key("implied-count prod/2019/offense-of-conviction.production")]
+    assert (twice.value, twice.rounding) == (395, "two-step")
+    assert made[key("smallest-fitting-number prod/2010")].value == 616
+
+
+def test_every_computed_number_names_inputs_that_exist(data: Data) -> None:
+    report = data.reports[0]
+    computed = compute(report)
+    known = {obs.key for obs in report.observations} | {item.key for item in computed.derived}
+    for item in computed.derived:
+        assert item.sources
+        assert set(item.sources) <= known, item.key
+        assert item.lower <= item.value <= item.upper, item.key
+
+
+def test_what_lies_within_what(data: Data) -> None:
+    report = data.reports[0]
+    wider = {
+        str(k)
+        for k in generalisations(PopulationKey.parse("prod/2019/contact.offender/location.same"), report)
+    }
+    assert {
+        "prod/2019",
+        "prod/2019/location.same",
+        "prod/2019/contact.any/location.same",
+        "federal/2019",
+    } <= wider
+    assert "prod/2019/contact.victim" not in wider
+
+
+def test_claims_of_the_report(data: Data) -> None:
+    """The verdicts that a reader would check first, each from the printed tables."""
+    judged = {item.claim.id: item for item in compute(data.reports[0]).claims}
+    contradicted = {name for name, item in judged.items() if item.verdict == "Contradicted"}
+    assert contradicted == {
+        "any-contact-over-300-months",  # 287.4 months for all 414
+        "non-contact-history-longer",  # 255 against 267 months
+        "offenses-of-conviction-are-all",  # 99.7 percent
+        "remaining-by-cross-reference",  # 91 against about 117 offenders
+        "teacher-over-300-months",  # 274 months
+    }
+    for item in judged.values():
+        assert (item.verdict == "NotCheckable") == (item.claim.not_checkable is not None)
+    assert len(judged) > 200
