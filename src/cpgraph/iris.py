@@ -51,3 +51,18 @@ class ReportIris:
         if not local_ok(name):
             raise ValueError(f"{name!r} cannot be the last segment of an IRI")
         return NamedNode(f"{self.report.value}/{REPORT_FOLDERS[prefix]}/{name}")
+
+    def place(self, part: str) -> NamedNode:
+        """The IRI of a printed place: notes, written `note-1`, have IRIs of their own class.
+
+        >>> ReportIris("demo").place("note-1").value.removeprefix(BASE)
+        'report/demo/note/1'
+        """
+        number = part.removeprefix("note-")
+        return self("part", part) if number == part else self("note", number)
+
+
+def part_iri(part: str, iris: ReportIris) -> NamedNode:
+    """The IRI of a part of a report; notes are parts too, with IRIs of their own class."""
+    number = part.removeprefix("note-")
+    return iris("note", number) if number != part else iris("part", part)

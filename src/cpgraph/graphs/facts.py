@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import NamedNode
 
 from cpgraph.arithmetic import DerivedValue, Size, generalisations
-from cpgraph.iris import ReportIris, period, shared
+from cpgraph.iris import ReportIris, part_iri, period, shared
 from cpgraph.labels import Labels
 from cpgraph.records.data import Report
 from cpgraph.records.statistics import Breakdown, Observation, PopulationKey, Scheme, Universe
@@ -83,7 +83,7 @@ def populations(report: Report, iris: ReportIris, labels: Labels) -> Iterator[Tr
         if key.variant:
             plain_key = PopulationKey(key.universe, key.period, key.restrictions)
             yield node, CPG.variantOf, iris("pop", plain_key.local)
-            yield node, CPG.countedIn, iris("part", key.variant)
+            yield node, CPG.countedIn, part_iri(key.variant, iris)
 
 
 def sizes(found: Mapping[PopulationKey, Size], iris: ReportIris) -> Iterator[Triple]:
@@ -129,9 +129,9 @@ def observations(
             yield node, CPG.decimals, integer(obs.decimals)
             yield node, CPG.lowerBound, decimal(obs.lower)
             yield node, CPG.upperBound, decimal(obs.upper)
-        for part in sorted({item.part for item in obs.prints if not item.part.startswith("note-")}):
-            yield from typed(iris("part", part), QB.ObservationGroup)
-            yield iris("part", part), QB.observation, node
+        for part in sorted({item.part for item in obs.prints}):
+            yield from typed(part_iri(part, iris), QB.ObservationGroup)
+            yield part_iri(part, iris), QB.observation, node
 
 
 def breakdowns(records: Iterable[Breakdown], iris: ReportIris) -> Iterator[Triple]:
@@ -140,7 +140,7 @@ def breakdowns(records: Iterable[Breakdown], iris: ReportIris) -> Iterator[Tripl
         node = iris("bd", record.id)
         yield from typed(node, CPG.Breakdown)
         yield from concept(node, f"breakdown {record.id.replace('-', ' ')}", None, record.note)
-        yield node, CPG.printedIn, iris("part", record.part)
+        yield node, CPG.printedIn, iris.place(record.part)
         yield node, CPG.base, iris("pop", record.base.local)
         yield from each(node, CPG.part, (iris("pop", part.local) for part in record.parts))
         yield node, CPG.exclusivity, CPG[record.exclusivity]

@@ -27,13 +27,6 @@ def body_iri(mention: Mention, iris: ReportIris) -> NamedNode:
     return iris(_BODIES[mention.kind], mention.body)
 
 
-def part_iri(part: str, iris: ReportIris) -> NamedNode:
-    """The part that prints a mention; notes have IRIs of their own class."""
-    if part.startswith("note-"):
-        return iris("note", part.removeprefix("note-"))
-    return iris("part", part)
-
-
 def mentions(
     records: Iterable[Mention], located: Mapping[str, Located], iris: ReportIris, norm: str
 ) -> Iterator[Triple]:
@@ -47,7 +40,7 @@ def mentions(
         yield node, OA.hasBody, body_iri(item, iris)
         yield node, OA.motivatedBy, OA.linking if item.kind == "note" else OA.identifying
         yield node, CPG.printed, plain(item.printed)
-        yield node, CPG.printedIn, part_iri(item.part, iris)
+        yield node, CPG.printedIn, iris.place(item.part)
         yield node, CPG.obtainedBy, CPG[item.how]
         if item.property:
             yield node, CPG.evidencesProperty, plain(item.property)

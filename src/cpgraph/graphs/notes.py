@@ -81,10 +81,7 @@ def definitions(records: Iterable[DefinitionIn], iris: ReportIris) -> Iterator[T
         if record.note is not None:
             yield node, CPG.definedIn, iris("note", str(record.note))
         for part in sorted({given.part for given in record.given}):
-            if part.startswith("note-"):
-                yield node, CPG.definedIn, iris("note", part.removeprefix("note-"))
-            else:
-                yield node, CPG.definedIn, iris("part", part)
+            yield node, CPG.definedIn, iris.place(part)
         for item in record.governs:
             yield node, CPG.governs, _governed(item, iris)
 

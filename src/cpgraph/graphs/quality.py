@@ -29,9 +29,7 @@ def anomalies(records: Iterable[AnomalyIn], iris: ReportIris) -> Iterator[Triple
         if record.check:
             yield node, CPG.check, shared("check", record.check)
         yield from each(node, OA.hasTarget, (about(item, iris) for item in record.about))
-        for part in record.parts:
-            name = part.removeprefix("note-")
-            yield node, CPG.printedIn, iris("note", name) if name != part else iris("part", part)
+        yield from each(node, CPG.printedIn, (iris.place(part) for part in record.parts))
 
 
 def about(item: About, iris: ReportIris) -> NamedNode:
