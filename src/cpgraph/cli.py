@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -74,6 +74,24 @@ def locate(
 
     for path in locate_texts(home() / "data", texts, _say):
         _say(f"wrote {path}")
+
+
+@app.command()
+def audit(
+    text: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A text of a report, or a part.")],
+    form: Annotated[Literal["text", "json"], typer.Option("--format", help="How to print it.")] = "text",
+) -> None:
+    """Account for every numeral and quantity word of a text; exit 1 while any is unclaimed."""
+    from cpgraph.evidence.audit import audit as run
+    from cpgraph.evidence.audit import page_heads, read_text
+    from cpgraph.evidence.verdict import as_json, as_lines
+    from cpgraph.reader import read
+
+    content, data = read_text(text), read(home() / "data")
+    audits = [run(report, page_heads(report, data.shared), content) for report in data.reports]
+    best = max(audits, key=lambda item: item.found)
+    typer.echo(as_json(best, str(text)) if form == "json" else "\n".join(as_lines(best, str(text))))
+    raise typer.Exit(0 if best.passed else 1)
 
 
 @app.command()

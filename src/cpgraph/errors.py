@@ -86,3 +86,9 @@ class QueryFileError(DataError):
     """A query file whose header or text is wrong."""
 
     code = "CPG-E400"
+
+
+class SourceTextError(CpgraphError):
+    """A file that cannot be read as a text of the report."""
+
+    code = "CPG-E500"

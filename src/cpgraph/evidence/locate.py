@@ -1,7 +1,8 @@
 """Find each mention in a text, by program, so that no offset is ever typed by hand.
 
 A mention is looked for in the regions of its part. In a text that lacks the part (an excerpt) or
-orders it otherwise, the published quote selector decides; for a table row its label and cells; at last the stretch between its neighbours in the whole text.
+orders it otherwise, the published quote selector decides; for a table row its label and cells; at
+last the stretch between its neighbours in the whole text.
 """
 
 from __future__ import annotations
@@ -118,6 +119,9 @@ def quote_pattern(quote: str, *, loose: bool = False) -> str:
     if pieces["exact"][-1:].isdigit() and not pieces["after"]:
         exact += _DIGIT_AFTER
     before, after = re.escape(pieces["before"]), re.escape(pieces["after"])
+    # Folding takes the white space off a text's edges, but in a quote it counts.
+    before = r"\ " + before if quote.startswith(" ") else before
+    after += r"\ " if quote.endswith(" ") else ""
     if loose:
         before = re.escape(pieces["before"].rstrip()) + r" ?[(\[]?"
         after = r"[.):\]]{0,2} ?" + re.escape(pieces["after"].lstrip(" .):]")) if pieces["after"] else ""

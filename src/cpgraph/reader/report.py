@@ -12,7 +12,7 @@ from cpgraph.reader.lock import read_evidence
 from cpgraph.reader.mentions import Raw, check_parts, number, of_observations
 from cpgraph.reader.observations import gather
 from cpgraph.reader.tables import Scope, bracketed, read_breakdown, read_prose, read_table
-from cpgraph.records.data import AuditRow, Report, Shared
+from cpgraph.records.data import AUDIT_CLASSES, FOUND_CLASSES, AuditRow, Report, Shared
 from cpgraph.records.document import ReportIn
 from cpgraph.records.statistics import (
     Breakdown,
@@ -27,6 +27,7 @@ from cpgraph.records.statistics import (
 
 LAW = ("part", "fact", "property", "quote")
 AUDIT = ("part", "class", "quote")
+ROW_CLASSES = tuple(name for name in AUDIT_CLASSES if name not in FOUND_CLASSES)
 DISTRICT_SCHEME = "district"
 
 
@@ -214,6 +215,12 @@ def _read_audit(path: Path, scope: Scope) -> tuple[AuditRow, ...]:
     rows = []
     for row in load_csv(path, AUDIT, scope.problems):
         scope.part(row["part"], row.place("part"))
+        if row["class"] not in ROW_CLASSES:
+            scope.problems.add(
+                row.place("class"),
+                f"the class {row['class']!r} does not exist",
+                "Write one of: " + ", ".join(ROW_CLASSES) + ".",
+            )
         if bracketed(row["quote"], row.place("quote"), scope.problems) is not None:
             rows.append(AuditRow(row["part"], row["class"], row["quote"], row.place("quote")))
     return tuple(rows)

@@ -37,6 +37,30 @@ class Shared:
     provisions: Mapping[str, Provision]
 
 
+# What a numeral or a quantity word can be that is no statistic. Of several that one numeral glues
+# together ("2019" and the number of a note) the first names it.
+AUDIT_CLASSES = (
+    "citation",
+    "label",
+    "period",
+    "note-marker",
+    "note-number",
+    "list-number",
+    "axis-tick",
+    "page-debris",
+    "url",
+    "identifier",
+    "enumeration",
+    "determiner",
+    "degree",
+    "ordinal",
+    "name",
+    "unit-phrase",
+)
+# Those that only a mention or a general rule can give.
+FOUND_CLASSES = ("note-marker", "note-number", "url")
+
+
 @dataclass(frozen=True)
 class AuditRow:
     """A token of the text that no statistic claims, and the class it belongs to."""
