@@ -15,7 +15,7 @@ from cpgraph.records.data import Data
 
 SRC = REPO / "src" / "cpgraph"
 ROWS: tuple[tuple[str, ...], ...] = (
-    ("__init__", "errors", "vocab", "records", "intervals", "paths"),
+    ("__init__", "errors", "namespaces", "vocab", "records", "intervals", "paths"),
     ("reader", "iris", "triples", "evidence", "arithmetic", "labels", "queries", "store"),
     ("graphs", "flat", "check"),
     ("build", "web"),

@@ -7,157 +7,15 @@ A misspelt term is an `AttributeError` when the code runs, not a new term in the
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from pyoxigraph import NamedNode
-
-BASE: Final = "https://w3id.org/cpgraph/"
-"""What all IRIs of the project begin with; not registered yet: nothing may rely on its resolving."""
-
-PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        # ours, shared by all reports
-        "agency": f"{BASE}agency/",
-        "check": f"{BASE}check/",
-        "condition": f"{BASE}condition/",
-        "conduct": f"{BASE}conduct/",
-        "court": f"{BASE}court/",
-        "cpg": f"{BASE}ns#",
-        "cy": f"{BASE}calendar-year/",
-        "district": f"{BASE}district/",
-        "fy": f"{BASE}fiscal-year/",
-        "fys": f"{BASE}fiscal-years/",
-        "law": f"{BASE}law/",
-        "m": f"{BASE}measure/",
-        "shape": f"{BASE}shapes#",
-        "source": f"{BASE}source/",
-        "state": f"{BASE}state/",
-        "topic": f"{BASE}topic/",
-        "work": f"{BASE}work/",
-        # of others; http where the vocabulary itself says http
-        "cito": "http://purl.org/spar/cito/",
-        "dcat": "http://www.w3.org/ns/dcat#",
-        "dcterms": "http://purl.org/dc/terms/",
-        "doco": "http://purl.org/spar/doco/",
-        "dqv": "http://www.w3.org/ns/dqv#",
-        "eli": "http://data.europa.eu/eli/ontology#",
-        "fabio": "http://purl.org/spar/fabio/",
-        "foaf": "http://xmlns.com/foaf/0.1/",
-        "oa": "http://www.w3.org/ns/oa#",
-        "org": "http://www.w3.org/ns/org#",
-        "owl": "http://www.w3.org/2002/07/owl#",
-        "prov": "http://www.w3.org/ns/prov#",
-        "qb": "http://purl.org/linked-data/cube#",
-        "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-        "sd": "http://www.w3.org/ns/sparql-service-description#",
-        "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
-        "sdmx-dimension": "http://purl.org/linked-data/sdmx/2009/dimension#",
-        "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
-        "sh": "http://www.w3.org/ns/shacl#",
-        "skos": "http://www.w3.org/2004/02/skos/core#",
-        "spdx": "http://spdx.org/rdf/terms#",
-        "time": "http://www.w3.org/2006/time#",
-        "unit": "http://qudt.org/vocab/unit/",
-        "vann": "http://purl.org/vocab/vann/",
-        "void": "http://rdfs.org/ns/void#",
-        "xsd": "http://www.w3.org/2001/XMLSchema#",
-    }
-)
-"""Prefix to namespace IRI; one prefix means one IRI in every file and query."""
-
-REPORT_FOLDERS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "an": "anomaly",
-        "bd": "breakdown",
-        "cat": "concept",
-        "citation": "citation",
-        "claim": "claim",
-        "cube": "cube",
-        "def": "definition",
-        "extraction": "extraction",
-        "g": "graph",
-        "gap": "gap",
-        "mention": "mention",
-        "note": "note",
-        "obs": "observation",
-        "part": "part",
-        "pop": "population",
-        "scheme": "scheme",
-        "universe": "universe",
-    }
-)
-"""Prefix of a kind of resource that belongs to one report, to its folder under `report/{report id}/`."""
-
-
-def report_prefixes(report_id: str) -> dict[str, str]:
-    """Return the prefixes of one report's own resources.
-
-    >>> report_prefixes("demo")["obs"]
-    'https://w3id.org/cpgraph/report/demo/observation/'
-    """
-    return {prefix: f"{BASE}report/{report_id}/{folder}/" for prefix, folder in REPORT_FOLDERS.items()}
-
-
-class Closed:
-    """A namespace of which only the listed terms exist.
-
-    Terms are read as attributes, or as items where the name is a Python keyword. The class has no
-    public attributes of its own, so that terms such as `title`, `count` or `index` are terms.
-
-    >>> Closed("qb", "Observation dataSet").dataSet
-    <NamedNode value=http://purl.org/linked-data/cube#dataSet>
-    """
-
-    __slots__ = ("_prefix", "_terms")
-
-    _prefix: str
-    _terms: Mapping[str, NamedNode]
-
-    def __init__(self, prefix: str, names: str) -> None:
-        """Close the namespace of `prefix` over `names`, which are separated by white space."""
-        iri = PREFIXES[prefix]
-        self._prefix = prefix
-        self._terms = MappingProxyType({name: NamedNode(iri + name) for name in names.split()})
-
-    def __getattr__(self, name: str) -> NamedNode:
-        """Return the term, or raise AttributeError with the nearest listed names."""
-        if name.startswith("_"):  # copy and pickle ask for private names before the slots are filled
-            raise AttributeError(name)
-        try:
-            return self._terms[name]
-        except KeyError:
-            near = difflib.get_close_matches(name, self._terms, n=3)
-            hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            message = (
-                f"{self._prefix}:{name} is not a term this project uses{hint} "
-                "Add it to the list in cpgraph/vocab.py once it is seen in the vocabulary itself."
-            )
-            raise AttributeError(message) from None
-
-    def __getitem__(self, name: str) -> NamedNode:
-        """Return the term of a name that cannot be an attribute, such as `SH["in"]`."""
-        return self.__getattr__(name)
-
-    def __contains__(self, name: object) -> bool:
-        """Tell whether the local name is listed."""
-        return name in self._terms
-
-    def __iter__(self) -> Iterator[str]:
-        """Give the local names in the order of the list."""
-        return iter(self._terms)
-
-    def __len__(self) -> int:
-        """Count the listed names."""
-        return len(self._terms)
-
-    def __str__(self) -> str:
-        """Give the prefix."""
-        return self._prefix
-
+from cpgraph.namespaces import BASE as BASE
+from cpgraph.namespaces import PREFIXES as PREFIXES
+from cpgraph.namespaces import REPORT_FOLDERS as REPORT_FOLDERS
+from cpgraph.namespaces import Closed as Closed
+from cpgraph.namespaces import report_prefixes as report_prefixes
 
 CPG: Final = Closed(
     "cpg",
@@ -191,7 +49,8 @@ CPG: Final = Closed(
     evidencesProperty exclusivity exhaustivity fiscalYear governs hasCitation hypothesis impliedUnder leftTerm
     levelIncrease lowerBound markerMention maximumMonths maximumTerm measure minimumCriminalHistoryCategory
     minimumMonths minimumOffenseLevel missingMeasure missingPart missingPopulation number obtainedBy
-    occurrence part penaltyKind period pinpoint population printed printedIn provides qualifier qualifies
+    occurrence order part penaltyKind period pinpoint population printed printedIn provides qualifier
+    qualifies
     reasonNotCheckable refersTo resolvesTo restrictedTo rightTerm severity signal size sizeFrom statistic
     status subPopulationOf target targetUnit trigger unaccounted unit universe upperBound valueTerm variable
     variantOf verdict viaNote withinDays
@@ -315,6 +174,8 @@ RDFS: Final = Closed(
     """,
 )
 
+SCHEMA: Final = Closed("schema", "keywords target")
+
 SD: Final = Closed(
     "sd",
     """
@@ -384,6 +245,11 @@ VOID: Final = Closed(
     uriSpace vocabulary
     """,
 )
+
+VOID_EXT: Final = Closed(
+    "void-ext", "datatype datatypePartition language languagePartition objectClassPartition"
+)
+"""Extensions to VoID: what stands at the other end of a property. The registry of the US OKN reads them."""
 
 XSD: Final = Closed(
     "xsd",
