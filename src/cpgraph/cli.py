@@ -105,8 +105,8 @@ def serve(
 
     root = home()
     defaults = {"graph": root / "dist" / "cpgraph.nq", "queries": root / "queries" / "answers"}
-    known = {name: path for name, path in defaults.items() if f"CPGRAPH_{name.upper()}" not in os.environ}
-    run(Settings.from_environment(host=host, port=port, **known))
+    known: dict[str, object] = {n: p for n, p in defaults.items() if f"CPGRAPH_{n.upper()}" not in os.environ}
+    run(Settings.from_environment(None, host=host, port=port, **known))
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -60,9 +60,3 @@ class ReportIris:
         """
         number = part.removeprefix("note-")
         return self("part", part) if number == part else self("note", number)
-
-
-def part_iri(part: str, iris: ReportIris) -> NamedNode:
-    """The IRI of a part of a report; notes are parts too, with IRIs of their own class."""
-    number = part.removeprefix("note-")
-    return iris("note", number) if number != part else iris("part", part)

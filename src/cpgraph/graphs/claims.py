@@ -11,10 +11,10 @@ from cpgraph.arithmetic import Judged
 from cpgraph.intervals import outward
 from cpgraph.iris import ReportIris
 from cpgraph.triples import Triple, concept, decimal, each, english, plain, typed
-from cpgraph.vocab import CPG, PREFIXES, SKOS
+from cpgraph.vocab import CPG, SKOS, UNIT
 
 # A factor has no unit of its own in the units of the observations.
-FACTOR = NamedNode(PREFIXES["unit"] + "UNITLESS")
+FACTOR = UNIT.UNITLESS
 
 
 def claims(records: Iterable[Judged], units: Mapping[str, NamedNode], iris: ReportIris) -> Iterator[Triple]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import NamedNode
 
 from cpgraph.arithmetic import DerivedValue, Size, generalisations
-from cpgraph.iris import ReportIris, part_iri, period, shared
+from cpgraph.iris import ReportIris, period, shared
 from cpgraph.labels import Labels
 from cpgraph.records.data import Report
 from cpgraph.records.statistics import Breakdown, Observation, PopulationKey, Scheme, Universe
@@ -83,7 +83,7 @@ def populations(report: Report, iris: ReportIris, labels: Labels) -> Iterator[Tr
         if key.variant:
             plain_key = PopulationKey(key.universe, key.period, key.restrictions)
             yield node, CPG.variantOf, iris("pop", plain_key.local)
-            yield node, CPG.countedIn, part_iri(key.variant, iris)
+            yield node, CPG.countedIn, iris.place(key.variant)
 
 
 def sizes(found: Mapping[PopulationKey, Size], iris: ReportIris) -> Iterator[Triple]:
@@ -130,8 +130,8 @@ def observations(
             yield node, CPG.lowerBound, decimal(obs.lower)
             yield node, CPG.upperBound, decimal(obs.upper)
         for part in sorted({item.part for item in obs.prints}):
-            yield from typed(part_iri(part, iris), QB.ObservationGroup)
-            yield part_iri(part, iris), QB.observation, node
+            yield from typed(iris.place(part), QB.ObservationGroup)
+            yield iris.place(part), QB.observation, node
 
 
 def breakdowns(records: Iterable[Breakdown], iris: ReportIris) -> Iterator[Triple]:

@@ -52,7 +52,7 @@ def provisions(records: Mapping[str, Provision]) -> Iterator[Triple]:
         if record.identifier:
             yield node, DCTERMS.identifier, plain(record.identifier)
         if record.title:
-            yield node, ELI.title, plain(record.title)
+            yield node, DCTERMS.title, plain(record.title)
         if record.topic:
             yield node, DCTERMS.description, plain(record.topic)
         yield node, DCTERMS.type, plain(record.kind)

@@ -11,7 +11,7 @@ from cpgraph.records.apparatus import NoteIn
 from cpgraph.records.document import Part, ReportIn
 from cpgraph.records.statistics import GapIn, PopulationKey
 from cpgraph.triples import Triple, concept, english, integer, plain, typed
-from cpgraph.vocab import CPG, DCTERMS, DOCO, ELI, FABIO, PROV, QB, SDMX_ATTRIBUTE, SDMX_MEASURE, SPDX, XSD
+from cpgraph.vocab import CPG, DCTERMS, DOCO, FABIO, PROV, QB, SDMX_ATTRIBUTE, SDMX_MEASURE, SKOS, SPDX, XSD
 
 _KINDS = {
     "table": (CPG.Table, DOCO.TableBox),
@@ -45,9 +45,9 @@ def document(record: ReportIn, iris: ReportIris) -> Iterator[Triple]:
         yield from concept(node, part_label(part), None, part.note)
         yield node, DCTERMS.identifier, plain(part.id)
         yield node, DCTERMS.isPartOf, iris.report
-        yield node, QB.order, integer(order)
+        yield node, CPG.order, integer(order)
         if part.number:
-            yield node, ELI.number, plain(part.number)
+            yield node, SKOS.notation, plain(part.number)
     for text in record.extractions:
         node = iris("extraction", text.id)
         check = NamedNode(f"{node.value}.sha256")
