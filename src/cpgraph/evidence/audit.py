@@ -66,7 +66,8 @@ class Audit:
     """The verdict on one text.
 
     `totals` and `classes` count its quantities, by kind and by class; `claimed` those that mentions
-    cover; `stale` are rows of `audit.csv` that have not exactly one place in the known whole text.
+    cover; `stale` are rows of `audit.csv` that have not exactly one place in the known whole text, or
+    that class what a mention claims.
     """
 
     report: str
@@ -141,7 +142,8 @@ def audit(report: Report, heads: Sequence[str], data: bytes) -> Audit:
     for name, region in sorted(_of_mentions(report.mentions, hits), key=lambda item: CLASSES.index(item[0])):
         _mark(classes, source, name, region)
     claimed = frozenset(classes)
-    for name, region in (*rows, *classify(source.bones)):
+    stale += tuple(row for row, region in rows if not claimed.isdisjoint(_tokens(source, region)))
+    for name, region in (*((row.kind, region) for row, region in rows), *classify(source.bones)):
         _mark(classes, source, name, region)
     everything = Source.of(data)
     for region in running_heads(everything.bones, heads):
@@ -193,20 +195,26 @@ def _of_mentions(mentions: Iterable[Mention], hits: Mapping[str, Region]) -> Ite
 
 def _mark(classes: dict[int, str], source: Source, name: str, region: Region) -> None:
     """Give the raw characters behind a slice of the skeleton a class, where they have none yet."""
+    for place in _tokens(source, region):
+        classes.setdefault(place, name)
+
+
+def _tokens(source: Source, region: Region) -> Iterator[int]:
+    """The raw places of the letters and digits behind a slice of the skeleton."""
     for position in range(*region):
-        normal = source.bones.index[position]
-        for place in range(source.normal.starts[normal], source.normal.ends[normal]):
-            classes.setdefault(place, name)
+        if source.bones.text[position].isalnum():
+            normal = source.bones.index[position]
+            yield from range(source.normal.starts[normal], source.normal.ends[normal])
 
 
 def _rows(
     rows: Iterable[AuditRow], source: Source, where: Mapping[str, Sequence[Region]]
-) -> tuple[list[tuple[str, Region]], tuple[AuditRow, ...]]:
+) -> tuple[list[tuple[AuditRow, Region]], tuple[AuditRow, ...]]:
     """The places of the report's own rows, and the rows that have not exactly one place.
 
     Where a part's bounds are not in the text, a quote that stands in the whole text once will do.
     """
-    placed: list[tuple[str, Region]] = []
+    placed: list[tuple[AuditRow, Region]] = []
     stale: list[AuditRow] = []
     for row in rows:
         pattern = quote_pattern(row.quote, loose=row.kind == "list-number")
@@ -215,7 +223,7 @@ def _rows(
         else:
             hits = find(pattern, source.bones.text, [(0, len(source.bones.text))])
         if len(hits) == 1:
-            placed.append((row.kind, hits[0]))
+            placed.append((row, hits[0]))
         else:
             stale.append(row)
     return placed, tuple(stale)

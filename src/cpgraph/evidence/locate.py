@@ -24,6 +24,8 @@ CONTEXTS = (8, 16, 24, 32)
 SHRUNK, GROWN, SLACK = 0.6, 1.5, 80  # how far a stretch of text may differ in length between extractions
 Region = tuple[int, int]
 _DIGIT_BEFORE = r"(?<![0-9])(?<![0-9][.,])"
+# In a context the number of a note may stand apart from the full stop or bracket before it.
+_NOTE_APART = re.compile(r"(\\?[.,;:)\"'])(?=\d)")
 _DIGIT_AFTER = r"(?![0-9])(?![.,][0-9])"
 
 
@@ -118,7 +120,7 @@ def quote_pattern(quote: str, *, loose: bool = False) -> str:
         exact = _DIGIT_BEFORE + exact
     if pieces["exact"][-1:].isdigit() and not pieces["after"]:
         exact += _DIGIT_AFTER
-    before, after = re.escape(pieces["before"]), re.escape(pieces["after"])
+    before, after = (_NOTE_APART.sub(r"\1 ?", re.escape(pieces[name])) for name in ("before", "after"))
     # Folding takes the white space off a text's edges, but in a quote it counts.
     before = r"\ " + before if quote.startswith(" ") else before
     after += r"\ " if quote.endswith(" ") else ""
@@ -173,14 +175,14 @@ def selector(source: Source, hit: Region) -> tuple[str, str, str, int]:
     return exact, prefix, suffix, occurrence
 
 
-def by_selector(located: Located, source: Source) -> Region | None:
+def by_selector(located: Located, source: Source, *, loose: bool = False) -> Region | None:
     """Find a published selector in another text; None when it stands there not at all or twice."""
     if located.occurrence:
         return None
     # A hyphen at an edge has lost the letter beside it, which tells whether the skeleton keeps it.
     before, after = re.sub("^- ?", "", located.prefix), re.sub("- ?$", "", located.suffix)
     quote = f"{_unbracketed(before)}[{_unbracketed(located.exact)}]{_unbracketed(after)}"
-    hits = find(quote_pattern(quote), source.bones.text, [(0, len(source.bones.text))])
+    hits = find(quote_pattern(quote, loose=loose), source.bones.text, [(0, len(source.bones.text))])
     return hits[0] if len(hits) == 1 else None
 
 
@@ -256,7 +258,8 @@ def locate(
         if len(hits) == 1:
             found[mention.id] = hits[0]
             continue
-        hit = by_selector(known[mention.id], source) if known and mention.id in known else None
+        item = known.get(mention.id) if known else None
+        hit = by_selector(item, source, loose=mention.kind == "note") if item else None
         if hit is None and known and pattern in telling:
             rows = find(pattern, source.bones.text, everywhere)
             hit = rows[0] if len(rows) == 1 else None

@@ -136,14 +136,18 @@ def running_heads(bones: Skeleton, heads: Iterable[str]) -> list[tuple[int, int]
     names = "|".join(re.escape(skeleton(normalise(head).text).text) for head in heads)
     if not names:
         return []
-    pattern = rf"(?<!\w)(?:{names}) ?\d{{1,3}}(?![\w%]|[.,]\d| percent)"
+    pattern = rf"(?:{names}) ?\d{{1,3}}(?![\w%]|[.,]\d)"
     return [match.span() for match in re.finditer(pattern, bones.text, re.IGNORECASE)]
 
 
 def without(bones: Skeleton, slices: Iterable[tuple[int, int]]) -> Skeleton:
-    """Leave slices out of a skeleton, each with the space before it."""
+    """Leave slices out of a skeleton, each with one of the spaces around it.
+
+    A slice with no space before it stands inside a word that its page's end has broken.
+    """
     gone: set[int] = set()
     for start, end in slices:
-        gone.update(range(start - 1 if bones.text[start - 1 : start] == " " else start, end))
+        before, after = bones.text[start - 1 : start] == " ", bones.text[end : end + 1] == " "
+        gone.update(range(start - before, end + (after and not before)))
     kept = [position for position in range(len(bones.text)) if position not in gone]
     return Skeleton("".join(bones.text[i] for i in kept), tuple(bones.index[i] for i in kept))

@@ -32,8 +32,10 @@ _MULTIPLES = (
 )
 _SHARES = "majority minority most"
 WORDS = frozenset(f"{_CARDINALS} {_SCALES} {_FRACTIONS} {ORDINALS} {_MULTIPLES} {_SHARES}".split())
+# Some extractors drop the hyphen of a fraction that a line's end broke ("twothirds").
+_JOINED = frozenset(number + part for number in _CARDINALS.split() for part in _FRACTIONS.split())
 
-_RUN = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_RUN = re.compile(r"[A-Za-z]+(?:- ?[A-Za-z]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def _in_run(run: str) -> Iterator[tuple[int, int]]:
     index = 0
     while index < len(pieces):
         for last in range(len(pieces) - 1, index - 1, -1):
-            if "".join(pieces[index : last + 1]) in WORDS:
+            if "".join(pieces[index : last + 1]) in WORDS | _JOINED:
                 spans.append((index, last))
                 index = last
                 break

@@ -66,7 +66,7 @@ def as_lines(audit: Audit, name: str) -> Iterator[str]:
         for lost in audit.missing:
             yield f"{name}:{lost.line}: {lost.part} should print {lost.printed!r} here ({lost.mention})"
         for row in audit.stale:
-            yield f"{row.place}: the quote does not stand exactly once in {row.part}: {row.quote}"
+            yield f"{row.place}: the quote is claimed, or not exactly once in {row.part}: {row.quote}"
     yield _sentence(audit)
 
 
