@@ -1,7 +1,8 @@
 """The built graph: the only module that opens it, and the only one that evaluates SPARQL over it.
 
-The default graph of the opened store is the merge of all graphs of the file, each triple once: the
-engine's own union view gives a triple as often as there are graphs that hold it, so that COUNT would lie.
+The default graph of the opened store is the merge of all graphs of the file, each triple once. The engine's own
+union view gives a triple as often as there are graphs that hold it, so that COUNT would lie: it is used, for its
+speed, only when no two graphs share a triple.
 Nothing here limits time or memory; a public service evaluates in processes that can be killed (`web`).
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal, NoReturn, cast, get_args
@@ -44,7 +45,9 @@ _GRAPH: Final = {
     "nquads": ox.RdfFormat.N_QUADS,
 }
 _MERGE: Final = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+_SHARED: Final = "ASK { GRAPH ?g { ?s ?p ?o } GRAPH ?h { ?s ?p ?o } FILTER(?g != ?h) }"
 _COUNTS: Final = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
+_REPORT: Final = re.compile(re.escape(vocab.BASE) + r"report/([^/]+)/graph/")
 _STRING: Final = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 _NO_XML: Final = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]|\\xef\\xbf[\\xbe\\xbf]".encode("latin-1"))
 _XML_NAME: Final = re.compile(r"[^\W\d][\w.-]*$")
@@ -139,18 +142,22 @@ class Graph:
     digest: str
     graphs: dict[str, int]
     triples: int
+    prefixes: Mapping[str, str]
+    """The project's prefixes, and those of the report when the data are of one."""
+    is_merged: bool
+    """Whether graphs share triples, so that a merge had to be made."""
 
     def dataset(self, dataset: Dataset) -> dict[str, object]:
         """Say in the engine's terms which graphs to read; graphs that are not in the store are empty."""
         if dataset.is_whole:
-            return {}
+            return {"use_default_graph_as_union": not self.is_merged}
         named = [ox.NamedNode(iri) for iri in dataset.named or ()]
         default = [ox.NamedNode(iri) for iri in dict.fromkeys(dataset.default or ())]
         return {"default_graph": default, "named_graphs": named}
 
 
 def open_graph(path: Path) -> Graph:
-    """Load a file of N-Quads and merge its graphs into the default graph.
+    """Load a file of N-Quads; its default graph is the merge of all its graphs.
 
     Raises `NotBuiltError` when there is no file and `StoreError` when it is not N-Quads.
     """
@@ -162,11 +169,20 @@ def open_graph(path: Path) -> Graph:
         store.load(content, ox.RdfFormat.N_QUADS)
     except SyntaxError as error:
         raise StoreError(f"{path}: this is not N-Quads ({error}). Run `cpgraph build` anew.") from error
-    store.update(_MERGE)
     counts = store.query(_COUNTS)
     graphs = {row[0].value: int(row[1].value) for row in counts}  # type: ignore[union-attr]
-    merged = len(store) - sum(graphs.values())
-    return Graph(store, hashlib.sha256(content).hexdigest(), graphs, merged)
+    digest = hashlib.sha256(content).hexdigest()
+    quads = sum(graphs.values())
+    if quads == len(store) and not store.query(_SHARED):
+        return Graph(store, digest, graphs, quads, _all_prefixes(graphs), is_merged=False)
+    store.update(_MERGE)
+    return Graph(store, digest, graphs, len(store) - quads, _all_prefixes(graphs), is_merged=True)
+
+
+def _all_prefixes(graphs: Iterable[str]) -> dict[str, str]:
+    reports = {found[1] for name in graphs if (found := _REPORT.match(name))}
+    own = vocab.report_prefixes(reports.pop()) if len(reports) == 1 else {}
+    return dict(vocab.PREFIXES) | own
 
 
 def evaluate(graph: Graph, job: Job) -> Answer:
@@ -180,7 +196,7 @@ def evaluate(graph: Graph, job: Job) -> Answer:
             return _boolean(results, job)
         if isinstance(results, ox.QuerySolutions):
             return _table(results, job)
-        return _triples(results, job)
+        return _triples(graph, results, job)
     except (OSError, RuntimeError, ValueError) as error:
         raise EvaluationError(str(error)) from error
 
@@ -188,7 +204,7 @@ def evaluate(graph: Graph, job: Job) -> Answer:
 def _query(graph: Graph, job: Job) -> ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples:
     substitutions = {ox.Variable(name): _term(text) for name, text in job.bindings} or None
     store, options = graph.store, graph.dataset(job.dataset)
-    if job.dataset.default is not None and _overlap(graph, job.dataset.default):
+    if graph.is_merged and job.dataset.default is not None and _overlap(graph, job.dataset.default):
         store, options = _merged(graph, job.dataset), {}
     try:
         return store.query(job.text, substitutions=substitutions, **options)  # type: ignore[arg-type]
@@ -271,7 +287,7 @@ def _table(results: ox.QuerySolutions, job: Job) -> Answer:
     return Answer("table", body, rows, rows)
 
 
-def _triples(results: ox.QueryTriples, job: Job) -> Answer:
+def _triples(graph: Graph, results: ox.QueryTriples, job: Job) -> Answer:
     # in a fixed order, so that the same question gives the same bytes and a subject stands in one place
     triples = sorted(_capped(results, job.max_rows), key=str)
     if job.format == "page":
@@ -280,7 +296,7 @@ def _triples(results: ox.QueryTriples, job: Job) -> Answer:
     if job.format not in get_args(GraphFormat):
         raise UnwritableError(f"a graph cannot be written as {job.format}")
     sink = _Sink(job.max_bytes)
-    ox.serialize(triples, sink, _GRAPH[job.format], prefixes=_prefixes(triples))  # type: ignore[arg-type]
+    ox.serialize(triples, sink, _GRAPH[job.format], prefixes=_prefixes(graph, triples))  # type: ignore[arg-type]
     body = sink.body()
     if job.format == "rdfxml":
         _check_rdfxml(triples, body)
@@ -309,8 +325,8 @@ def _capped(triples: Iterable[ox.Triple], limit: int) -> Iterator[ox.Triple]:
         yield triple
 
 
-def _prefixes(triples: Iterable[ox.Triple]) -> dict[str, str]:
-    """Give the project's prefixes that these triples use."""
+def _prefixes(graph: Graph, triples: Iterable[ox.Triple]) -> dict[str, str]:
+    """Give the prefixes that these triples use."""
     used: set[str] = set()
     for triple in triples:
         for term in (triple.subject, triple.predicate, triple.object):
@@ -319,7 +335,7 @@ def _prefixes(triples: Iterable[ox.Triple]) -> dict[str, str]:
             else:
                 iri = str(term).strip("<>")
             used.add(iri[: max(iri.rfind("/"), iri.rfind("#")) + 1])
-    return {prefix: iri for prefix, iri in vocab.PREFIXES.items() if iri in used}
+    return {prefix: iri for prefix, iri in graph.prefixes.items() if iri in used}
 
 
 def _page(kind: Kind, names: list[str], rows: Iterable[tuple[object, ...]], job: Job) -> Answer:

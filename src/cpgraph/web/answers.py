@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from cpgraph.store import Job
-from cpgraph.web import cache, formats, syntax
+from cpgraph.web import cache, explain, formats, syntax
 from cpgraph.web.checks import Checked
+from cpgraph.web.limiter import Limiter
 from cpgraph.web.pool import Pool
 from cpgraph.web.problems import Problem
+from cpgraph.web.request import Receive, Scope, client
 from cpgraph.web.settings import Settings
+
+
+class ClientGoneError(Exception):
+    """The client has left; nobody waits for an answer."""
+
 
 How = Literal["hit", "shared", "miss"]
 Draw = Callable[[str, dict[str, Any], bytes], bytes]
 """Make a page of a result's kind, head and JSON table."""
 
+_PATIENCE: Final = 0.1  # seconds after which it is watched whether the client still waits
 _SLOW: Final = 1 << 15  # bytes from which hashing and compressing go to a thread
 
 
@@ -44,28 +53,54 @@ class Answers:
     def __init__(self, settings: Settings, pool: Pool) -> None:
         """Begin with nothing kept."""
         self.settings, self.pool = settings, pool
+        self.limiter = Limiter(settings.rate_limit, settings.rate_burst, time.monotonic)
         self.cache = cache.ResultCache(settings.cache_bytes)
         self._flights: dict[bytes, asyncio.Task[cache.Result]] = {}
 
-    async def get(self, wish: Wish, client: str, draw: Draw) -> tuple[cache.Result, How]:
+    async def give(self, wish: Wish, scope: Scope, receive: Receive, draw: Draw) -> cache.Result:
+        """Give the result of a request whose body has been read, and note in its state how it was had.
+
+        Raises `Problem`, and `ClientGoneError` when the client leaves before.
+        """
+        work = asyncio.ensure_future(self.get(wish, client(scope), draw))
+        try:
+            done, _ = await asyncio.wait({work}, timeout=_PATIENCE)
+            if not done:
+                gone = asyncio.ensure_future(_gone(receive))
+                both: set[asyncio.Future[Any]] = {work, gone}
+                try:
+                    await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    gone.cancel()
+                if not work.done():
+                    raise ClientGoneError
+        finally:
+            work.cancel()
+        found, how = work.result()
+        scope["state"].update(cache=how, rows=found.rows)
+        return found
+
+    async def get(self, wish: Wish, who: str, draw: Draw) -> tuple[cache.Result, How]:
         """Give a result in the wished type, evaluated at most once at a time. Raises `Problem`."""
         if wish.checked.is_volatile:
-            return await self._evaluate(wish, client, draw), "miss"
+            self.limiter.count(who)
+            return await self._evaluate(wish, who, draw), "miss"
         name = wish.key
         kept = self.cache.get(name)
         if kept is not None:
             return kept, "hit"
+        self.limiter.count(who)
         flight = self._flights.get(name)
         if flight is not None:
             return await _join(flight), "shared"
-        flight = asyncio.get_running_loop().create_task(self._evaluate(wish, client, draw))
+        flight = asyncio.get_running_loop().create_task(self._evaluate(wish, who, draw))
         self._flights[name] = flight
         flight.add_done_callback(lambda _: self._flights.pop(name, None))
         found = await _join(flight)
         self.cache.put(name, found)
         return found, "miss"
 
-    async def _evaluate(self, wish: Wish, client: str, draw: Draw) -> cache.Result:
+    async def _evaluate(self, wish: Wish, who: str, draw: Draw) -> cache.Result:
         checked, settings = wish.checked, self.settings
         job = Job(
             checked.engine,
@@ -76,16 +111,35 @@ class Answers:
             settings.page_rows,
             wish.bindings,
         )
-        head, body = await self.pool.run(job, client)
+        head, body = await self.pool.run(job, who)
         if "error" in head:
             raise _problem(head, wish)
         content_type = formats.content_type(wish.media_type)
         if wish.media_type == "text/html":
+            if head["rows"] == 0 or body == b"false":
+                head["findings"] = await self._explain(wish, job, who)
             body = await asyncio.to_thread(draw, head["kind"], head, body)
         make = (content_type, body, head["rows"], head["shown"])
         if len(body) < _SLOW:
             return cache.result(*make)
         return await asyncio.to_thread(cache.result, *make)
+
+    async def _explain(self, wish: Wish, job: Job, who: str) -> list[explain.Finding]:
+        """Say what of a query matches nothing; nothing is said when that cannot be had."""
+
+        async def ask(text: str) -> bool:
+            _, body = await self.pool.run(replace(job, text=text, bindings=()), who)
+            return body == b"true"
+
+        try:
+            return await explain.explain(wish.checked, ask)
+        except Problem:
+            return []
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _join(flight: asyncio.Task[cache.Result]) -> cache.Result:

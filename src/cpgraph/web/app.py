@@ -39,8 +39,8 @@ def create_app(settings: Settings, parent: Parent | None = None) -> FastAPI:
     from cpgraph.web.sparql import SparqlEndpoint
 
     examples = queries.load(settings.queries) if settings.queries.is_dir() else {}
-    pages = Pages()
     pool = Pool(settings, parent)
+    pages = Pages(lambda: pool.info)
     metrics = Metrics(pool)
     sparql = SparqlEndpoint(settings, Answers(settings, pool), pages, examples)
     site = Site(pool, pages, metrics, examples)

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from cpgraph import vocab
@@ -39,6 +39,8 @@ class Rules:
     max_chars: int = 100_000
     max_nesting: int = 64
     services: Collection[str] = ()
+    prefixes: Mapping[str, str] = field(default_factory=lambda: vocab.PREFIXES)
+    """Known prefixes, to be proposed when one is not declared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,8 +324,9 @@ class _Walk:
         raise self._malformed(token, "This IRI is relative, and there is no BASE.", remedy)
 
     def _unknown_prefix(self, token: Token, prefix: str) -> Problem:
-        if prefix in vocab.PREFIXES:
-            remedy = f"Add this line at the top: PREFIX {prefix}: <{vocab.PREFIXES[prefix]}>"
+        known = self.rules.prefixes
+        if prefix in known:
+            remedy = f"Add this line at the top: PREFIX {prefix}: <{known[prefix]}>"
         elif any(prefix.upper().endswith(word) for word in ("SERVICE", "FROM", "NAMED")):
             remedy = "Put a space between the keyword and the name."
         else:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from cpgraph.web import responses
+from cpgraph.web.answers import ClientGoneError
 from cpgraph.web.cache import Result
 from cpgraph.web.pages import Pages
 from cpgraph.web.problems import Problem
@@ -13,7 +14,7 @@ from cpgraph.web.request import Receive, Scope, Send
 
 METHODS: Final = ("GET", "HEAD", "OPTIONS")
 
-Make = Callable[[Scope], Awaitable[Result]]
+Make = Callable[[Scope, Receive], Awaitable[Result]]
 
 
 class Endpoint:
@@ -27,13 +28,13 @@ class Endpoint:
         """Answer one request."""
         await guarded(self._answer, self.pages, scope, receive, send)
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] == "OPTIONS":
             await responses.send_options(send, METHODS)
             return
         if scope["method"] not in METHODS:
             raise responses.method_problem(scope["method"], METHODS)
-        found = await self.make(scope)
+        found = await self.make(scope, receive)
         is_volatile = bool(scope["state"].get("is_volatile"))
         await responses.send_result(scope, send, found, is_volatile=is_volatile)
 
@@ -50,6 +51,8 @@ async def guarded(
     state["outcome"] = "ok"
     try:
         await answer(scope, receive, send)
+    except ClientGoneError:
+        state["outcome"] = "client-gone"
     except Problem as problem:
         state["outcome"] = problem.kind
         await responses.send_problem(scope, send, problem, pages)

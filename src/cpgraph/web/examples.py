@@ -12,8 +12,8 @@ from cpgraph.web.answers import Draw, Wish
 from cpgraph.web.cache import Result
 from cpgraph.web.checks import check
 from cpgraph.web.problems import Problem
-from cpgraph.web.request import Scope, header
-from cpgraph.web.sparql import SparqlEndpoint, client
+from cpgraph.web.request import Receive, Scope, header
+from cpgraph.web.sparql import SparqlEndpoint
 
 
 class Examples:
@@ -23,7 +23,7 @@ class Examples:
         """Answer through the parts of the SPARQL endpoint."""
         self.sparql, self.examples = sparql, examples
 
-    async def make(self, scope: Scope) -> Result:
+    async def make(self, scope: Scope, receive: Receive) -> Result:
         """Evaluate the example. Raises `Problem`."""
         query = self.examples.get(scope["path_params"]["id"])
         if query is None:
@@ -41,9 +41,8 @@ class Examples:
         checked = check(query.text, Dataset(), self.sparql.rules())
         media_type = formats.choose(checked.form, header(scope, b"accept"), wanted)
         wish = Wish(checked, media_type, tuple(terms_in_text(terms)))
-        found, how = await self.sparql.answers.get(wish, client(scope), self._draw(query, values))
-        scope["state"].update(cache=how, rows=found.rows, is_volatile=checked.is_volatile)
-        return found
+        scope["state"]["is_volatile"] = checked.is_volatile
+        return await self.sparql.answers.give(wish, scope, receive, self._draw(query, values))
 
     def _draw(self, query: Query, values: Mapping[str, str]) -> Draw:
         def draw(kind: str, head: dict[str, Any], body: bytes) -> bytes:

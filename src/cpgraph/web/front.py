@@ -11,8 +11,7 @@ from cpgraph.web import responses
 from cpgraph.web.metrics import Metrics
 from cpgraph.web.pages import Pages
 from cpgraph.web.problems import Problem
-from cpgraph.web.request import Receive, Scope, Send
-from cpgraph.web.sparql import client
+from cpgraph.web.request import Receive, Scope, Send, client
 
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 

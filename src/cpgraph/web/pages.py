@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -13,6 +13,8 @@ import jinja2
 import cpgraph
 from cpgraph import vocab
 from cpgraph.queries import Query
+from cpgraph.web.names import Names
+from cpgraph.web.pool import GraphInfo
 from cpgraph.web.problems import Problem
 
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
@@ -37,8 +39,10 @@ class Cell:
 class Pages:
     """The templates and what all pages know."""
 
-    def __init__(self) -> None:
-        """Load the templates of the package."""
+    def __init__(self, info: Callable[[], GraphInfo | None]) -> None:
+        """Load the templates of the package; `info` tells what is served, once that is known."""
+        self._info = info
+        self._names: Names | None = None
         self._environment = jinja2.Environment(
             loader=jinja2.PackageLoader("cpgraph.web"),
             autoescape=True,
@@ -54,9 +58,23 @@ class Pages:
         """Draw a page."""
         return self._environment.get_template(name).render(**values).encode()
 
-    def problem(self, problem: Problem) -> bytes:
-        """Draw the page of a problem."""
-        return self.render("problem.html", problem=problem)
+    @property
+    def names(self) -> Names:
+        """The prefixes of what is served, the project's own until that is known."""
+        if self._names is None:
+            info = self._info()
+            if info is None:
+                return Names(vocab.PREFIXES)
+            self._names = Names(info.prefixes)
+        return self._names
+
+    def problem(self, problem: Problem, query: str | None) -> bytes:
+        """Draw the page of a problem, with the query to be mended when there was one."""
+        return self.render("problem.html", problem=problem, query=query, names=self.names)
+
+    def editor(self, query: str, examples: Sequence[Query], example: Query | None) -> bytes:
+        """Draw the editor with a query in it."""
+        return self.render("editor.html", query=query, examples=examples, example=example, names=self.names)
 
     def result(
         self,
@@ -71,56 +89,40 @@ class Pages:
     ) -> bytes:
         """Draw a result with the query that gave it, and links to the same result in other formats."""
         content = json.loads(body)
-        names, rows = ([], []) if kind == "boolean" else (content["names"], content["rows"])
+        columns, rows = ([], []) if kind == "boolean" else (content["names"], content["rows"])
         return self.render(
             "result.html",
             kind=kind,
             answer=content,
-            names=names,
-            rows=[[cell(term) for term in row] for row in rows],
+            columns=columns,
+            rows=[[cell(term, self.names) for term in row] for row in rows],
             total=head["rows"],
             shown=head["shown"],
             query=query,
             example=example,
             values=dict(values),
+            findings=head.get("findings", ()),
+            names=self.names,
             downloads=[
                 (name, f"{action}?{urlencode([*values, ('format', name)])}") for name in _DOWNLOADS[kind]
             ],
         )
 
 
-def cell(term: list[str] | None) -> Cell:
+def cell(term: list[str] | None, names: Names) -> Cell:
     """Make a cell of a term as the workers write it; None is an unbound variable."""
     if term is None:
         return Cell("")
     kind, value, extra = term
     if kind == "iri":
-        return Cell(shorten(value), describe_link(value), value)
+        return Cell(names.shorten(value), describe_link(value), value)
     if kind == "literal":
-        note = "" if extra == _STRING else extra if len(extra) < _LANGUAGES else shorten(extra)
+        note = "" if extra == _STRING else extra if len(extra) < _LANGUAGES else names.shorten(extra)
         is_number = note in ("xsd:integer", "xsd:decimal", "xsd:double")
         return Cell(value, note="" if is_number else note, is_number=is_number)
     return Cell(f"_:{value}" if kind == "blank" else value)
 
 
-def shorten(iri: str) -> str:
-    """Write an IRI with one of the project's prefixes where that is shorter.
-
-    >>> shorten("http://purl.org/linked-data/cube#Observation")
-    'qb:Observation'
-    """
-    start = max(iri.rfind("/"), iri.rfind("#")) + 1
-    for prefix, namespace in vocab.PREFIXES.items():
-        if namespace == iri[:start]:
-            return f"{prefix}:{iri[start:]}"
-    return iri.removeprefix(vocab.BASE)
-
-
 def describe_link(iri: str) -> str:
     """Give the address that shows what the data say of an IRI."""
     return f"/sparql?query={quote(f'DESCRIBE <{iri}>')}&format=html"
-
-
-def prefix_lines() -> str:
-    """Give the declarations of the project's prefixes, as an editor begins with them."""
-    return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in vocab.PREFIXES.items())

@@ -27,11 +27,12 @@ _LATE: Final = 1.0  # seconds past the limit after which the web process itself 
 
 @dataclass(frozen=True, slots=True)
 class GraphInfo:
-    """What the workers hold: SHA-256 of the file, triples of the merge, triples of each named graph."""
+    """What the workers hold: SHA-256 of the file, triples of the merge, triples of each named graph, prefixes."""
 
     digest: str
     triples: int
     graphs: Mapping[str, int]
+    prefixes: Mapping[str, str]
 
 
 class Pool:

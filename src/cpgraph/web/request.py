@@ -64,6 +64,11 @@ def header(scope: Scope, name: bytes) -> str | None:
     return b",".join(values).decode("latin-1") if values else None
 
 
+def client(scope: Scope) -> str:
+    """Name the client of a request, by its address."""
+    return str(scope["client"][0]) if scope.get("client") else ""
+
+
 def pairs(content: bytes, where: str) -> list[tuple[str, str]]:
     """Decode `application/x-www-form-urlencoded`, once and strictly.
 

@@ -48,7 +48,7 @@ async def send_problem(scope: Scope, send: Send, problem: Problem, pages: Pages)
     """Send a problem as JSON, text or a page, as the Accept header has it; gives the status."""
     content_type, content = problems.body(problem, header(scope, b"accept"))
     if content is None:
-        content = pages.problem(problem)
+        content = pages.problem(problem, scope["state"].get("query"))
     headers: Headers = [
         (b"vary", b"Accept"),
         (b"content-type", content_type.encode()),

@@ -13,7 +13,7 @@ from cpgraph.web.metrics import Metrics
 from cpgraph.web.pages import Pages
 from cpgraph.web.pool import Pool
 from cpgraph.web.problems import Problem
-from cpgraph.web.request import Scope
+from cpgraph.web.request import Receive, Scope
 
 _STATIC: Final = {"style.css": "text/css; charset=utf-8"}
 
@@ -30,14 +30,14 @@ class Site:
         }
         self._home: cache.Result | None = None
 
-    async def home(self, _: Scope) -> cache.Result:
+    async def home(self, _scope: Scope, _receive: Receive) -> cache.Result:
         """Give the home page."""
         if self._home is None:
             known = await home.facts(self.pool)
             self._home = await asyncio.to_thread(home.page, self.pages, known, self.examples)
         return self._home
 
-    async def health(self, scope: Scope) -> cache.Result:
+    async def health(self, scope: Scope, _receive: Receive) -> cache.Result:
         """Say that queries can be answered, or raise the reason why not."""
         scope["state"]["is_volatile"] = True
         info = self.pool.info
@@ -46,19 +46,19 @@ class Site:
         text = f'{{"status": "ok", "triples": {info.triples}, "data": "sha256:{info.digest}"}}\n'
         return cache.result("application/json", text.encode())
 
-    async def counters(self, scope: Scope) -> cache.Result:
+    async def counters(self, scope: Scope, _receive: Receive) -> cache.Result:
         """Give the counters."""
         scope["state"]["is_volatile"] = True
         return cache.result("text/plain; version=0.0.4; charset=utf-8", self.metrics.text())
 
-    async def static(self, scope: Scope) -> cache.Result:
+    async def static(self, scope: Scope, _receive: Receive) -> cache.Result:
         """Give a static file."""
         found = self._static.get(scope["path_params"]["name"])
         if found is None:
-            return await self.missing(scope)
+            return await self.missing(scope, _receive)
         return found
 
-    async def missing(self, scope: Scope) -> cache.Result:
+    async def missing(self, scope: Scope, _receive: Receive) -> cache.Result:
         """Say that there is nothing here."""
         detail = f"Nothing is at {scope['path']}."
         raise Problem("not-found", detail, "The home page, /, leads to what there is.")

@@ -11,7 +11,7 @@ from cpgraph.web import cache, description, formats, negotiate, request, respons
 from cpgraph.web.answers import Answers, Draw, Wish
 from cpgraph.web.checks import Rules, check
 from cpgraph.web.endpoint import guarded
-from cpgraph.web.pages import Pages, prefix_lines
+from cpgraph.web.pages import Pages
 from cpgraph.web.problems import Problem
 from cpgraph.web.request import Receive, Scope, Send, header
 from cpgraph.web.settings import Settings
@@ -64,8 +64,7 @@ class SparqlEndpoint:
         scope["state"]["query"] = asked.query
         checked = check(asked.query, asked.dataset, self.rules())
         wish = Wish(checked, formats.choose(checked.form, accept, asked.format))
-        found, how = await self.answers.get(wish, client(scope), self._draw(checked.text, asked))
-        scope["state"].update(cache=how, rows=found.rows)
+        found = await self.answers.give(wish, scope, receive, self._draw(checked.text, asked))
         if way and not checked.is_volatile:
             self.answers.cache.put_way(way, wish.key)
         await responses.send_result(scope, send, found, is_volatile=checked.is_volatile)
@@ -75,7 +74,7 @@ class SparqlEndpoint:
         info, settings = self.answers.pool.info, self.settings
         if info is None:
             raise self.answers.pool.not_ready()
-        return Rules(info.graphs, settings.query_chars, settings.nesting, settings.services)
+        return Rules(info.graphs, settings.query_chars, settings.nesting, settings.services, info.prefixes)
 
     def _draw(self, text: str, asked: request.ProtocolRequest) -> Draw:
         values = [("query", text)]
@@ -117,12 +116,5 @@ class SparqlEndpoint:
         query = self.examples.get(example or "")
         if example and query is None:
             raise Problem("not-found", f"There is no example {example!r}.")
-        text = prefix_lines() + _SAMPLE if query is None else query.text
-        return self.pages.render(
-            "editor.html", query=text, examples=list(self.examples.values()), example=query
-        )
-
-
-def client(scope: Scope) -> str:
-    """Name the client of a request, by its address."""
-    return str(scope["client"][0]) if scope.get("client") else ""
+        start = self.pages.names.declarations(is_all=False) + _SAMPLE
+        return self.pages.editor(start if query is None else query.text, list(self.examples.values()), query)

@@ -61,7 +61,16 @@ def main(arguments: list[str]) -> None:
         return
     gc.freeze()
     channel.sendall(
-        wire.pack({"ready": {"digest": graph.digest, "triples": graph.triples, "graphs": graph.graphs}})
+        wire.pack(
+            {
+                "ready": {
+                    "digest": graph.digest,
+                    "triples": graph.triples,
+                    "graphs": graph.graphs,
+                    "prefixes": dict(graph.prefixes),
+                }
+            }
+        )
     )
     limits = Limits(options["time"], options["memory"], options["may_connect"])
     _Parent(channel, graph, limits, options["workers"]).run()
