@@ -29,6 +29,7 @@ Format = Literal[
 """`page` is a JSON table of the first rows, for a page to draw."""
 Kind = Literal["table", "boolean", "graph"]
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Results = ox.QueryBoolean | ox.QuerySolutions | Iterable[ox.Triple]
 
 _TABLE: Final = {
     "json": ox.QueryResultsFormat.JSON,
@@ -174,12 +175,13 @@ def open_graph(path: Path) -> Graph:
     digest = hashlib.sha256(content).hexdigest()
     quads = sum(graphs.values())
     if quads == len(store) and not store.query(_SHARED):
-        return Graph(store, digest, graphs, quads, _all_prefixes(graphs), is_merged=False)
+        return Graph(store, digest, graphs, quads, all_prefixes(graphs), is_merged=False)
     store.update(_MERGE)
-    return Graph(store, digest, graphs, len(store) - quads, _all_prefixes(graphs), is_merged=True)
+    return Graph(store, digest, graphs, len(store) - quads, all_prefixes(graphs), is_merged=True)
 
 
-def _all_prefixes(graphs: Iterable[str]) -> dict[str, str]:
+def all_prefixes(graphs: Iterable[str]) -> dict[str, str]:
+    """Give the project's prefixes, and those of the report when the graphs are of one."""
     reports = {found[1] for name in graphs if (found := _REPORT.match(name))}
     own = vocab.report_prefixes(reports.pop()) if len(reports) == 1 else {}
     return dict(vocab.PREFIXES) | own
@@ -191,17 +193,21 @@ def evaluate(graph: Graph, job: Job) -> Answer:
     Raises `QuerySyntaxError`, `EvaluationError`, `ResultTooLargeError` or `UnwritableError`.
     """
     try:
-        results = _query(graph, job)
-        if isinstance(results, ox.QueryBoolean):
-            return _boolean(results, job)
-        if isinstance(results, ox.QuerySolutions):
-            return _table(results, job)
-        return _triples(graph, results, job)
+        return write(_query(graph, job), job, graph.prefixes)
     except (OSError, RuntimeError, ValueError) as error:
         raise EvaluationError(str(error)) from error
 
 
-def _query(graph: Graph, job: Job) -> ox.QueryBoolean | ox.QuerySolutions | ox.QueryTriples:
+def write(results: Results, job: Job, prefixes: Mapping[str, str]) -> Answer:
+    """Write a result in a job's format and within its limits, or raise; `prefixes` shorten its IRIs."""
+    if isinstance(results, ox.QueryBoolean):
+        return _boolean(results, job)
+    if isinstance(results, ox.QuerySolutions):
+        return _table(results, job)
+    return _triples(results, job, prefixes)
+
+
+def _query(graph: Graph, job: Job) -> Results:
     substitutions = {ox.Variable(name): _term(text) for name, text in job.bindings} or None
     store, options = graph.store, graph.dataset(job.dataset)
     if graph.is_merged and job.dataset.default is not None and _overlap(graph, job.dataset.default):
@@ -287,7 +293,7 @@ def _table(results: ox.QuerySolutions, job: Job) -> Answer:
     return Answer("table", body, rows, rows)
 
 
-def _triples(graph: Graph, results: ox.QueryTriples, job: Job) -> Answer:
+def _triples(results: Iterable[ox.Triple], job: Job, prefixes: Mapping[str, str]) -> Answer:
     # in a fixed order, so that the same question gives the same bytes and a subject stands in one place
     triples = sorted(_capped(results, job.max_rows), key=str)
     if job.format == "page":
@@ -296,7 +302,7 @@ def _triples(graph: Graph, results: ox.QueryTriples, job: Job) -> Answer:
     if job.format not in get_args(GraphFormat):
         raise UnwritableError(f"a graph cannot be written as {job.format}")
     sink = _Sink(job.max_bytes)
-    ox.serialize(triples, sink, _GRAPH[job.format], prefixes=_prefixes(graph, triples))  # type: ignore[arg-type]
+    ox.serialize(triples, sink, _GRAPH[job.format], prefixes=_used(prefixes, triples))  # type: ignore[arg-type]
     body = sink.body()
     if job.format == "rdfxml":
         _check_rdfxml(triples, body)
@@ -325,7 +331,7 @@ def _capped(triples: Iterable[ox.Triple], limit: int) -> Iterator[ox.Triple]:
         yield triple
 
 
-def _prefixes(graph: Graph, triples: Iterable[ox.Triple]) -> dict[str, str]:
+def _used(prefixes: Mapping[str, str], triples: Iterable[ox.Triple]) -> dict[str, str]:
     """Give the prefixes that these triples use."""
     used: set[str] = set()
     for triple in triples:
@@ -335,7 +341,7 @@ def _prefixes(graph: Graph, triples: Iterable[ox.Triple]) -> dict[str, str]:
             else:
                 iri = str(term).strip("<>")
             used.add(iri[: max(iri.rfind("/"), iri.rfind("#")) + 1])
-    return {prefix: iri for prefix, iri in graph.prefixes.items() if iri in used}
+    return {prefix: iri for prefix, iri in prefixes.items() if iri in used}
 
 
 def _page(kind: Kind, names: list[str], rows: Iterable[tuple[object, ...]], job: Job) -> Answer:

@@ -9,10 +9,20 @@ from __future__ import annotations
 import json
 import socket
 import struct
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any, Final, get_args
 
-from cpgraph.store import Dataset, Format, Job
+from cpgraph.store import (
+    Answer,
+    Dataset,
+    EvaluationError,
+    Format,
+    Job,
+    QuerySyntaxError,
+    ResultTooLargeError,
+    UnwritableError,
+)
 
 LENGTHS: Final = struct.Struct(">II")
 Head = dict[str, Any]
@@ -59,3 +69,19 @@ def read_job(head: Head) -> Job:
     dataset = Dataset(None if default is None else tuple(default), None if named is None else tuple(named))
     bindings = tuple((name, term) for name, term in head["bindings"])
     return Job(**(head | {"dataset": dataset, "bindings": bindings}))
+
+
+def reply(make: Callable[[], Answer]) -> tuple[Head, bytes]:
+    """Give the head and body of an answer; an error of the query is a reply too."""
+    try:
+        result = make()
+    except QuerySyntaxError as error:
+        place = {"line": error.line, "column": error.column}
+        return {"error": "syntax", **place, "expected": error.expected}, b""
+    except ResultTooLargeError as error:
+        return {"error": "too-large", "unit": error.unit, "limit": error.limit}, b""
+    except UnwritableError as error:
+        return {"error": "unwritable", "message": str(error)}, b""
+    except EvaluationError as error:
+        return {"error": "evaluation", "message": str(error)[:500]}, b""
+    return {"kind": result.kind, "rows": result.rows, "shown": result.shown}, result.body

@@ -27,15 +27,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from cpgraph.errors import CpgraphError
-from cpgraph.store import (
-    EvaluationError,
-    Graph,
-    QuerySyntaxError,
-    ResultTooLargeError,
-    UnwritableError,
-    evaluate,
-    open_graph,
-)
+from cpgraph.store import Graph, evaluate, open_graph
 from cpgraph.web import wire
 
 _RETIRE_AFTER: Final = 5_000
@@ -195,22 +187,7 @@ def _address_space() -> int:
 
 def answer(graph: Graph, head: wire.Head) -> tuple[dict[str, Any], bytes]:
     """Evaluate one job and give the head and body of the reply; an error of the query is a reply too."""
-    try:
-        result = evaluate(graph, wire.read_job(head))
-    except QuerySyntaxError as error:
-        return {
-            "error": "syntax",
-            "line": error.line,
-            "column": error.column,
-            "expected": error.expected,
-        }, b""
-    except ResultTooLargeError as error:
-        return {"error": "too-large", "unit": error.unit, "limit": error.limit}, b""
-    except UnwritableError as error:
-        return {"error": "unwritable", "message": str(error)}, b""
-    except EvaluationError as error:
-        return {"error": "evaluation", "message": str(error)[:500]}, b""
-    return {"kind": result.kind, "rows": result.rows, "shown": result.shown}, result.body
+    return wire.reply(lambda: evaluate(graph, wire.read_job(head)))
 
 
 if __name__ == "__main__":
