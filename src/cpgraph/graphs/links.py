@@ -1,0 +1,57 @@
+"""Triples of the links to other datasets, of the subjects, and of the systems that codes belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode
+
+from cpgraph.iris import shared
+from cpgraph.records.links import CodeSystem, Link, Links, Topic
+from cpgraph.triples import Term, Triple, concept, each, english, plain, typed
+from cpgraph.vocab import NAMESPACES, PREFIXES, RDFS, SKOS
+
+
+def background(data: Links) -> Iterator[Triple]:
+    """The topics and the code systems."""
+    yield from _topics(data.topics.values())
+    yield from _code_systems(data.code_systems.values())
+
+
+def _topics(records: Iterable[Topic]) -> Iterator[Triple]:
+    """Subjects, and stand-ins for classes of others that have no address, as concepts of one scheme."""
+    home = NamedNode(PREFIXES["topic"])
+    yield from typed(home, SKOS.ConceptScheme)
+    yield from concept(home, "subjects, and classes and variables of other datasets")
+    for record in records:
+        node = shared("topic", record.id)
+        yield from typed(node, SKOS.Concept)
+        yield from concept(node, record.label, record.definition)
+        yield from each(node, SKOS.altLabel, (english(text) for text in record.alt))
+        yield node, SKOS.notation, plain(record.id)
+        yield node, SKOS.inScheme, home
+
+
+def _code_systems(records: Iterable[CodeSystem]) -> Iterator[Triple]:
+    """Each system is the datatype of its codes: systems reuse one another's numbers with other meanings."""
+    for record in records:
+        node = shared("datatype", record.id)
+        yield from typed(node, RDFS.Datatype)
+        yield from concept(node, record.label, record.definition)
+
+
+def links(records: Iterable[Link], *, seen: bool) -> Iterator[Triple]:
+    """The links whose identifier was seen, or those of which only the pattern is documented."""
+    for record in records:
+        if record.seen == seen:
+            prefix, _, name = record.relation.partition(":")
+            yield NamedNode(record.entity), NAMESPACES[prefix][name], _target(record)
+
+
+def _target(record: Link) -> Term:
+    """An IRI, a text, or a code under the datatype of its system."""
+    if record.is_iri:
+        return NamedNode(record.target)
+    if record.code_system:
+        return Literal(record.target, datatype=shared("datatype", record.code_system))
+    return plain(record.target)

@@ -1,0 +1,78 @@
+"""What an IRI of another dataset must look like, and where a likely-looking one is a mistake.
+
+One letter names another thing: `https://www.wikidata.org/entity/Q30` is not the item Q30, whose name
+begins with http. What each namespace says was read in the dataset itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# Namespace, and what may follow it.
+NAMESPACES: tuple[tuple[str, str], ...] = (
+    ("http://dbpedia.org/resource/", r"[A-Z][^/?#]*"),
+    ("http://eurovoc.europa.eu/", r"\d+"),
+    ("http://id.loc.gov/authorities/subjects/", r"sh\d{8}(\d\d)?"),
+    ("http://publications.europa.eu/resource/authority/", r"[a-z-]+/[A-Z0-9_]+"),
+    ("http://purl.fdlp.gov/", r"GPO/gpo\d+"),
+    # the list of 2009 has no code for both sexes together
+    ("http://purl.org/linked-data/sdmx/2009/code#", r"sex-[FMNU]"),
+    ("http://qudt.org/vocab/unit/", r"[A-Z][A-Za-z0-9_-]*"),
+    # its government years are British ones and begin in April
+    ("http://reference.data.gov.uk/id/", r"gregorian-interval/\d{4}-\d\d-\d\dT00:00:00/P\d+[YM]"),
+    ("http://release.niem.gov/niem/domains/jxdm/7.2/#", r"[A-Z][A-Za-z]+"),
+    ("http://schemas.scales-okn.org/rdf/scales#", r"Court/[a-z]+"),
+    ("http://www.ontology-of-units-of-measure.org/resource/om-2/", r"[A-Za-z]+"),
+    ("http://www.wikidata.org/entity/", r"Q[1-9]\d*"),
+    ("https://guidelines.ussc.gov/", r"apex/r/ussc_apex/guidelinesapp/[a-z-]+\?APP_[A-Z_]+=[A-Z0-9.%]+"),
+    ("https://purl.org/okn/", r"frink/kg/[a-z-]+"),
+    ("https://ror.org/", r"0[a-z0-9]{6}\d\d"),
+    ("https://schema.org/", r"[A-Za-z]+"),
+    ("https://www.courtlistener.com/", r"(court|api/rest/v4/courts)/[a-z]+/"),
+    ("https://www.govinfo.gov/link/", r"[a-z]+/[a-z0-9/]+(\?year=\d{4})?"),
+    # GeoNames is found in both writings, and always with the slash at the end
+    ("http://sws.geonames.org/", r"\d+/"),
+    ("https://sws.geonames.org/", r"\d+/"),
+)
+
+# Names that mislead: what they are in truth.
+NEVER = {
+    "http://eurovoc.europa.eu/5669": "the image that a person has in public, not a picture",
+}
+
+# Units that are near and not equal: a month of these has a length in days, a month of a sentence has none.
+NEVER_EQUAL = frozenset(
+    f"http://qudt.org/vocab/unit/MO{suffix}" for suffix in ("", "_Synodic", "_MeanGREGORIAN")
+)
+
+_ABSOLUTE = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/[!#$%&'()*+,./:;=?@A-Za-z0-9_~\[\]-]*")
+_ESCAPE = re.compile(r"%(?![0-9A-F]{2})")
+
+
+def namespace(target: str) -> str:
+    """The namespace of a target, or its host where the table has none."""
+    for start, _ in NAMESPACES:
+        if target.startswith(start):
+            return start
+    return "/".join(target.split("/")[:3]) + "/"
+
+
+def faults(target: str) -> Iterator[tuple[str, str]]:
+    """What is wrong with a target, each with its remedy."""
+    if not _ABSOLUTE.fullmatch(target) or _ESCAPE.search(target):
+        remedy = (
+            "Write http or https, a host, a path; other characters in percent form, such as %C2%A7 for §."
+        )
+        yield f"{target!r} is not an absolute IRI", remedy
+        return
+    if target in NEVER:
+        yield f"{target!r} is {NEVER[target]}", "Leave the row out."
+    rest = target.partition("://")[2]
+    near = [(start, local) for start, local in NAMESPACES if rest.startswith(start.partition("://")[2])]
+    same = [(start, local) for start, local in near if target.startswith(start)]
+    if near and not same:
+        yield f"{target!r} is not the name that its dataset uses", f"Begin it with {near[0][0]}"
+    for start, local in same:
+        if not re.fullmatch(local, target.removeprefix(start)):
+            yield f"{target!r} is none of the names known in {start}", f"After that must stand {local}"

@@ -1,0 +1,71 @@
+"""Links from things of the data to other datasets, and what links need besides: subjects and code systems."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from cpgraph.records.common import Line, Record, Slug
+
+
+def _expression(text: str) -> str:
+    """Check that a text is a regular expression."""
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+    return text
+
+
+class CodeSystem(Record):
+    """A system of codes or identifiers that others keep; `pattern` is what one of its codes looks like."""
+
+    id: Slug
+    label: Line
+    definition: Line
+    pattern: Annotated[Line, AfterValidator(_expression)]
+
+
+class Topic(Record):
+    """A subject, or a class or variable of another dataset that has no address of its own."""
+
+    id: Slug
+    label: Line
+    definition: Line
+    alt: tuple[Line, ...] = ()
+
+
+class Topics(Record):
+    """The topics file."""
+
+    code_systems: tuple[CodeSystem, ...]
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link: `entity` is an IRI of ours, `relation` a prefixed term, `target` an IRI or a text.
+
+    `code_system` names the system of a code and is empty otherwise. `seen` tells that the identifier
+    itself was seen in a source; else only the rule that makes such identifiers is documented.
+    """
+
+    entity: str
+    relation: str
+    target: str
+    is_iri: bool
+    code_system: str
+    seen: bool
+
+
+@dataclass(frozen=True)
+class Links:
+    """All links, and the topics and code systems, by id."""
+
+    code_systems: Mapping[str, CodeSystem] = field(default_factory=dict)
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
