@@ -15,17 +15,20 @@ from cpgraph.records.data import Data
 
 SRC = REPO / "src" / "cpgraph"
 ROWS: tuple[tuple[str, ...], ...] = (
-    ("__init__", "errors", "namespaces", "vocab", "records", "intervals", "paths"),
-    ("reader", "iris", "triples", "evidence", "arithmetic", "labels", "queries", "store"),
-    ("graphs", "flat", "check"),
-    ("build", "web"),
+    ("__init__", "errors", "files", "namespaces", "vocab", "records", "intervals", "paths"),
+    (
+        *("reader", "iris", "triples", "turtle", "evidence", "arithmetic", "labels", "queries", "store", "remote"),
+        *("schema_org", "tabular"),
+    ),
+    ("graphs", "flat", "check", "publish"),
+    ("build", "describe", "export", "web"),
     ("cli",),
     ("__main__",),
 )
-BUILD_WING = {"reader", "records", "graphs", "build", "flat", "arithmetic", "labels", "evidence"}
+BUILD_WING = {"reader", "records", "graphs", "build", "flat", "arithmetic", "labels", "evidence", "describe"}
 SERVE_WING = {"store", "web"}
 # Within its row a package imports its own modules; these pairs are the other steps inside a row.
-WITHIN_ROW = {("labels", "records"), ("web", "store")}
+WITHIN_ROW = {("labels", "records"), ("web", "store"), ("build", "describe")}
 
 
 def _modules() -> Iterator[tuple[str, Path]]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, parse
 
-from cpgraph import flat
+from cpgraph import flat, turtle
 from cpgraph.arithmetic import compute
+from cpgraph.describe import describe, prefix_table
 from cpgraph.errors import DataError, DataErrors, EvidenceError, Place
 from cpgraph.evidence.locate import Source, locate, part_regions, selector
 from cpgraph.evidence.normalise import NAME
-from cpgraph.graphs import claims, facts, law, mentions, notes, quality, shared, structure
+from cpgraph.files import SUMS, sums, write
+from cpgraph.graphs import claims, facts, law, links, mentions, notes, quality, shared, structure
 from cpgraph.iris import ReportIris, graph
 from cpgraph.labels import Labels
 from cpgraph.reader import read
@@ -23,7 +23,6 @@ from cpgraph.reader.lock import render as render_evidence
 from cpgraph.records.data import Data, Report
 from cpgraph.records.evidence import Located
 from cpgraph.triples import Triple
-from cpgraph.vocab import PREFIXES, report_prefixes
 
 Progress = Callable[[str], None]
 OFFSET_LIMIT = 10
@@ -163,7 +162,11 @@ def all_quads(data: Data, ontology: Path) -> Iterator[Quad]:
     yield from _in(graph("shared"), shared.periods(sorted(names)))
     yield from _in(graph("shared"), shared.things(data.shared))
     yield from _in(graph("shared"), shared.normal_form(NAME))
+    yield from _in(graph("shared"), shared.units())
+    yield from _in(graph("shared"), links.background(data.links))
     yield from _in(graph("law"), law.provisions(data.shared.provisions))
+    yield from _in(graph("links"), links.links(data.links.links, seen=True))
+    yield from _in(graph("links-documented"), links.links(data.links.links, seen=False))
     for report in data.reports:
         yield from report_quads(report, data)
 
@@ -175,12 +178,8 @@ def canonical(quads: Iterable[Quad]) -> str:
     return "".join(sorted(f"{quad} .\n" for quad in dataset))
 
 
-def prefixes_ttl(data: Data) -> str:
-    """Every prefix of the dataset, as Turtle; a report's own are marked by its prefix."""
-    table = dict(PREFIXES)
-    for report in data.reports:
-        for name, iri in report_prefixes(report.record.id).items():
-            table[report.record.prefix + name] = iri
+def prefixes_ttl(table: Mapping[str, str]) -> str:
+    """Every prefix of the dataset, as Turtle."""
     return "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(table.items()))
 
 
@@ -209,20 +208,6 @@ def flat_files(data: Data) -> dict[str, str]:
     }
 
 
-def write(path: Path, text: str) -> None:
-    """Write a file aside and rename it, so that no reader ever sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-            out.write(text)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
 def build(home: Path, target: Path, progress: Progress) -> dict[str, int]:
     """Build everything from `home` into `target`; nothing is written unless all of it is right.
 
@@ -237,12 +222,18 @@ def build(home: Path, target: Path, progress: Progress) -> dict[str, int]:
     data = read(home / "data")
     progress("making the graph")
     try:
-        nquads = canonical(all_quads(data, home / "ontology"))
+        quads = list(all_quads(data, home / "ontology"))
     except SyntaxError as error:
         raise DataErrors(
             [DataError(Place(str(error.filename), error.lineno or 0), str(error.msg), "Mend it.")]
         ) from error
-    files = {"cpgraph.nq": nquads, "prefixes.ttl": prefixes_ttl(data), **flat_files(data)}
+    tables, table = flat_files(data), prefix_table(data)
+    description = describe(home, data, quads, tables)
+    nquads = canonical([*quads, *description.quads])
+    trig = turtle.write(turtle.ordered(nquads.splitlines()), RdfFormat.TRIG, table).decode()
+    files = {**tables, **description.files, "prefixes.ttl": prefixes_ttl(table), "cpgraph.trig": trig}
+    files[SUMS] = sums((name, text.encode()) for name, text in [*files.items(), ("cpgraph.nq", nquads)])
+    files["cpgraph.nq"] = nquads  # last, as `make` takes its time for that of the whole
     progress(f"writing {target}/")
     for name, text in files.items():
         write(target / name, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from cpgraph.errors import Place
@@ -13,7 +14,7 @@ from cpgraph.reader.mentions import Raw, check_parts, number, of_observations
 from cpgraph.reader.observations import gather
 from cpgraph.reader.tables import Scope, bracketed, read_breakdown, read_prose, read_table
 from cpgraph.records.data import AUDIT_CLASSES, FOUND_CLASSES, AuditRow, Report, Shared
-from cpgraph.records.document import ReportIn
+from cpgraph.records.document import DatasetIn, ReportIn
 from cpgraph.records.statistics import (
     Breakdown,
     BreakdownIn,
@@ -32,7 +33,7 @@ DISTRICT_SCHEME = "district"
 
 
 def read_report(folder: Path, shared: Shared, problems: Problems) -> Report | None:
-    """Read a report; None when `report.yaml` itself cannot be read."""
+    """Read a report; None when `report.yaml` or `dataset.yaml` cannot be read."""
     loaded = load_one(folder / "report.yaml", ReportIn, problems)
     if loaded is None:
         return None
@@ -51,6 +52,7 @@ def read_report(folder: Path, shared: Shared, problems: Problems) -> Report | No
             problems.add(
                 marked.place(("parts", index)), f"the part {name!r} stands here twice", "Rename one."
             )
+    dataset = _read_dataset(folder / "dataset.yaml", problems)
     universes = {u.id: u for u, _ in load_list(folder / "universes.yaml", Universe, problems)}
     schemes = _read_schemes(folder / "schemes", shared, universes, problems)
     apparatus_parts = _note_parts(folder)
@@ -79,8 +81,11 @@ def read_report(folder: Path, shared: Shared, problems: Problems) -> Report | No
     raw = of_observations(observations) + _read_law(folder / "law.csv", shared, scope) + apparatus.places
     mentions = number(raw)
     check_parts(mentions, dict.fromkeys(scope.parts), problems)
+    if dataset is None:
+        return None
     return Report(
         record=record,
+        dataset=dataset,
         universes=universes,
         schemes=schemes,
         observations=tuple(observations),
@@ -95,6 +100,22 @@ def read_report(folder: Path, shared: Shared, problems: Problems) -> Report | No
         audit=_read_audit(folder / "audit.csv", scope),
         located=read_evidence(folder / "evidence.tsv", {m.id for m in mentions}, problems),
     )
+
+
+def _read_dataset(path: Path, problems: Problems) -> DatasetIn | None:
+    """Read what the catalog says of the data."""
+    loaded = load_one(path, DatasetIn, problems)
+    if loaded is None:
+        return None
+    dataset, marked = loaded
+    for name in ("issued", "modified"):
+        try:
+            date.fromisoformat(getattr(dataset, name))
+        except ValueError:
+            problems.add(marked.place((name,)), f"the date of {name!r} does not exist", "Write a real date.")
+    if dataset.modified < dataset.issued:
+        problems.add(marked.place(("modified",)), "modified lies before issued", "Write a later date.")
+    return dataset
 
 
 def _roots(keys: Iterable[PopulationKey]) -> set[PopulationKey]:

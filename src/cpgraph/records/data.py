@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from cpgraph.errors import Place
 from cpgraph.records.apparatus import AnomalyIn, ClaimIn, DefinitionIn, NoteIn
-from cpgraph.records.document import ReportIn
+from cpgraph.records.document import DatasetIn, ReportIn
 from cpgraph.records.evidence import Located, Mention
 from cpgraph.records.law import Concept, Provision
+from cpgraph.records.links import Links
 from cpgraph.records.shared import Agency, District, SourceDocument, State, Work
 from cpgraph.records.statistics import (
     Breakdown,
@@ -76,6 +77,7 @@ class Report:
     """One report: its parts, its schemes, its data and its apparatus."""
 
     record: ReportIn
+    dataset: DatasetIn
     universes: Mapping[str, Universe]
     schemes: Mapping[str, Scheme]
     observations: tuple[Observation, ...]
@@ -97,3 +99,4 @@ class Data:
 
     shared: Shared
     reports: tuple[Report, ...]
+    links: Links = field(default_factory=Links)

@@ -49,3 +49,14 @@ class ReportIn(Record):
     default_population: str
     extractions: tuple[Extraction, ...] = ()
     parts: tuple[Part, ...] = Field(min_length=1)
+
+
+class DatasetIn(Record):
+    """What a catalog says of a report's data, in our words; the dates are of the data, not of a build."""
+
+    title: Line
+    description: Line
+    keywords: tuple[Line, ...] = Field(min_length=1)
+    country: str = Field(pattern=r"^[A-Z]{3}$")
+    issued: str = Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+    modified: str = Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
