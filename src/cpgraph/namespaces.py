@@ -27,6 +27,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "cpg": f"{BASE}ns#",
         "cy": f"{BASE}calendar-year/",
         "dataset": f"{BASE}dataset/",
+        "datatype": f"{BASE}datatype/",
         "district": f"{BASE}district/",
         "download": f"{BASE}download/",
         "fy": f"{BASE}fiscal-year/",
@@ -34,6 +35,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "law": f"{BASE}law/",
         "m": f"{BASE}measure/",
         "query": f"{BASE}query/",
+        "report": f"{BASE}report/",
         "shape": f"{BASE}shapes#",
         "source": f"{BASE}source/",
         "state": f"{BASE}state/",
@@ -90,6 +92,7 @@ REPORT_FOLDERS: Final[Mapping[str, str]] = MappingProxyType(
         "obs": "observation",
         "part": "part",
         "pop": "population",
+        "qm": "measurement",
         "scheme": "scheme",
         "universe": "universe",
     }

@@ -6,11 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode
 
+from cpgraph.arithmetic import Computed
 from cpgraph.iris import ReportIris, shared
 from cpgraph.records.apparatus import About, AnomalyIn
+from cpgraph.records.data import Report
 from cpgraph.records.statistics import ObservationKey, PopulationKey
-from cpgraph.triples import Triple, concept, each, english, plain, typed
-from cpgraph.vocab import CPG, DQV, OA, SKOS
+from cpgraph.triples import Triple, concept, each, english, integer, plain, typed
+from cpgraph.vocab import CPG, DQV, OA, SKOS, XSD
+
+VERDICTS = ("Holds", "WithinRounding", "OutsideTolerance", "Contradicted", "NotCheckable")
 
 
 def anomalies(records: Iterable[AnomalyIn], iris: ReportIris) -> Iterator[Triple]:
@@ -30,6 +34,34 @@ def anomalies(records: Iterable[AnomalyIn], iris: ReportIris) -> Iterator[Triple
             yield node, CPG.check, shared("check", record.check)
         yield from each(node, OA.hasTarget, (about(item, iris) for item in record.about))
         yield from each(node, CPG.printedIn, (iris.place(part) for part in record.parts))
+
+
+def measurements(report: Report, computed: Computed, iris: ReportIris) -> Iterator[Triple]:
+    """What a reader may want to know of the dataset as a whole, each number a DQV measurement."""
+    counts: dict[str, tuple[str, int]] = {
+        "observations-printed": ("observations printed in the report", len(report.observations)),
+        "observations-computed": ("observations computed from printed ones", len(computed.derived)),
+        "mentions": ("printed places recorded", len(report.mentions)),
+    }
+    for text in report.record.extractions:
+        placed = sum(any(name == text.id for name, _, _ in item.offsets) for item in report.located.values())
+        counts[f"mentions-in-{text.id}"] = (f"printed places located in: {text.label}", placed)
+    for verdict in VERDICTS:
+        found = sum(item.verdict == verdict for item in computed.claims)
+        counts[f"claims-{verdict.lower()}"] = (f"claims with the verdict {verdict}", found)
+    for severity in ("High", "Medium", "Low"):
+        found = sum(item.severity == severity for item in report.anomalies)
+        counts[f"anomalies-{severity.lower()}"] = (f"anomalies of severity {severity.lower()}", found)
+    for name, (label, count) in counts.items():
+        node, metric = iris("qm", name), shared("check", name)
+        yield from typed(metric, DQV.Metric)
+        yield from concept(metric, label)
+        yield metric, DQV.expectedDataType, XSD.integer
+        yield from typed(node, DQV.QualityMeasurement)
+        yield from concept(node, f"{label}: {count}")
+        yield node, DQV.isMeasurementOf, metric
+        yield node, DQV.computedOn, iris.report
+        yield node, DQV.value, integer(count)
 
 
 def about(item: About, iris: ReportIris) -> NamedNode:
