@@ -10,9 +10,9 @@ from typing import Any, Final, Literal
 
 from cpgraph.store import Job
 from cpgraph.web import cache, explain, formats, syntax
+from cpgraph.web.backend import Backend
 from cpgraph.web.checks import Checked
 from cpgraph.web.limiter import Limiter
-from cpgraph.web.pool import Pool
 from cpgraph.web.problems import Problem
 from cpgraph.web.request import Receive, Scope, client
 from cpgraph.web.settings import Settings
@@ -50,11 +50,12 @@ class Wish:
 class Answers:
     """The one door to the workers for all routes."""
 
-    def __init__(self, settings: Settings, pool: Pool) -> None:
+    def __init__(self, settings: Settings, pool: Backend) -> None:
         """Begin with nothing kept."""
         self.settings, self.pool = settings, pool
         self.limiter = Limiter(settings.rate_limit, settings.rate_burst, time.monotonic)
         self.cache = cache.ResultCache(settings.cache_bytes)
+        pool.changed_data = self.cache.clear
         self._flights: dict[bytes, asyncio.Task[cache.Result]] = {}
 
     async def give(self, wish: Wish, scope: Scope, receive: Receive, draw: Draw) -> cache.Result:
@@ -96,8 +97,10 @@ class Answers:
         flight = asyncio.get_running_loop().create_task(self._evaluate(wish, who, draw))
         self._flights[name] = flight
         flight.add_done_callback(lambda _: self._flights.pop(name, None))
+        data = self.pool.info
         found = await _join(flight)
-        self.cache.put(name, found)
+        if data is self.pool.info:
+            self.cache.put(name, found)
         return found, "miss"
 
     async def _evaluate(self, wish: Wish, who: str, draw: Draw) -> cache.Result:
@@ -171,5 +174,8 @@ def _problem(head: dict[str, Any], wish: Wish) -> Problem:
             offered = [name for name in formats.types_for(wish.checked.form) if name != wish.media_type]
             remedy = f"Ask for another type: {', '.join(offered)}."
             return Problem("not-acceptable", f"{head['message']}.", remedy, extra={"offered": offered})
+        case "refused":
+            place = syntax.place(wish.checked)
+            return place or Problem("query-failed", f"The engine says: {head['message']}.")
         case _:
             return Problem("query-failed", f"The engine says: {head['message']}.")

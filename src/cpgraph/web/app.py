@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
 from cpgraph.errors import NotBuiltError
+from cpgraph.web.backend import Backend
 from cpgraph.web.links import Parent, launch
 from cpgraph.web.pool import Pool
 from cpgraph.web.settings import Settings
@@ -39,7 +40,7 @@ def create_app(settings: Settings, parent: Parent | None = None) -> FastAPI:
     from cpgraph.web.sparql import SparqlEndpoint
 
     examples = queries.load(settings.queries) if settings.queries.is_dir() else {}
-    pool = Pool(settings, parent)
+    pool = _backend(settings, parent)
     pages = Pages(lambda: pool.info)
     metrics = Metrics(pool)
     sparql = SparqlEndpoint(settings, Answers(settings, pool), pages, examples)
@@ -77,11 +78,21 @@ def create_app(settings: Settings, parent: Parent | None = None) -> FastAPI:
     return app
 
 
+def _backend(settings: Settings, parent: Parent | None) -> Backend:
+    if not settings.store:
+        return Pool(settings, parent)
+    from cpgraph.web.remote import Remote
+
+    return Remote(settings)
+
+
 def serve(settings: Settings) -> None:
     """Serve until interrupted. Raises `NotBuiltError` when there is no graph to serve."""
-    if not settings.graph.is_file():
-        raise NotBuiltError(settings.graph)
-    parent = launch(settings)  # it loads the graph while the web framework is imported
+    parent = None
+    if not settings.store:
+        if not settings.graph.is_file():
+            raise NotBuiltError(settings.graph)
+        parent = launch(settings)  # it loads the graph while the web framework is imported
 
     import uvicorn
 
@@ -102,7 +113,7 @@ def serve(settings: Settings) -> None:
         server = uvicorn.Server(config)
         shown = f"[{settings.host}]" if ":" in settings.host else settings.host
         sys.stderr.write(
-            f"cpgraph serves {settings.graph} at http://{shown}:{settings.port}/ (Ctrl-C stops it)\n"
+            f"cpgraph serves {settings.store or settings.graph} at http://{shown}:{settings.port}/ (Ctrl-C stops it)\n"
         )
         server.run()
 

@@ -97,6 +97,12 @@ class ResultCache:
             self.size += _WAY
             self._drop_ways()
 
+    def clear(self) -> None:
+        """Let go of all: the data have become others."""
+        self._results.clear()
+        self._ways.clear()
+        self.size = 0
+
     def _drop_ways(self) -> None:
         while self.size > self.limit and self._ways:
             self._ways.popitem(last=False)

@@ -12,8 +12,8 @@ from cpgraph import vocab
 from cpgraph.queries import Query
 from cpgraph.store import Job
 from cpgraph.web import cache
+from cpgraph.web.backend import Backend, GraphInfo
 from cpgraph.web.pages import Pages
-from cpgraph.web.pool import GraphInfo, Pool
 
 _COUNTS: Final = "SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) { ?thing a ?class } GROUP BY ?class"
 _ABOUT: Final = f"""
@@ -51,7 +51,7 @@ class Facts:
     datasets: tuple[Mapping[str, str], ...]
 
 
-async def facts(pool: Pool) -> Facts:
+async def facts(pool: Backend) -> Facts:
     """Ask the store what the home page says. Raises `Problem`."""
     info = pool.info
     if info is None:

@@ -13,8 +13,8 @@ import jinja2
 import cpgraph
 from cpgraph import vocab
 from cpgraph.queries import Query
+from cpgraph.web.backend import GraphInfo
 from cpgraph.web.names import Names
-from cpgraph.web.pool import GraphInfo
 from cpgraph.web.problems import Problem
 
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"

@@ -11,12 +11,12 @@ import json
 import os
 import socket
 from collections import OrderedDict, deque
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from cpgraph.store import Job
 from cpgraph.web import wire
+from cpgraph.web.backend import GraphInfo, State
 from cpgraph.web.links import Parent, Worker, death, end, launch
 from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings
@@ -25,26 +25,17 @@ _LONG: Final = 1.0  # seconds after which a query gives way to shorter ones
 _LATE: Final = 1.0  # seconds past the limit after which the web process itself asks for a kill
 
 
-@dataclass(frozen=True, slots=True)
-class GraphInfo:
-    """What the workers hold: SHA-256 of the file, triples of the merge, triples of each named graph, prefixes."""
-
-    digest: str
-    triples: int
-    graphs: Mapping[str, int]
-    prefixes: Mapping[str, str]
-
-
 class Pool:
     """The workers of one service."""
 
     def __init__(self, settings: Settings, parent: Parent | None = None) -> None:
         """Use a parent that was started before, or start one when asked to."""
         self.settings = settings
-        self.state: Literal["starting", "ready", "failed", "closed"] = "starting"
+        self.state: State = "starting"
         self.failure = ""
         self.info: GraphInfo | None = None
         self.deaths = 0
+        self.changed_data: Callable[[], None] = lambda: None  # the file is read once
         self.changed = asyncio.Event()
         self._parent = parent
         self._workers: dict[int, Worker] = {}

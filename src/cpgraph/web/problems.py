@@ -39,6 +39,7 @@ KINDS: Final[Mapping[str, tuple[int, str]]] = {
     "out-of-memory": (422, "The query needs too much memory"),
     "too-many-requests": (429, "Too many requests"),
     "internal-error": (500, "Something failed here"),
+    "bad-gateway": (502, "The engine behind this service gave no result that can be trusted"),
     "time-limit": (503, "The query took too long"),
     "overloaded": (503, "Too many queries are waiting"),
     "not-ready": (503, "The service is not ready"),

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from cpgraph.errors import CpgraphError
 
@@ -69,13 +69,25 @@ class Settings:
     """Queries a client may send at once before the average counts."""
     shutdown_time: float = 3.0
     """Seconds that running queries get when the service stops."""
+    store: str = ""
+    """Address of another SPARQL engine that evaluates in place of the embedded one; empty for the embedded one."""
+    store_query: str = ""
+    """Its address for queries, where that does not follow from `store`."""
+    store_user: str = ""
+    store_password: str = field(default="", repr=False)
+    store_token: str = field(default="", repr=False)
+    """A bearer token, in place of user and password."""
+    store_scheme: Literal["basic", "digest"] = "basic"
+    """How user and password are sent."""
+    store_check: float = 30.0
+    """Seconds after which it is looked again whether other data were published to the engine."""
     log_queries: bool = False
     """Whether the log holds the text of queries."""
 
     def __post_init__(self) -> None:
         """Refuse values that would leave the service unbounded or dead."""
         for name in ("workers", "time_limit", "max_rows", "max_bytes", "memory", "queue_time", "request_bytes",
-                     "url_bytes", "query_chars", "nesting", "body_time", "page_rows"):  # fmt: skip
+                     "url_bytes", "query_chars", "nesting", "body_time", "page_rows", "store_check"):  # fmt: skip
             if getattr(self, name) <= 0:
                 raise SettingsError(f"{PREFIX}{name.upper()} must be more than 0")
         for name in ("queue", "cache_bytes", "rate_limit", "shutdown_time"):

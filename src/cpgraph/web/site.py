@@ -9,9 +9,9 @@ from typing import Final
 
 from cpgraph.queries import Query
 from cpgraph.web import cache, home
+from cpgraph.web.backend import Backend
 from cpgraph.web.metrics import Metrics
 from cpgraph.web.pages import Pages
-from cpgraph.web.pool import Pool
 from cpgraph.web.problems import Problem
 from cpgraph.web.request import Receive, Scope
 
@@ -21,7 +21,7 @@ _STATIC: Final = {"style.css": "text/css; charset=utf-8"}
 class Site:
     """What the small routes need; each method makes the result of one route."""
 
-    def __init__(self, pool: Pool, pages: Pages, metrics: Metrics, examples: Mapping[str, Query]) -> None:
+    def __init__(self, pool: Backend, pages: Pages, metrics: Metrics, examples: Mapping[str, Query]) -> None:
         """Read the static files once; the home page is drawn when it is first asked for."""
         self.pool, self.pages, self.metrics, self.examples = pool, pages, metrics, examples
         folder = files("cpgraph.web") / "static"
