@@ -34,6 +34,7 @@ UNITS: dict[str, NamedNode] = {
     "months": TIME.unitMonth,
     "years": UNIT.YR,
 }
+_UNIT_LABELS = {"count": "number", "percent": "percent", "months": "months", "years": "years"}
 _WORK_KINDS = {
     "report": FABIO.Report,
     "leaflet": FABIO.ReportDocument,
@@ -60,6 +61,12 @@ def measures(records: Iterable[Measure]) -> Iterator[Triple]:
         yield node, CPG.statistic, CPG[record.statistic]
         yield node, CPG.variable, english(record.variable)
         yield node, CPG.unit, UNITS[record.unit]
+
+
+def units() -> Iterator[Triple]:
+    """What the units are called: they are terms of others, whose own labels are not in the data."""
+    for name, node in UNITS.items():
+        yield from concept(node, _UNIT_LABELS[name])
 
 
 def periods(names: Iterable[str]) -> Iterator[Triple]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cpgraph.errors import Place
 from cpgraph.reader.files import Problems
+from cpgraph.reader.links import read_links
 from cpgraph.reader.report import read_report
 from cpgraph.reader.shared import read_shared
 from cpgraph.records.data import Data
@@ -27,5 +28,6 @@ def read(folder: Path) -> Data:
             Place(problems.name(folder / "reports")), "there is no report", "Add reports/<id>/report.yaml."
         )
     reports = [report for home in homes if (report := read_report(home, shared, problems))]
+    links = read_links(folder, shared, reports, problems)
     problems.stop()
-    return Data(shared, tuple(reports))
+    return Data(shared, tuple(reports), links)
