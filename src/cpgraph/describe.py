@@ -150,16 +150,15 @@ def _statistics(data: Data, index: void.Index) -> Iterator[Triple]:
     names = list(index.graphs)
     holds = {"cpgraph": names}
     whole = void.count(index, names, deep=True)
-    yield from void.statistics(catalog.WHOLE, f"{catalog.WHOLE.value}#", whole)
+    yield from void.statistics(catalog.WHOLE, "", whole)
     terms = {name.value for name in (*whole.properties, *whole.members)}
     spaces = {iri for iri in PREFIXES.values() if any(name.startswith(iri) for name in terms)}
     yield from catalog.vocabularies(catalog.WHOLE, spaces)
-    parts = {name: f"{catalog.WHOLE.value}#{name.removeprefix(BASE).replace('/', '-')}-" for name in names}
+    parts = {name: f"{name.removeprefix(BASE).replace('/', '-')}-" for name in names}
     for report, prefix in own.items():
         node = catalog.dataset(report)
         holds[report] = [name for name in names if name.startswith(prefix)]
-        parts |= {name: f"{node.value}#{name.removeprefix(prefix)}-" for name in holds[report]}
-        yield from void.statistics(node, f"{node.value}#", void.count(index, holds[report]))
+        yield from void.statistics(node, f"{report}-", void.count(index, holds[report]))
     for name, part in parts.items():
         yield from typed(NamedNode(name), VOID.Dataset)
         yield from void.statistics(NamedNode(name), part, void.count(index, [name]))

@@ -39,6 +39,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "shape": f"{BASE}shapes#",
         "source": f"{BASE}source/",
         "state": f"{BASE}state/",
+        "stats": f"{BASE}dataset/cpgraph#",
         "topic": f"{BASE}topic/",
         "work": f"{BASE}work/",
         # of others; http or https as the vocabulary itself says

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from cpgraph.iris import ReportIris, graph, period, shared
 from cpgraph.records.data import Report
 from cpgraph.triples import Triple, each, english, plain, typed
-from cpgraph.vocab import BASE, DCAT, DCTERMS, FOAF, QB, RDFS, SPDX, VOID, XSD
+from cpgraph.vocab import BASE, DCAT, DCTERMS, FABIO, FOAF, QB, RDFS, SPDX, VOID, XSD
 
 CATALOG = NamedNode(f"{BASE}catalog")
 ENDPOINT = NamedNode(f"{BASE}sparql")
@@ -103,7 +103,6 @@ def catalog(reports: Iterable[Report], files: Iterable[File], version: str) -> I
     yield from each(WHOLE, DCAT.keyword, (english(word) for word in words))
     yield WHOLE, VOID.sparqlEndpoint, ENDPOINT
     yield WHOLE, VOID.uriSpace, plain(BASE)
-    yield WHOLE, FOAF.homepage, HOME
     for report in held:
         yield from _report(report, version)
         yield WHOLE, DCTERMS.hasPart, dataset(report.record.id)
@@ -133,6 +132,8 @@ def _report(report: Report, version: str) -> Iterator[Triple]:
     yield node, DCTERMS.identifier, plain(record.id)
     yield node, DCTERMS.isPartOf, WHOLE
     yield node, DCTERMS.source, iris.report
+    yield from typed(iris.report, FABIO.Report)
+    yield iris.report, DCTERMS.title, english(record.title)
     yield node, DCTERMS.spatial, country(about.country)
     yield from each(node, DCTERMS.temporal, (period(name) for name in periods(report)))
     yield from each(node, DCAT.keyword, (english(word) for word in about.keywords))
@@ -150,7 +151,7 @@ def periods(report: Report) -> list[str]:
 def _files(files: Iterable[File], holders: Iterable[NamedNode]) -> Iterator[Triple]:
     """The files as distributions; each holds all reports, whose rows and graphs are told apart by IRI."""
     for file in files:
-        node = NamedNode(f"{WHOLE.value}#file-{file.name}")
+        node = shared("stats", f"file-{file.name}")
         download = shared("download", file.name)
         for holder in holders:
             yield holder, DCAT.distribution, node

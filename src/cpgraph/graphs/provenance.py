@@ -132,7 +132,7 @@ def activity(version: str) -> NamedNode:
 
 def source(version: str, name: str) -> NamedNode:
     """The IRI of one input of the build of a version."""
-    return NamedNode(f"{activity(version).value}#{name}")
+    return shared("build", f"{version}_{name}")
 
 
 def build(version: str, inputs: Iterable[Input]) -> Iterator[Triple]:
@@ -179,7 +179,7 @@ def graphs(
         yield node, DCTERMS.title, english(label)
         yield node, DCTERMS.description, english(description)
         yield node, PROV.wasGeneratedBy, activity(version)
-        ours = f"{activity(version).value}#"
+        ours = activity(version).value
         yield from each(
             node,
             PROV.wasDerivedFrom,

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
-from cpgraph.iris import local_ok
+from cpgraph.iris import local_ok, shared
 from cpgraph.triples import Triple, integer
 from cpgraph.vocab import BASE, PREFIXES, RDF, VOID, VOID_EXT
 
@@ -147,7 +147,7 @@ def short(term: NamedNode) -> str:
 def statistics(node: NamedNode, home: str, tally: Tally) -> Iterator[Triple]:
     """The counts of a dataset, with a partition for each class and each property.
 
-    The IRIs of the partitions begin with `home`, which holds the `#`.
+    The local names of the partitions begin with `home`; they are parts of the page of the whole dataset.
     """
     yield node, VOID.triples, integer(tally.triples)
     yield node, VOID.entities, integer(tally.entities)
@@ -156,18 +156,23 @@ def statistics(node: NamedNode, home: str, tally: Tally) -> Iterator[Triple]:
     yield node, VOID.properties, integer(len(tally.properties))
     yield node, VOID.classes, integer(len(tally.members))
     for name, (uses, subjects, objects) in tally.properties.items():
-        part = NamedNode(f"{home}property-{short(name)}")
+        part = _part(f"{home}property-{short(name)}")
         yield node, VOID.propertyPartition, part
         yield part, VOID.property, name
         yield part, VOID.triples, integer(uses)
         yield part, VOID.distinctSubjects, integer(subjects)
         yield part, VOID.distinctObjects, integer(objects)
     for cls, members in tally.members.items():
-        part = NamedNode(f"{home}class-{short(cls)}")
+        part = _part(f"{home}class-{short(cls)}")
         yield node, VOID.classPartition, part
         yield part, VOID["class"], cls
         yield part, VOID.entities, integer(members)
     yield from _ends(home, tally)
+
+
+def _part(name: str) -> NamedNode:
+    """The IRI of a partition."""
+    return shared("stats", name)
 
 
 def _ends(home: str, tally: Tally) -> Iterator[Triple]:
@@ -177,22 +182,22 @@ def _ends(home: str, tally: Tally) -> Iterator[Triple]:
         return f"{home}class-{short(cls)}-property-{short(name)}"
 
     for (cls, name), uses in tally.from_class.items():
-        part = NamedNode(at(cls, name))
-        yield NamedNode(f"{home}class-{short(cls)}"), VOID.propertyPartition, part
+        part = _part(at(cls, name))
+        yield _part(f"{home}class-{short(cls)}"), VOID.propertyPartition, part
         yield part, VOID.property, name
         yield part, VOID.triples, integer(uses)
     for (cls, name, goal), uses in tally.to_class.items():
-        part = NamedNode(f"{at(cls, name)}-class-{short(goal)}")
-        yield NamedNode(at(cls, name)), VOID_EXT.objectClassPartition, part
+        part = _part(f"{at(cls, name)}-class-{short(goal)}")
+        yield _part(at(cls, name)), VOID_EXT.objectClassPartition, part
         yield part, VOID["class"], goal
         yield part, VOID.triples, integer(uses)
     for (cls, name, datatype), uses in tally.to_datatype.items():
-        part = NamedNode(f"{at(cls, name)}-datatype-{short(datatype)}")
-        yield NamedNode(at(cls, name)), VOID_EXT.datatypePartition, part
+        part = _part(f"{at(cls, name)}-datatype-{short(datatype)}")
+        yield _part(at(cls, name)), VOID_EXT.datatypePartition, part
         yield part, VOID_EXT.datatype, datatype
         yield part, VOID.triples, integer(uses)
     for (cls, name, language), uses in tally.to_language.items():
-        part = NamedNode(f"{at(cls, name)}-language-{language}")
-        yield NamedNode(at(cls, name)), VOID_EXT.languagePartition, part
+        part = _part(f"{at(cls, name)}-language-{language}")
+        yield _part(at(cls, name)), VOID_EXT.languagePartition, part
         yield part, VOID_EXT.language, Literal(language)
         yield part, VOID.triples, integer(uses)
