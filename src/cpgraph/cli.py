@@ -94,19 +94,73 @@ def audit(
     raise typer.Exit(0 if best.passed else 1)
 
 
+Store = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        help="Address of another SPARQL engine to answer from; user, password or token come from CPGRAPH_STORE_*.",
+    ),
+]
+QueryUrl = Annotated[
+    str, typer.Option("--query-url", help="The engine's address for queries, if not derived right.")
+]
+
+
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen at.")] = 8000,
+    store: Store = None,
+    query_url: QueryUrl = "",
 ) -> None:
     """Serve the built graph: the SPARQL endpoint at /sparql, and the pages."""
+    from cpgraph.remote import AddressError
     from cpgraph.web.app import serve as run
     from cpgraph.web.settings import Settings
 
     root = home()
     defaults = {"graph": root / "dist" / "cpgraph.nq", "queries": root / "queries" / "answers"}
     known: dict[str, object] = {n: p for n, p in defaults.items() if f"CPGRAPH_{n.upper()}" not in os.environ}
-    run(Settings.from_environment(None, host=host, port=port, **known))
+    known |= {"store": store, "store_query": query_url or None}
+    try:
+        run(Settings.from_environment(None, host=host, port=port, **known))
+    except AddressError as error:
+        raise typer.BadParameter(str(error), param_hint="--store") from None
+
+
+@app.command()
+def publish(
+    url: Annotated[str, typer.Argument(help="The engine, such as http://localhost:7878/.")] = "",
+    *,
+    check: Annotated[bool, typer.Option("--check", help="Only hold what is there against dist/.")] = False,
+    bulk: Annotated[
+        Path | None, typer.Option("--bulk", help="Write N-Quads for the engine's own loader to this file.")
+    ] = None,
+    query_url: QueryUrl = "",
+    update_url: Annotated[str, typer.Option("--update-url", help="Its address for updates.")] = "",
+    gsp_url: Annotated[str, typer.Option("--gsp-url", help="Its address for graphs.")] = "",
+) -> None:
+    """Load the built graph into another SPARQL engine, completely or not at all, and verify it there."""
+    from cpgraph import publish as work
+    from cpgraph.remote import AddressError, engine
+    from cpgraph.web.settings import access
+
+    if bool(url) == bool(bulk):
+        raise typer.BadParameter("Give the address of an engine, or --bulk and a file, and not both.")
+    content = work.read(Path(os.environ.get("CPGRAPH_GRAPH", home() / "dist" / "cpgraph.nq")))
+    if bulk is not None:
+        _say(
+            f"wrote {bulk}: {work.write_bulk(content, bulk):,} lines; load it, then run `publish URL --check`"
+        )
+        return
+    try:
+        there = engine(url, query=query_url, update=update_url, store=gsp_url)
+    except AddressError as error:
+        raise typer.BadParameter(str(error), param_hint="URL") from None
+    with work.target(there, access()) as opened:
+        done = work.verify(content, opened) if check else work.publish(content, opened, _say)
+    _say(f"{len(done.graphs)} graphs with {sum(done.graphs.values()):,} triples are there as they are here")
+    _say(f"data sha256:{done.digest}")
 
 
 def main(arguments: list[str] | None = None) -> None:

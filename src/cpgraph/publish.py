@@ -28,6 +28,7 @@ from cpgraph.errors import CpgraphError, NotBuiltError
 from cpgraph.remote import MANIFEST, MERGED, Access, Engine, Published, RefusedError, RemoteError
 
 Say = Callable[[str], None]
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _WHOLE: Final = frozenset(
@@ -49,8 +50,16 @@ class PublishError(CpgraphError):
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What a graph must be: its triples in the one form of their values, in order, and the SHA-256 of that."""
+
+    lines: tuple[str, ...]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
-    """The built graph by named graph: triples as N-Triples lines, with the SHA-256 of the file they are from."""
+    """The built graph by named graph, with the SHA-256 of the file it is from."""
 
     digest: str
     graphs: Mapping[str, tuple[ox.Triple, ...]]
@@ -63,6 +72,12 @@ class Content:
         """Give what the manifest says of it."""
         counts = {name: len(triples) for name, triples in self.graphs.items()}
         return Published(self.digest, counts, len(self.merged()))
+
+    def proof(self) -> dict[str, Proof]:
+        """Give what every graph, and the merge, must be found to be."""
+        lines = {name: _canonical(triples) for name, triples in self.graphs.items()}
+        lines[MERGED] = _canonical(self.merged())
+        return {name: Proof(tuple(found), _hash(found)) for name, found in lines.items()}
 
 
 def read(path: Path) -> Content:
@@ -185,7 +200,7 @@ def publish(content: Content, engine: Target, say: Say) -> Published:
     a mixture: the error then says so, and publishing again mends it.
     """
     before = remote.published(engine.ask(remote.manifest_query()))
-    wanted = content.published()
+    wanted, proof = content.published(), content.proof()
     stage = f"{vocab.BASE}staging/{secrets.token_hex(8)}/"
     names = {name: f"{stage}{number}" for number, name in enumerate([*content.graphs, MERGED, MANIFEST])}
     try:
@@ -194,20 +209,21 @@ def publish(content: Content, engine: Target, say: Say) -> Published:
             engine.update(f"ADD <{names[name]}> TO <{names[MERGED]}>")
         engine.put(names[MANIFEST], remote.manifest(wanted))
         say(f"loaded {sum(wanted.graphs.values()):,} triples in {len(wanted.graphs)} graphs, not yet visible")
-        _prove(content, engine, names)
-        swap = [f"MOVE <{staged}> TO <{name}>" for name, staged in names.items()]
-        gone = sorted(set(before.graphs) - set(wanted.graphs)) if before is not None else []
-        swap += [f"DROP SILENT GRAPH <{name}>" for name in gone]
+        _prove(proof, engine, names)
+        say("read back and found the same")
     except BaseException:
         _clean(engine, names.values(), say)
         raise
+    swap = [f"MOVE <{staged}> TO <{name}>" for name, staged in names.items()]
+    gone = sorted(set(before.graphs) - set(wanted.graphs)) if before is not None else []
+    swap += [f"DROP SILENT GRAPH <{name}>" for name in gone]
     try:
         engine.update(" ;\n".join(swap))
-        verify(content, engine)
+        _prove(proof, engine, {name: name for name in proof})
     except CpgraphError as error:
         _clean(engine, names.values(), say)
         raise PublishError(
-            f"the swap failed ({error}). Check with `cpgraph publish --check`; publishing again mends it."
+            f"the swap failed ({error}). Look with `cpgraph publish --check`; publishing again mends it."
         ) from error
     return wanted
 
@@ -222,20 +238,19 @@ def verify(content: Content, engine: Target) -> Published:
         raise PublishError(
             f"other data are published there: sha256:{found.digest}, where sha256:{wanted.digest} is built here"
         )
-    names = {name: name for name in [*content.graphs, MERGED]}
-    _prove(content, engine, names)
+    proof = content.proof()
+    _prove(proof, engine, {name: name for name in proof})
     return wanted
 
 
-def _prove(content: Content, engine: Target, names: Mapping[str, str]) -> None:
-    wanted = dict(content.graphs) | {MERGED: tuple(content.merged())}
-    for name, triples in wanted.items():
+def _prove(proof: Mapping[str, Proof], engine: Target, names: Mapping[str, str]) -> None:
+    for name, wanted in proof.items():
         count = engine.count(names[name])
-        if count != len(triples):
-            raise PublishError(f"<{name}> has {count:,} triples there, and {len(triples):,} here")
-        found = engine.graph(names[name])
-        if digest(found) != digest(triples):
-            raise PublishError(f"<{name}> differs: {_difference(triples, found)}")
+        if count != len(wanted.lines):
+            raise PublishError(f"<{name}> has {count:,} triples there, and {len(wanted.lines):,} here")
+        found = _canonical(engine.graph(names[name]))
+        if _hash(found) != wanted.digest:
+            raise PublishError(f"<{name}> differs: {_difference(wanted.lines, found)}")
 
 
 def _clean(engine: Target, staged: Iterable[str], say: Say) -> None:
@@ -257,23 +272,29 @@ def digest(triples: Iterable[ox.Triple]) -> str:
     >>> digest([one]) == digest([two])
     True
     """
-    return hashlib.sha256("\n".join(_canonical(triples)).encode()).hexdigest()
+    return _hash(_canonical(triples))
+
+
+def _hash(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def _canonical(triples: Iterable[ox.Triple]) -> list[str]:
-    plain = [ox.Triple(triple.subject, triple.predicate, by_value(triple.object)) for triple in triples]
-    blank = [triple for triple in plain if isinstance(triple.subject, ox.BlankNode)
-             or isinstance(triple.object, ox.BlankNode)]  # fmt: skip
-    if blank:
-        dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in plain)
+    plain, has_blank = [], False
+    for triple in triples:
+        line = str(triple)
+        has_blank = has_blank or line.startswith("_:") or " _:" in line
+        if '"^^<' in line:
+            line = str(ox.Triple(triple.subject, triple.predicate, by_value(triple.object)))
+        plain.append(line)
+    if has_blank:
+        dataset = ox.Dataset(ox.parse(" .\n".join([*plain, ""]), ox.RdfFormat.N_TRIPLES))
         dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        plain = [quad.triple for quad in dataset]
-    return sorted(str(triple) for triple in plain)
+        plain = [str(quad.triple) for quad in dataset]
+    return sorted(plain)
 
 
-def by_value(
-    term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple,
-) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
+def by_value(term: Term) -> Term:
     """Give a term in the one form of its value: numbers without needless zeros, whole types as one, durations."""
     if not isinstance(term, ox.Literal) or term.language is not None:
         return term
@@ -295,8 +316,8 @@ def by_value(
     return term
 
 
-def _difference(wanted: Iterable[ox.Triple], found: Iterable[ox.Triple]) -> str:
-    here, there = set(_canonical(wanted)), set(_canonical(found))
+def _difference(wanted: Iterable[str], found: Iterable[str]) -> str:
+    here, there = set(wanted), set(found)
     lost, more = sorted(here - there), sorted(there - here)
     shown = [f"not there: {line}" for line in lost[:_LISTED]] + [
         f"not here: {line}" for line in more[:_LISTED]

@@ -13,14 +13,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit, urlunsplit
 
-import httpx
 import pyoxigraph as ox
 
 from cpgraph import vocab
 from cpgraph.errors import CpgraphError
+
+if TYPE_CHECKING:
+    import httpx  # a service with the embedded engine starts without it
 
 MERGED: Final = vocab.BASE + "graph/merged"
 MANIFEST: Final = vocab.BASE + "graph/published"
@@ -51,6 +53,12 @@ class RemoteError(CpgraphError):
     """The engine cannot be reached, refuses, or answers what cannot be believed."""
 
     code = "CPG-E310"
+
+
+class AddressError(RemoteError):
+    """What was given is no address of an engine, or one that must not be used."""
+
+    code = "CPG-E312"
 
 
 class RefusedError(RemoteError):
@@ -91,6 +99,8 @@ class Access:
         """Give what signs the requests."""
         if not self.user:
             return None
+        import httpx
+
         kind = httpx.DigestAuth if self.scheme == "digest" else httpx.BasicAuth
         return kind(self.user, self.password)
 
@@ -101,7 +111,7 @@ class Access:
 
 
 def engine(url: str, *, query: str = "", update: str = "", store: str = "") -> Engine:
-    """Derive an engine's three addresses from one; those that are given win.
+    """Derive an engine's three addresses from one; those that are given win. Raises `AddressError`.
 
     >>> engine("http://localhost:3030/ds").store
     'http://localhost:3030/ds/data'
@@ -122,13 +132,15 @@ def _check(address: str) -> None:
         return
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise RemoteError(f"{address!r} is no address of an engine. Give one such as http://localhost:7878/.")
+        raise AddressError(
+            f"{address!r} is no address of an engine. Give one such as http://localhost:7878/."
+        )
     if parts.username or parts.password:
-        raise RemoteError(
+        raise AddressError(
             "An address must not hold a password. Set CPGRAPH_STORE_USER and CPGRAPH_STORE_PASSWORD instead."
         )
     if parts.query or parts.fragment:
-        raise RemoteError(f"{address!r} has a query or a fragment. Give the bare address.")
+        raise AddressError(f"{address!r} has a query or a fragment. Give the bare address.")
 
 
 def _derive(path: str, port: int | None) -> tuple[EngineName, tuple[str, str, str]]:

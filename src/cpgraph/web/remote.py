@@ -17,12 +17,12 @@ import httpx
 import pyoxigraph as ox
 
 from cpgraph import remote, store
-from cpgraph.remote import MERGED, Access, Engine, RemoteError
+from cpgraph.remote import MERGED, Engine, RemoteError
 from cpgraph.store import Answer, Job
 from cpgraph.web import bindings, wire
 from cpgraph.web.backend import GraphInfo, State
 from cpgraph.web.problems import Problem
-from cpgraph.web.settings import Settings
+from cpgraph.web.settings import Settings, access
 from cpgraph.web.turns import Turns
 
 Form = Mapping[str, str | list[str]]
@@ -64,12 +64,10 @@ class Remote:
     async def start(self) -> None:
         """Begin to look for the engine, and for what is published there, again and again."""
         settings = self.settings
-        access = Access(
-            settings.store_user, settings.store_password, settings.store_token, settings.store_scheme
-        )
+        who = access(settings)
         self._client = httpx.AsyncClient(
-            auth=access.auth(),
-            headers=access.headers(),
+            auth=who.auth(),
+            headers=who.headers(),
             timeout=httpx.Timeout(settings.time_limit, connect=min(5.0, settings.time_limit)),
             limits=httpx.Limits(max_connections=settings.workers + 1),
             follow_redirects=False,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from cpgraph.errors import CpgraphError
+from cpgraph.remote import Access
 
 PREFIX: Final = "CPGRAPH_"
 
@@ -109,6 +110,12 @@ class Settings:
                 values[item.name] = _read(item.name, str(item.type), text)
         values |= {name: value for name, value in given.items() if value is not None}
         return cls(**values)  # type: ignore[arg-type]
+
+
+def access(settings: Settings | None = None) -> Access:
+    """Give what signs requests to another engine, by default as the environment has it."""
+    settings = Settings.from_environment() if settings is None else settings
+    return Access(settings.store_user, settings.store_password, settings.store_token, settings.store_scheme)
 
 
 def _read(name: str, kind: str, text: str) -> object:
