@@ -12,7 +12,7 @@ _RANGE: Final = re.compile(rf"\s*({_NAME})/({_NAME})((?:{_PARAMETER})*)\s*")
 _CODING: Final = re.compile(rf"\s*({_NAME})((?:{_PARAMETER})*)\s*")
 _ONE_PARAMETER: Final = re.compile(_PARAMETER)
 _WEIGHT: Final = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
-_MEMBER: Final = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*+"|")+')
+_MEMBER: Final = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*+(?:"|\\?$))++', re.DOTALL)
 
 
 def negotiate(accept: str | None, offers: Sequence[str]) -> str | None:

@@ -7,15 +7,17 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from cpgraph.queries import Query
+from cpgraph.store import Dataset
 from cpgraph.web import cache, description, formats, negotiate, request, responses
 from cpgraph.web.answers import Answers, Draw, Wish
-from cpgraph.web.checks import Rules, check
+from cpgraph.web.checks import Checked, Rules, check
 from cpgraph.web.endpoint import guarded
 from cpgraph.web.pages import Pages
 from cpgraph.web.problems import Problem
 from cpgraph.web.request import Receive, Scope, Send, header
 from cpgraph.web.settings import Settings
 
+_LONG: Final = 4_000  # characters of a query
 _SAMPLE: Final = """
 SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) {
   ?thing a ?class
@@ -62,12 +64,18 @@ class SparqlEndpoint:
             await self._without_query(scope, send, asked, accept)
             return
         scope["state"]["query"] = asked.query
-        checked = check(asked.query, asked.dataset, self.rules())
+        checked = await self.check(asked.query, asked.dataset)
         wish = Wish(checked, formats.choose(checked.form, accept, asked.format))
         found = await self.answers.give(wish, scope, receive, self._draw(checked.text, asked))
         if way and not checked.is_volatile:
             self.answers.cache.put_way(way, wish.key)
         await responses.send_result(scope, send, found, is_volatile=checked.is_volatile)
+
+    async def check(self, text: str, dataset: Dataset) -> Checked:
+        """Check a query; a long one in a thread, for it takes milliseconds. Raises `Problem`."""
+        if len(text) < _LONG:
+            return check(text, dataset, self.rules())
+        return await asyncio.to_thread(check, text, dataset, self.rules())
 
     def rules(self) -> Rules:
         """Give what queries are held against; raises `Problem` while the data are not loaded."""
