@@ -144,7 +144,11 @@ def report_quads(report: Report, data: Data) -> Iterator[Quad]:
         notes.definitions(report.definitions, iris),
     )
     yield from layer("claims", claims.claims(computed.claims, shared.UNITS, iris))
-    yield from layer("quality", quality.anomalies(report.anomalies, iris))
+    yield from layer(
+        "quality",
+        quality.anomalies(report.anomalies, iris),
+        quality.measurements(report, computed, iris),
+    )
 
 
 def all_quads(data: Data, ontology: Path) -> Iterator[Quad]:
@@ -230,7 +234,7 @@ def build(home: Path, target: Path, progress: Progress) -> dict[str, int]:
     tables, table = flat_files(data), prefix_table(data)
     description = describe(home, data, quads, tables)
     nquads = canonical([*quads, *description.quads])
-    trig = turtle.write(turtle.ordered(nquads.splitlines()), RdfFormat.TRIG, table).decode()
+    trig = turtle.write(turtle.ordered(nquads.removesuffix("\n").split("\n")), RdfFormat.TRIG, table).decode()
     files = {**tables, **description.files, "prefixes.ttl": prefixes_ttl(table), "cpgraph.trig": trig}
     files[SUMS] = sums((name, text.encode()) for name, text in [*files.items(), ("cpgraph.nq", nquads)])
     files["cpgraph.nq"] = nquads  # last, as `make` takes its time for that of the whole

@@ -163,6 +163,46 @@ def publish(
     _say(f"data sha256:{done.digest}")
 
 
+@app.command()
+def export(
+    out: Annotated[Path, typer.Option(help="Folder to write to; - for standard output.")] = Path("export"),
+    form: Annotated[
+        Literal["nquads", "trig", "jsonld", "turtle", "ntriples", "rdfxml"],
+        typer.Option("--format", help="The last three have no named graphs: all are merged into one."),
+    ] = "trig",
+    graph: Annotated[
+        str | None, typer.Option(help="A named graph: its IRI, or the end of it, such as facts or graph/law.")
+    ] = None,
+    everything: Annotated[
+        Path | None, typer.Option("--all", help="Empty folder to lay out with all that is to be published.")
+    ] = None,
+) -> None:
+    """Write the built graph, or one named graph of it, in another format; or all files for a web server."""
+    from cpgraph import export as exporting
+    from cpgraph.files import write
+
+    if everything is not None:
+        if graph is not None:
+            raise typer.BadParameter("--all writes every graph: leave --graph out.")
+        _say(f"wrote {len(exporting.publish(home(), everything))} files to {everything}/")
+        return
+    built = exporting.read(home() / "dist")
+    try:
+        iri = None if graph is None else built.find(graph)
+    except exporting.UnknownGraphError as error:
+        raise typer.BadParameter(str(error), param_hint="--graph") from None
+    content = exporting.render(built, form, iri)
+    if str(out) == "-":
+        sys.stdout.buffer.write(content)
+        return
+    path = out / exporting.file_name(form, iri)
+    try:
+        write(path, content)
+    except OSError as error:
+        raise exporting.ExportError(f"{path}: it cannot be written ({error.strerror}).") from error
+    typer.echo(path)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; an error that a user can act on is shown without a traceback."""
     try:
