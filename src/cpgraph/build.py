@@ -15,9 +15,10 @@ from cpgraph.errors import DataError, DataErrors, EvidenceError, Place
 from cpgraph.evidence.locate import Source, locate, part_regions, selector
 from cpgraph.evidence.normalise import NAME
 from cpgraph.files import SUMS, sums, write
-from cpgraph.graphs import claims, facts, law, links, mentions, notes, quality, shared, structure
+from cpgraph.graphs import checks, claims, facts, law, links, mentions, notes, quality, shared, structure
 from cpgraph.iris import ReportIris, graph
 from cpgraph.labels import Labels
+from cpgraph.queries import load
 from cpgraph.reader import read
 from cpgraph.reader.lock import render as render_evidence
 from cpgraph.records.data import Data, Report
@@ -151,12 +152,15 @@ def report_quads(report: Report, data: Data) -> Iterator[Quad]:
     )
 
 
-def all_quads(data: Data, ontology: Path) -> Iterator[Quad]:
-    """All quads of the dataset."""
-    for path in sorted(ontology.glob("*.ttl")):
-        home = graph("shapes" if path.stem in ("shapes", "checks") else "ontology")
+def all_quads(data: Data, home: Path) -> Iterator[Quad]:
+    """All quads of the dataset, but for its description of itself."""
+    for path in sorted((home / "ontology").glob("*.ttl")):
+        node = graph("shapes" if path.stem == "shapes" else "ontology")
         for item in parse(path=str(path), format=RdfFormat.TURTLE):
-            yield Quad(item.subject, item.predicate, item.object, home)
+            yield Quad(item.subject, item.predicate, item.object, node)
+    rules = home / "queries" / "rules"
+    if rules.is_dir():
+        yield from _in(graph("checks"), checks.checks(load(rules).values()))
     names = {key.period for report in data.reports for key in report.populations}
     names |= {gap.period for report in data.reports for gap in report.gaps if gap.period}
     for document in data.shared.documents.values():
@@ -167,8 +171,8 @@ def all_quads(data: Data, ontology: Path) -> Iterator[Quad]:
     yield from _in(graph("shared"), shared.things(data.shared))
     yield from _in(graph("shared"), shared.normal_form(NAME))
     yield from _in(graph("shared"), shared.units())
-    yield from _in(graph("shared"), links.background(data.links))
     yield from _in(graph("law"), law.provisions(data.shared.provisions))
+    yield from _in(graph("links"), links.background(data.links))
     yield from _in(graph("links"), links.links(data.links.links, seen=True))
     yield from _in(graph("links-documented"), links.links(data.links.links, seen=False))
     for report in data.reports:
@@ -226,7 +230,7 @@ def build(home: Path, target: Path, progress: Progress) -> dict[str, int]:
     data = read(home / "data")
     progress("making the graph")
     try:
-        quads = list(all_quads(data, home / "ontology"))
+        quads = list(all_quads(data, home))
     except SyntaxError as error:
         raise DataErrors(
             [DataError(Place(str(error.filename), error.lineno or 0), str(error.msg), "Mend it.")]

@@ -50,6 +50,7 @@ def inputs(home: Path, data: Data) -> list[Input]:
         "links": ("links", home / "data" / "links.csv"),
         "ontology": ("ontology and shapes", home / "ontology"),
         "queries": ("queries", home / "queries" / "answers"),
+        "rules": ("rules", home / "queries" / "rules"),
     }
     for report in data.reports:
         name = report.record.id

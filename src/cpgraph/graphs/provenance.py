@@ -74,6 +74,11 @@ _SHARED: Mapping[str, tuple[str, str, str]] = {
         "The classes, properties and codes of cpgraph, with what each means and why no standard term serves.",
         "ontology",
     ),
+    "checks": (
+        "checks",
+        "The rules by which the data are checked: each with its query, what it finds and what to do.",
+        "rules",
+    ),
     "shapes": ("shapes", "SHACL shapes: what every graph in this vocabulary must meet.", "ontology"),
     "shared": (
         "shared things",
@@ -90,7 +95,8 @@ _SHARED: Mapping[str, tuple[str, str, str]] = {
     ),
     "links": (
         "links",
-        "Links to other datasets whose identifier was itself seen in a source. No report states them.",
+        "Links to other datasets whose identifier was itself seen in a source, with the subjects and the code "
+        "systems that they need. No report states them.",
         "links",
     ),
     "links-documented": (
