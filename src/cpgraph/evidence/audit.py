@@ -18,6 +18,7 @@ from pathlib import Path
 from cpgraph.errors import SourceTextError
 from cpgraph.evidence import quantities
 from cpgraph.evidence.locate import (
+    Gap,
     Region,
     Source,
     find,
@@ -131,11 +132,14 @@ def audit(report: Report, heads: Sequence[str], data: bytes) -> Audit:
     """
     source = Source.of(data, heads)
     raw = data.decode("utf-8")
-    known = next((text.id for text in report.record.extractions if text.sha256 == source.sha256), "")
-    whole = bool(known) and known == report.record.extractions[0].id
+    extractions = report.record.extractions
+    known = next((text.id for text in extractions if text.sha256 == source.sha256), "")
+    whole = bool(known) and known == extractions[0].id
+    length = extractions[0].characters if extractions else 0
     markers = {f"note-{note.n}": note.text or "" for note in report.notes if note.status != "missing"}
     where = part_regions(report.record.parts, markers, source)
-    hits, _ = locate(report.mentions, source, where, report.located)
+    hits, _ = locate(report.mentions, source, where, report.located, length)
+    stretches = gaps(source, hits, report.located, length)
     rows, stale = _rows(report.audit, source, where)
 
     classes: dict[int, str] = {}
@@ -166,7 +170,7 @@ def audit(report: Report, heads: Sequence[str], data: bytes) -> Audit:
         known=known,
         mentions=len(report.mentions),
         found=len(hits),
-        missing=_missing(report, source, hits, lines, whole=whole),
+        missing=_missing(report.mentions, source, hits, stretches, lines, whole=whole),
         totals={kind: sum(item.kind == kind for item in found) for kind in counts},
         claimed=sum(any(place in claimed for place in item.places) for item in found),
         classes=counts,
@@ -230,16 +234,21 @@ def _rows(
 
 
 def _missing(
-    report: Report, source: Source, hits: Mapping[str, Region], lines: Sequence[int], *, whole: bool
+    mentions: Iterable[Mention],
+    source: Source,
+    hits: Mapping[str, Region],
+    stretches: Mapping[str, Gap],
+    lines: Sequence[int],
+    *,
+    whole: bool,
 ) -> tuple[Missing, ...]:
     """The mentions that should be in the text and are not.
 
     Of the known whole text that is every one not found; of another, those between two found ones
     that stand about as far apart as they should, so that nothing is left out there.
     """
-    stretches = gaps(source, hits, report.located)
     missing = []
-    for mention in report.mentions:
+    for mention in mentions:
         gap = stretches.get(mention.id)
         if mention.id in hits or not (whole or (gap and gap.here)):
             continue

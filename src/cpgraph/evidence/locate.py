@@ -21,7 +21,7 @@ from cpgraph.records.evidence import Located, Mention
 from cpgraph.records.statistics import Row
 
 CONTEXTS = (8, 16, 24, 32)
-SHRUNK, GROWN, SLACK = 0.6, 1.5, 80  # how far a stretch of text may differ in length between extractions
+SHRUNK, GROWN, SLACK = 0.5, 1.5, 80  # how a stretch of text may differ in length between extractions
 Region = tuple[int, int]
 _DIGIT_BEFORE = r"(?<![0-9])(?<![0-9][.,])"
 # In a context the number of a note may stand apart from the full stop or bracket before it.
@@ -211,23 +211,32 @@ class Gap:
     here: bool  # is the stretch about as long as in the whole text, so that nothing of it is left out?
 
 
-def gaps(source: Source, found: Mapping[str, Region], known: Mapping[str, Located]) -> dict[str, Gap]:
-    """For each known mention that was not found: the stretch where it should stand."""
+def gaps(
+    source: Source, found: Mapping[str, Region], known: Mapping[str, Located], whole: int = 0
+) -> dict[str, Gap]:
+    """For each known mention that was not found: the stretch where it should stand.
+
+    `whole` is the length of the whole text, by which the stretch behind the last one found is judged.
+    """
+    if not found:
+        return {}
     order = sorted(
         (item.offsets[0][1], item.offsets[0][2], name) for name, item in known.items() if item.offsets
     )
-    placed = [index for index, (_, _, name) in enumerate(order) if name in found]
+    # Of each fixed point: its place in the order, its bounds in the whole text, its bounds in this one.
+    fixed = [
+        (index, first, last, *found[name]) for index, (first, last, name) in enumerate(order) if name in found
+    ]
+    fixed.insert(0, (-1, 0, 0, 0, 0))
+    if whole:
+        fixed.append((len(order), whole, whole, len(source.bones.text), len(source.bones.text)))
     result: dict[str, Gap] = {}
-    for low, high in pairwise(placed):
-        if high == low + 1:
-            continue
-        (first, _, before), (_, last, after) = order[low], order[high]
-        start, end = found[before][0], found[after][1]
-        if start >= end:
+    for (low, first, _, start, _), (high, _, last, _, end) in pairwise(fixed):
+        if high == low + 1 or start >= end:
             continue
         raw = source.raw(start, end)
         length, usual = raw[1] - raw[0], last - first
-        gap = Gap((start, end), SHRUNK * usual - SLACK <= length <= GROWN * usual + SLACK)
+        gap = Gap((start, end), SHRUNK * usual <= length <= GROWN * usual + SLACK)
         result |= {name: gap for _, _, name in order[low + 1 : high]}
     return result
 
@@ -237,8 +246,9 @@ def locate(
     source: Source,
     where: Mapping[str, Sequence[Region]],
     known: Mapping[str, Located] | None = None,
+    whole: int = 0,
 ) -> tuple[dict[str, Region], list[DataError]]:
-    """Find mentions in a text.
+    """Find mentions in a text; `known` says where they stand in the whole one, of that length.
 
     Returns:
         The hit of each mention found (in the skeleton), and an error for each that its part's
@@ -267,7 +277,7 @@ def locate(
             found[mention.id] = hit
         else:
             open_.append((mention, pattern, len(hits)))
-    stretches = gaps(source, found, known or {})
+    stretches = gaps(source, found, known or {}, whole)
     errors: list[DataError] = []
     for mention, pattern, times in open_:
         gap = stretches.get(mention.id)

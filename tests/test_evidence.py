@@ -1,0 +1,442 @@
+"""The normal form, and how a mention is found in a text: one case for each rule that can fail."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cpgraph.errors import Place
+from cpgraph.evidence.locate import (
+    Region,
+    Source,
+    by_selector,
+    find,
+    find_in_part,
+    fold,
+    gaps,
+    locate,
+    note_regions,
+    part_regions,
+    quote_pattern,
+    regions,
+    row_pattern,
+    selector,
+)
+from cpgraph.evidence.normalise import normalise, running_heads, skeleton, without
+from cpgraph.records.document import Part, Span
+from cpgraph.records.evidence import Located, Mention
+from cpgraph.records.statistics import Row
+
+
+def source(text: str) -> Source:
+    return Source.of(text.encode())
+
+
+def mention(name: str, part: str, locator: Row | str, kind: str = "observation", prop: str = "") -> Mention:
+    return Mention(name, kind, name, part, locator, "", "PrintedInProse", Place("prose.csv", 2, 7), prop)
+
+
+def part(name: str, *spans: tuple[str, str], kind: str = "prose") -> Part:
+    made = tuple(Span.model_validate({"from": start, "to": end}) for start, end in spans)
+    return Part.model_validate({"id": name, "kind": kind, "label": name, "spans": made})
+
+
+def hit_text(text: str, hits: list[Region]) -> list[str]:
+    return [source(text).bones.text[start:end] for start, end in hits]
+
+
+# --- The normal form ---
+
+
+@pytest.mark.parametrize(
+    ("raw", "normal"),
+    [
+        ("a  b\t c\r\nd", "a b c d"),
+        (" edges ", "edges"),
+        ("one-\nthird", "one-third"),
+        ("one-\r\n\r\n  third", "one-third"),
+        ("one- third", "one- third"),
+        ("2- or 4-level", "2- or 4-level"),
+        ("2005 –\n2019", "2005 - 2019"),
+        ("2005-\n2019", "2005-2019"),
+        ("a -\nb", "a - b"),
+        ("“x” ‘y’ z’s", "\"x\" 'y' z's"),
+        ("a—b‑c−d", "a-b-c-d"),
+        ("of\ufb01ce ½ ４", "office 1⁄2 4"),
+        ("x\u00a0y\u2009z", "x y z"),
+        ("soft\u00adhyphen \ufeffmark", "softhyphen mark"),
+        ("440.<sup>40</sup> A", "440.40 A"),
+        ('440.<sup class="n">40</sup> A', "440.40 A"),
+        ("440.⁴⁰ A", "440.40 A"),
+        ("440.[^40] A", "440.40 A"),
+        ("[40] A", "[40] A"),
+        ("**512** *cases*", "512 cases"),
+        ("_Fiscal Year 2019_ a_b", "Fiscal Year 2019 a_b"),
+        ("## Heading\n# Another", "Heading Another"),
+        ("N # of cases", "N # of cases"),
+        ("| None | 307 | 266 |", "None 307 266"),
+        ("one<br>two<BR/>three", "one two three"),
+        ("a < b > c", "a < b > c"),
+        ("", ""),
+    ],
+)
+def test_normal_form(raw: str, normal: str) -> None:
+    assert normalise(raw).text == normal
+
+
+def test_normal_form_maps_back_to_raw_offsets() -> None:
+    raw = "a “60.3%”  of\n512 ﬁles"
+    normal = normalise(raw)
+    start = normal.text.index("60.3")
+    assert raw[slice(*normal.raw(start, start + 4))] == "60.3"
+    ligature = normal.text.index("fi")
+    assert raw[slice(*normal.raw(ligature, ligature + 1))] == "ﬁ"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="ab1 -\n\r\t|*_#[]^<>sup/“’–⁴½ﬁ\u00ad", max_size=60))
+def test_offsets_are_ordered_and_within_the_text(raw: str) -> None:
+    normal = normalise(raw)
+    assert len(normal.text) == len(normal.starts) == len(normal.ends)
+    assert list(normal.starts) == sorted(normal.starts)
+    assert all(0 <= start < end <= len(raw) for start, end in zip(normal.starts, normal.ends, strict=True))
+    bones = skeleton(normal.text)
+    assert list(bones.index) == sorted(set(bones.index))
+    assert all(normal.text[place] == char for place, char in zip(bones.index, bones.text, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("normal", "bones"),
+    [
+        ("non-production", "nonproduction"),
+        ("a 15-year term", "a 15year term"),
+        ("2- or 4-level", "2or 4level"),
+        ("pp. 41-42", "pp. 41-42"),
+        ("Table A-1", "Table A1"),
+        ("a - b", "a - b"),
+        ("-x y-", "-x y-"),
+        ("three- quarters", "threequarters"),
+    ],
+)
+def test_skeleton(normal: str, bones: str) -> None:
+    assert skeleton(normal).text == bones
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("of the Annual Report 12 cases", "of the cases"),
+        ("of the ANNUAL REPORT12 cases", "of the cases"),
+        ("An-nual Report 12 cases", " cases"),
+        ("broken SourceAnnual Report 12 book", "broken Sourcebook"),
+        ("the Annual Report 2012 says", "the Annual Report 2012 says"),
+        ("the Annual Report 12.5 says", "the Annual Report 12.5 says"),
+        ("the Annual Report says", "the Annual Report says"),
+    ],
+)
+def test_running_heads_are_left_out(text: str, left: str) -> None:
+    bones = skeleton(text)
+    assert without(bones, running_heads(bones, ["Annual Report"])).text.strip() == left.strip()
+
+
+def test_no_heads_leave_all() -> None:
+    bones = skeleton("Annual Report 12")
+    assert running_heads(bones, []) == []
+
+
+# --- Quotes and rows ---
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "hits"),
+    [
+        ("([60.3]%)", "a majority (60.3%) of", ["60.3"]),
+        ("[12] cases", "512 cases and 12 cases", ["12"]),
+        ("[12]", "12 and 12.5 and 1,12 and 120", ["12"]),
+        ("[512]", "in 512.", ["512"]),
+        ("to [440].", "to 440.40 A", ["440"]),
+        ("[one]-third", "one-\nthird", ["one"]),
+        ("nearly [one-third] (", "nearly one-\nthird (30.3%)", ["onethird"]),
+        ("nearly [onethird] (", "nearly one-third (", ["onethird"]),
+        ("a [2-level]", "a 2-level", ["2level"]),
+        ('the "[x]"', "the “x”", ["x"]),
+        ("a + [1]", "a + 1", ["1"]),
+        ("2010).33 In [5]", "2010). 33 In 5", ["5"]),
+    ],
+)
+def test_quotes(quote: str, text: str, hits: list[str]) -> None:
+    bones = source(text).bones.text
+    assert hit_text(text, find(quote_pattern(quote), bones, [(0, len(bones))])) == hits
+
+
+@pytest.mark.parametrize("text", ["of trial.7 In", "of trial. 7 In", "of trial [7] In", "of trial.(7) In"])
+def test_the_number_of_a_note_may_stand_apart(text: str) -> None:
+    bones = source(text).bones.text
+    quote = "of trial[7]" if "trial " in text else "of trial.[7]"
+    assert hit_text(text, find(quote_pattern(quote, loose=True), bones, [(0, len(bones))])) == ["7"]
+
+
+@pytest.mark.parametrize("text", ["7 Id. at 3", "7. Id. at 3", "7.Id. at 3", "[7] Id. at 3", "7) Id. at 3"])
+def test_the_number_at_a_notes_beginning_may_stand_apart(text: str) -> None:
+    bones = source(text).bones.text
+    assert hit_text(text, find(quote_pattern("[7] Id.", loose=True), bones, [(0, len(bones))])) == ["7"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Other Relative 12 5.9%",
+        "Other Relative\t12\t5.9 %",
+        "| Other Relative | 12 | 5.9% |",
+        "Other Rela-\ntive 12 5.9",
+    ],
+)
+def test_a_row_is_its_label_and_its_cells(text: str) -> None:
+    bones = source(text).bones.text
+    hits = find(row_pattern(Row("Relative", ("12", "5.9"), 1)), bones, [(0, len(bones))])
+    assert hit_text(text, hits) == ["5.9"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Relative 112 5.9", "Relative 12 5.95", "Relative 12 of 5.9", "Relative 12 1,5.9"]
+)
+def test_a_row_is_not_found_in_other_cells(text: str) -> None:
+    bones = source(text).bones.text
+    assert find(row_pattern(Row("Relative", ("12", "5.9"), 1)), bones, [(0, len(bones))]) == []
+
+
+def test_case_counts_unless_nothing_is_written_so() -> None:
+    both, capitals = "the 5 and THE 5", "and THE 5"
+    pattern = quote_pattern("the [5]")
+    assert len(find_in_part(pattern, both, [(0, len(both))])) == 1
+    assert len(find_in_part(pattern, capitals, [(0, len(capitals))])) == 1
+    assert find(pattern, capitals, [(0, len(capitals))]) == []
+
+
+def test_overlapping_regions_count_a_hit_once() -> None:
+    assert len(find(quote_pattern("[5]"), "a 5 b", [(0, 5), (1, 5)])) == 1
+
+
+# --- Regions ---
+
+PAGES = "Beginning here. Five were 5. Middle here. Six were 6. Ending here. Notes 1 Id. 2 See 7. 3 Id. at 9."
+
+
+def test_a_region_runs_from_its_anchor_to_the_next() -> None:
+    text = source(PAGES)
+    found = regions(part("p", ("Beginning here", "Middle here")), text)
+    assert found is not None
+    assert hit_text(PAGES, found) == ["Beginning here. Five were 5. "]
+
+
+def test_a_region_without_an_end_runs_to_the_texts_end() -> None:
+    found = regions(part("p", ("Ending here", "")), source(PAGES))
+    assert found is not None
+    assert found[0][1] == len(PAGES)
+
+
+def test_a_part_may_have_several_spans() -> None:
+    found = regions(part("p", ("Beginning here", "Middle here"), ("Ending here", "Notes")), source(PAGES))
+    assert found is not None
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    "span",
+    [("Nowhere at all", "Middle here"), ("here. ", "Ending"), ("Middle here", "Beginning here")],
+    ids=["absent", "twice", "end before start"],
+)
+def test_a_region_that_is_not_certain_is_none(span: tuple[str, str]) -> None:
+    assert regions(part("p", span), source(PAGES)) is None
+
+
+def test_anchors_may_be_in_other_case() -> None:
+    assert regions(part("p", ("Beginning here", "Middle here")), source(PAGES.upper())) is not None
+
+
+def test_notes_run_from_their_number_to_the_next() -> None:
+    text = source(PAGES)
+    where = (PAGES.index("Notes"), len(PAGES))
+    found = note_regions({"note-1": "[1] Id.", "note-2": "[2] See", "note-3": "[3] Id. at"}, text, where)
+    assert {name: hit_text(PAGES, spans)[0].strip() for name, spans in found.items()} == {
+        "note-1": "1 Id.",
+        "note-2": "2 See 7.",
+        "note-3": "3 Id. at 9.",
+    }
+
+
+def test_a_note_that_has_lost_its_beginning_runs_from_the_notes_start() -> None:
+    text = source(PAGES)
+    where = (PAGES.index("Notes"), len(PAGES))
+    found = note_regions({"note-1": "", "note-2": "[2] See"}, text, where)
+    assert hit_text(PAGES, found["note-1"]) == ["Notes 1 Id. "]
+
+
+def test_part_regions_leave_out_what_the_text_has_not() -> None:
+    parts = [part("one", ("Beginning here", "Middle here")), part("two", ("Nowhere", "Else")), part("three")]
+    notes = part("notes", ("Notes 1", ""), kind="notes")
+    found = part_regions([*parts, notes], {"note-2": "[2] See"}, source(PAGES))
+    assert set(found) == {"one", "notes", "note-2"}
+
+
+# --- Selectors ---
+
+
+def selected(text: str, quote: str, nth: int = 0) -> tuple[str, str, str, int]:
+    where = source(text)
+    hit = find(quote_pattern(quote), where.bones.text, [(0, len(where.bones.text))])[nth]
+    return selector(where, hit)
+
+
+def test_the_shortest_context_that_is_unique_is_chosen() -> None:
+    text = "the first group had 12 cases; and in the second group had 12 cases; and so on"
+    exact, prefix, suffix, occurrence = selected(text, "[12]")
+    assert (exact, occurrence) == ("12", 0)
+    assert len(prefix) == 16
+    assert text.count(prefix + exact + suffix) == 1
+
+
+def test_what_no_context_tells_apart_is_counted() -> None:
+    text = " ".join(["In each of the years the count of cases was 12 and nothing more was said of it."] * 3)
+    assert [selected(text, "[12]", nth)[3] for nth in range(3)] == [1, 2, 3]
+
+
+def located(exact: str, prefix: str = "", suffix: str = "", occurrence: int = 0) -> Located:
+    return Located("m", exact, prefix, suffix, occurrence, (("whole", 0, 1),))
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "found"),
+    [
+        (located("12", "group had ", " cases"), "the group had 12 cases", "12"),
+        (located("12", "group had ", " cases"), "group had 12 cases, group had 12 cases", None),
+        (located("12", "group had ", " cases"), "group had 13 cases", None),
+        (located("12", "group had ", " cases", occurrence=2), "group had 12 cases", None),
+        (located("35.9", "-third (", "%; n"), "more than one-third (35.9%; n=37)", "35.9"),
+        (located("35.9", "-third (", "%; n"), "more than one-\nthird (35.9%; n=37)", "35.9"),
+        (located("12", "had ", " a non-"), "had 12 a nonproduction", "12"),
+        (located("275", "of ", " months "), "of 275 months.35 More", None),
+        (located("5", "see [", "] above"), "see 5 above", "5"),
+    ],
+    ids=[
+        "once",
+        "twice",
+        "other",
+        "counted",
+        "hyphen lost",
+        "hyphen broken",
+        "hyphen after",
+        "edge",
+        "brackets",
+    ],
+)
+def test_selectors_in_another_text(item: Located, text: str, found: str | None) -> None:
+    hit = by_selector(item, source(text))
+    assert (hit_text(text, [hit])[0] if hit else None) == found
+
+
+# --- Locating ---
+
+WHOLE = (
+    "Opening words. Of the 512 offenders, 40 were women. Later, of the 512 offenders, 30 were older than the rest. "
+    "Table of Ages Young 12 5.9 Old 30 14.6 Table of Terms Young 12 5.9 Long 7 3.4 Closing words of the report."
+)
+PARTS = [
+    part("prose", ("Opening words", "Table of Ages")),
+    part("ages", ("Table of Ages", "Table of Terms"), kind="table"),
+    part("terms", ("Table of Terms", "Closing words"), kind="table"),
+]
+MENTIONS = [
+    mention("women", "prose", "[40] were women"),
+    mention("older", "prose", "[30] were older"),
+    mention("young-age", "ages", Row("Young", ("12", "5.9"), 0)),
+    mention("old", "ages", Row("Old", ("30", "14.6"), 0)),
+    mention("young-term", "terms", Row("Young", ("12", "5.9"), 0)),
+    mention("long", "terms", Row("Long", ("7", "3.4"), 1)),
+]
+
+
+def known() -> dict[str, Located]:
+    whole = source(WHOLE)
+    hits, errors = locate(MENTIONS, whole, part_regions(PARTS, {}, whole))
+    assert not errors
+    return {
+        name: Located(name, *selector(whole, hit), (("whole", *whole.raw(*hit)),))
+        for name, hit in hits.items()
+    }
+
+
+def found_in(text: str, items: dict[str, Located] | None = None) -> dict[str, str]:
+    where = source(text)
+    hits, _ = locate(MENTIONS, where, part_regions(PARTS, {}, where), known() if items is None else items)
+    return {name: where.bones.text[slice(*hit)] for name, hit in hits.items()}
+
+
+def test_all_are_found_in_their_parts() -> None:
+    assert found_in(WHOLE) == {
+        "women": "40",
+        "older": "30",
+        "young-age": "12",
+        "old": "30",
+        "young-term": "12",
+        "long": "3.4",
+    }
+
+
+def test_a_quote_that_stands_twice_or_not_at_all_is_an_error_with_its_place() -> None:
+    where = source(WHOLE)
+    none = mention("none", "prose", "[41] were women")
+    ambiguous = mention("twice", "prose", "the [512] offenders")
+    _, errors = locate([ambiguous, none], where, part_regions(PARTS, {}, where))
+    assert [error.place.file for error in errors] == ["prose.csv", "prose.csv"]
+    assert "2 times" in str(errors[0])
+    assert "not at all" in str(errors[1])
+
+
+def test_without_the_parts_bounds_the_selector_finds_it() -> None:
+    assert found_in("the 512 offenders, 40 were women. Later, and so on")["women"] == "40"
+
+
+def test_a_telling_row_is_found_anywhere_but_no_row_that_two_tables_print() -> None:
+    excerpt = "Some Young 12 5.9 and then other words: Old 30 14.6 or so"
+    assert found_in(excerpt) == {"old": "30"}
+
+
+def test_the_stretch_between_its_neighbours_finds_what_has_lost_its_context() -> None:
+    # The anchors of the part are gone, and the words just before and behind the number are others.
+    changed = WHOLE.replace("Opening words. ", "").replace(
+        "Later, of the 512 offenders, 30 were", "And there 30 were"
+    )
+    changed = changed.replace("older than", "older, by far, than")
+    assert found_in(changed)["older"] == "30"
+
+
+def test_a_stretch_that_leaves_something_out_is_not_searched() -> None:
+    items = known()
+    far = {
+        name: dataclasses.replace(
+            item, offsets=(("whole", item.offsets[0][1] + shift, item.offsets[0][2] + shift),)
+        )
+        for (name, item), shift in zip(
+            sorted(items.items(), key=lambda pair: pair[1].offsets[0][1]), range(0, 60000, 10000), strict=True
+        )
+    }
+    changed = WHOLE.replace("Opening words. ", "").replace(
+        "Later, of the 512 offenders, 30 were", "And there 30 were"
+    )
+    changed = changed.replace("older than", "older, by far, than")
+    where = source(changed)
+    assert "older" not in found_in(changed, far)
+    hits, _ = locate(MENTIONS, where, part_regions(PARTS, {}, where), far)
+    assert not gaps(where, hits, far)["older"].here
+
+
+def test_other_digits_are_not_found() -> None:
+    assert "women" not in found_in(WHOLE.replace("40 were", "41 were"))
+
+
+def test_authored_text_is_folded_as_the_source_is() -> None:
+    assert fold("one-\nthird  “x”") == fold('one-third "x"') == 'onethird "x"'
