@@ -13,7 +13,7 @@ from cpgraph.vocab import NAMESPACES, PREFIXES, RDFS, SKOS
 
 
 def background(data: Links) -> Iterator[Triple]:
-    """The topics and the code systems."""
+    """The topics and the code systems: what no report says, and what links need."""
     yield from _topics(data.topics.values())
     yield from _code_systems(data.code_systems.values())
 

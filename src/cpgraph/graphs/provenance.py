@@ -95,8 +95,7 @@ _SHARED: Mapping[str, tuple[str, str, str]] = {
     ),
     "links": (
         "links",
-        "Links to other datasets whose identifier was itself seen in a source, with the subjects and the code "
-        "systems that they need. No report states them.",
+        "Links to other datasets whose identifier was seen in a source; subjects and code systems. No report's.",
         "links",
     ),
     "links-documented": (
