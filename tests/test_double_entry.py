@@ -20,14 +20,22 @@ def test_second_reading_agrees(path: Path, data: Data) -> None:
     """Same part, same measure, same population, same base, same characters; nothing more, nothing less."""
     report = next(report for report in data.reports if report.record.id == path.stem)
     first = Counter(
-        (item.part, obs.key.measure, str(obs.key.population), str(obs.key.base or ""), inner(item.locator, item.term))
+        (
+            item.part,
+            obs.key.measure,
+            str(obs.key.population),
+            str(obs.key.base or ""),
+            inner(item.locator, item.term),
+        )
         for obs in report.observations
         for item in obs.prints
     )
     second: Counter[tuple[str, ...]] = Counter()
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            population, base = (str(PopulationKey.parse(x)) if x else "" for x in (row["population"], row["base"]))
+            population, base = (
+                str(PopulationKey.parse(x)) if x else "" for x in (row["population"], row["base"])
+            )
             second[(row["part"], row["measure"], population, base, row["printed"])] += 1
     assert len(second) > 300
     assert first - second == Counter(), "in data/ alone"

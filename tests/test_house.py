@@ -17,7 +17,18 @@ SRC = REPO / "src" / "cpgraph"
 ROWS: tuple[tuple[str, ...], ...] = (
     ("__init__", "errors", "files", "namespaces", "vocab", "records", "intervals", "paths"),
     (
-        *("reader", "iris", "triples", "turtle", "evidence", "arithmetic", "labels", "queries", "store", "remote"),
+        *(
+            "reader",
+            "iris",
+            "triples",
+            "turtle",
+            "evidence",
+            "arithmetic",
+            "labels",
+            "queries",
+            "store",
+            "remote",
+        ),
         *("schema_org", "tabular"),
     ),
     ("graphs", "flat", "check", "publish"),
