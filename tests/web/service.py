@@ -40,10 +40,12 @@ class Service:
     def query(self, text: str, accept: str = "application/json", **options: Any) -> httpx.Response:
         return self.get("/sparql", params={"query": text}, headers={"Accept": accept}, **options)
 
-    async def send(self, method: str, url: str, **options: Any) -> httpx.Response:
-        transport = httpx.ASGITransport(self.app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-            return await client.request(method, url, **options)
+    async def send(
+        self, method: str, url: str, client: tuple[str, int] = ("127.0.0.1", 1), **options: Any
+    ) -> httpx.Response:
+        transport = httpx.ASGITransport(self.app, client=client)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as asker:
+            return await asker.request(method, url, **options)
 
 
 @contextmanager

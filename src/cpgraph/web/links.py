@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -50,9 +51,9 @@ def launch(settings: Settings) -> Parent:
 class Worker(asyncio.Protocol):
     """The connection to one worker; it answers one query at a time."""
 
-    def __init__(self, number: int) -> None:
-        """Be the connection to the worker of a number."""
-        self.number = number
+    def __init__(self, number: int, left: Callable[[Worker], None]) -> None:
+        """Be the connection to the worker of a number; `left` hears when it is closed."""
+        self.number, self.left = number, left
         self.transport: asyncio.Transport | None = None
         self.reply: asyncio.Future[tuple[wire.Head, bytes]] | None = None
         self.is_reniced = False
@@ -63,6 +64,10 @@ class Worker(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep the transport."""
         self.transport = cast("asyncio.Transport", transport)
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's own signature
+        """Tell that the worker is gone."""
+        self.left(self)
 
     def ask(self, frame: bytes) -> asyncio.Future[tuple[wire.Head, bytes]]:
         """Send a query; the future gives the reply, or the problem of the worker's death."""
@@ -124,3 +129,10 @@ def end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def discard(parent: Parent) -> None:
+    """End a parent that nobody wants any more."""
+    parent.channel.close()
+    parent.process.kill()
+    parent.process.wait()

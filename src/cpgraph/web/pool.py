@@ -17,11 +17,12 @@ from typing import Any, Final
 from cpgraph.store import Job
 from cpgraph.web import wire
 from cpgraph.web.backend import GraphInfo, State
-from cpgraph.web.links import Parent, Worker, death, end, launch
+from cpgraph.web.links import Parent, Worker, death, discard, end, launch
 from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings
 
 _LONG: Final = 1.0  # seconds after which a query gives way to shorter ones
+_LONGEST_PAUSE: Final = 10.0  # seconds before a parent that keeps dying is started anew
 _LATE: Final = 1.0  # seconds past the limit after which the web process itself asks for a kill
 
 
@@ -44,6 +45,7 @@ class Pool:
         self._waits = 0
         self._buffer = b""
         self._fds: deque[int] = deque()
+        self._restarts = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -59,7 +61,7 @@ class Pool:
     async def start(self) -> None:
         """Start the parent if nobody has, and listen to it."""
         if self._parent is None:
-            self._parent = await asyncio.to_thread(launch, self.settings)
+            self._parent = await _launched(self.settings)
         channel = self._parent.channel
         asyncio.get_running_loop().add_reader(channel.fileno(), self._heard)
 
@@ -209,13 +211,14 @@ class Pool:
         task.add_done_callback(self._tasks.discard)
 
     async def _connect(self, number: int, channel: socket.socket) -> None:
-        worker = Worker(number)
+        worker = Worker(number, self._left)
         channel.setblocking(False)  # noqa: FBT003 - the only way to say it
         await asyncio.get_running_loop().create_connection(lambda: worker, sock=channel)
         self._workers[number] = worker
         self._give(worker)
         if self.state == "starting":
             self.state = "ready"
+            self._restarts = 0
             self.changed.set()
 
     def _lost(self) -> None:
@@ -233,6 +236,7 @@ class Pool:
         if self.failure:
             self.state = "failed"
             self._fail_all(self.not_ready())
+            self._spawn(asyncio.to_thread(end, parent.process))
         else:
             self.state = "starting"
             self._spawn(self._restart(parent))
@@ -240,8 +244,17 @@ class Pool:
 
     async def _restart(self, parent: Parent) -> None:
         await asyncio.to_thread(end, parent.process)
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(min(0.1 * 2**self._restarts, _LONGEST_PAUSE))
+        self._restarts += 1
         await self.start()
+
+    def _left(self, worker: Worker) -> None:
+        """Note that a worker's connection is closed: the word of its death may have come before, or never come."""
+        if worker in self._idle:
+            self._idle.remove(worker)
+            self._workers.pop(worker.number, None)
+        elif worker.reply is not None:
+            asyncio.get_running_loop().call_later(_LATE, worker.fail, death(0, self.settings))
 
     def _drop_channel(self, parent: Parent) -> None:
         asyncio.get_running_loop().remove_reader(parent.channel.fileno())
@@ -267,6 +280,16 @@ class Pool:
         if self.state == "closed":
             return Problem("not-ready", "The service is stopping.", headers={"Retry-After": "10"})
         return Problem("not-ready", "The data are still being loaded.", headers={"Retry-After": "1"})
+
+
+async def _launched(settings: Settings) -> Parent:
+    """Start the parent in a thread, and end it again when nobody waits for it any more."""
+    starting = asyncio.ensure_future(asyncio.to_thread(launch, settings))
+    try:
+        return await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        starting.add_done_callback(lambda started: discard(started.result()))
+        raise
 
 
 def _give_up(future: asyncio.Future[Worker], seconds: float) -> None:

@@ -136,6 +136,9 @@ class _Parent:
     def _end(self) -> NoReturn:
         for process in self.workers:
             os.kill(process, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                os.waitpid(-1, 0)  # nothing is left behind
         os._exit(0)
 
 
