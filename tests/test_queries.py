@@ -1,0 +1,256 @@
+"""The queries of queries/answers/: their form, and their answers on the real data from two engines.
+
+`answers.yaml` holds what they must answer, read off the report; the number of rows stands in each file's header.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rdflib
+import rdflib.plugins.sparql
+import yaml
+
+from conftest import REPO
+from cpgraph import queries, vocab
+from cpgraph.queries import Query
+from cpgraph.store import Graph, Job, evaluate, open_graph
+
+ANSWERS = REPO / "queries" / "answers"
+FILES = queries.load(ANSWERS)
+REPORT = "ussc-2021-production"
+PREFIXES = {**vocab.PREFIXES, **vocab.report_prefixes(REPORT)}
+TOPICS = set(
+    """
+    overview statute guideline trends demographics victims proximity participation propensity outcomes districts
+    notes definitions evidence quality links
+    """.split()
+)
+KEYWORDS = """
+    ABS AS ASC ASK BIND BOUND BY CEIL COALESCE CONCAT CONSTRUCT CONTAINS COUNT DATATYPE DESC DISTINCT EXISTS FILTER
+    FLOOR FROM GRAPH GROUP HAVING IF IN LCASE LIMIT MAX MIN NOT OPTIONAL ORDER PREFIX REGEX ROUND SELECT STR
+    STRSTARTS SUM UNION VALUES WHERE
+""".split()
+EXPECTED: Mapping[str, Any] = yaml.load(
+    (REPO / "tests" / "answers.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
+)
+# Claims, anomalies, links and the dataset's account of itself grow with work that is not the report's own numbers.
+UNCOUNTED = re.compile(
+    r"claim|anomal|verdict|links|layers|quality-meas|two-texts|identifiers|subjects|how-sure"
+)
+Row = tuple[str, ...]
+every = pytest.mark.parametrize("stem", FILES)
+# rdflib reads N-Quads by a way that it warns of itself.
+pytestmark = pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")
+
+
+@pytest.fixture(scope="module")
+def graph(built: Path) -> Graph:
+    return open_graph(built / "cpgraph.nq")
+
+
+@pytest.fixture(scope="module")
+def second(built: Path) -> rdflib.Dataset:
+    """The same data in the second engine, which may not open other files."""
+    rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(data=(built / "cpgraph.nq").read_bytes(), format="nquads")
+    return dataset
+
+
+def body(query: Query) -> str:
+    """The query without its header, its comments and what stands in quotation marks."""
+    lines = (line for line in query.text.splitlines() if not line.startswith("#"))
+    return re.sub(r'"(?:[^"\\]|\\.)*"(?:@en)?', '""', "\n".join(lines))
+
+
+@cache
+def cell(value: str) -> str:
+    """Write numbers alike, whatever zeros the engine keeps, and IRIs by their prefix."""
+    try:
+        return f"{Decimal(value).quantize(Decimal('1e-9')).normalize():f}"
+    except InvalidOperation:
+        pass
+    for prefix, iri in sorted(PREFIXES.items(), key=lambda item: -len(item[1])):
+        if value.startswith(iri):
+            return f"{prefix}:{value.removeprefix(iri)}"
+    return value
+
+
+def ask(graph: Graph, query: Query, values: Mapping[str, str] | None) -> tuple[list[str], list[Row]]:
+    """The columns and rows of a query, with its defaults or, for None, with no parameter at all."""
+    terms = {} if values is None else query.bind(values)
+    is_graph = not query.returns
+    bindings = tuple(queries.terms_in_text(terms))
+    answer = evaluate(
+        graph, Job(query.text, "ntriples" if is_graph else "json", bindings=bindings, max_bytes=2**27)
+    )
+    if is_graph:
+        triples = rdflib.Graph().parse(data=answer.body, format="nt")
+        return ["subject", "predicate", "object"], sorted(tuple(cell(str(t)) for t in row) for row in triples)
+    result = json.loads(answer.body)
+    names: list[str] = result["head"]["vars"]
+    rows = [
+        tuple(cell(row[name]["value"]) if name in row else "" for name in names)
+        for row in result["results"]["bindings"]
+    ]
+    return names, rows
+
+
+def ask_second(dataset: rdflib.Dataset, query: Query) -> Iterable[Row]:
+    """The rows that the second engine gives."""
+    bindings = {}
+    for variable, term in query.bind({}).items():
+        kind = term.datatype.value if hasattr(term, "datatype") else None
+        plain = kind is None or kind.endswith("#string")
+        literal = rdflib.Literal(term.value, datatype=None if plain else rdflib.URIRef(kind))
+        bindings[variable.value] = rdflib.URIRef(term.value) if kind is None else literal
+    for row in dataset.query(query.text, initBindings=bindings):
+        yield tuple("" if value is None else cell(str(value)) for value in row)
+
+
+def test_there_are_enough_and_each_is_known_once() -> None:
+    rules = {path.stem for path in (REPO / "queries" / "rules").glob("*.rq")}
+    assert len(FILES) >= 55
+    assert not rules & set(FILES)
+    assert {topic for query in FILES.values() for topic in query.tags} == TOPICS
+    for part in ("summary", "question"):
+        twice = [
+            text for text, n in Counter(getattr(query, part) for query in FILES.values()).items() if n > 1
+        ]
+        assert not twice
+
+
+@every
+def test_header_says_all_that_a_form_needs(stem: str) -> None:
+    query = FILES[stem]
+    assert query.question.endswith("?")
+    assert not query.summary.endswith(".")
+    assert query.tags
+    assert set(query.tags) <= TOPICS
+    assert ("SELECT" in body(query)) == bool(query.returns)
+    for param in query.params:
+        assert param.default is not None, f"{param.name} has no default, so the page opens empty"
+        assert param.label[0].isupper()
+    assert bool(query.pins) != bool(UNCOUNTED.search(stem)), "say `rows: {real: …}`"
+
+
+@every
+def test_layout(stem: str) -> None:
+    query = FILES[stem]
+    text = body(query)
+    declared = re.findall(r"^PREFIX ([a-z-]+): <([^>]+)>$", text, re.MULTILINE)
+    pattern = text[text.rfind("PREFIX ") :].partition("\n")[2]
+    bare = re.sub(r"<[^<>\s]*>", "<>", pattern)
+    used = set(re.findall(r"(?<![\w?$:-])([a-z][a-z-]*):(?=[\w)])", bare))
+    assert [name for name, _ in declared] == sorted(used)
+    assert all(PREFIXES[name] == iri for name, iri in declared)
+    assert "SELECT *" not in text
+    if query.returns:
+        assert re.search(r"\nORDER BY [^\n]+\n?$", text), "the last line must put the rows in order"
+    words = set(re.findall(r"(?<![\w?$:/#.-])[A-Za-z]+(?![\w:-])", bare)) - {"a", "true", "false"}
+    assert words <= set(KEYWORDS), words - set(KEYWORDS)
+    for line in query.text.splitlines():
+        assert line == line.rstrip()
+        if not line.startswith("#+"):
+            assert len(line) <= 120, line
+            assert (len(line) - len(line.lstrip(" "))) % 2 == 0, line
+    assert not any(line.startswith("\t") for line in text.splitlines())
+    assert query.text.endswith("}\n") or query.returns
+
+
+@every
+def test_answer(stem: str, graph: Graph) -> None:
+    """The rows are as many as pinned, in one order only, and among them are those read off the report."""
+    query = FILES[stem]
+    names, rows = ask(graph, query, {})
+    assert rows, "an answer must not be empty"
+    for count in query.pins.values():
+        assert len(rows) == count
+    keys = re.findall(r"\?(\w+)", query.text.rstrip().rpartition("ORDER BY")[2]) if query.returns else []
+    if keys and set(keys) <= set(names):
+        places = [names.index(key) for key in keys]
+        assert len({tuple(row[place] for place in places) for row in rows}) == len(rows), (
+            "the order is not total"
+        )
+    expected = EXPECTED.get(stem)
+    if expected is None:
+        assert UNCOUNTED.search(stem), "write down in answers.yaml what it must answer"
+        return
+    places = [names.index(column) for column in expected["columns"]]
+    found = iter([tuple(row[place] for place in places) for row in rows])
+    for wanted in expected["rows"]:
+        assert tuple(cell(value) for value in wanted) in found, f"{wanted} is missing, or not in this order"
+
+
+@every
+def test_parameters_left_out_widen_the_answer(stem: str, graph: Graph) -> None:
+    """So that the text of a query, taken over into any endpoint, answers there too."""
+    query = FILES[stem]
+    if not query.params or not query.returns:
+        return
+    (names, rows), (_, wide) = ask(graph, query, {}), ask(graph, query, None)
+    given = {param.name for param in query.params if param.type != "iri"}
+    places = [place for place, name in enumerate(names) if name not in given]
+    kept = {tuple(row[place] for place in places) for row in wide}
+    assert {tuple(row[place] for place in places) for row in rows} <= kept
+
+
+@every
+def test_second_engine_agrees(stem: str, graph: Graph, second: rdflib.Dataset) -> None:
+    query = FILES[stem]
+    assert Counter(ask_second(second, query)) == Counter(ask(graph, query, {})[1])
+
+
+def test_expected_answers_belong_to_queries() -> None:
+    assert set(EXPECTED) <= set(FILES)
+    assert list(EXPECTED) == sorted(EXPECTED)
+
+
+def test_all_verdicts_follow_from_one_query(graph: Graph) -> None:
+    names, rows = ask(graph, FILES["verdicts-recomputed"], {})
+    assert len(rows) > 100
+    assert {row[names.index("agrees")] for row in rows} == {"true"}
+
+
+@pytest.mark.parametrize(
+    ("stem", "values", "column", "expected"),
+    [
+        ("offenders-in-a-year", {"year": "2005"}, "offenders", ["98"]),
+        (
+            "offenders-in-a-year",
+            {"universe": "report/ussc-2021-production/universe/nonprod"},
+            "offenders",
+            ["1340"],
+        ),
+        ("categories-by-word", {"word": "Intimate"}, "categoryLabel", ["intimate partner of a parent"]),
+        ("means-surely-over-a-threshold", {"threshold": "339.6"}, "months", ["387", "364"]),
+        ("base-offense-levels", {}, "level", ["27", "32"]),
+        ("sentences-against-the-range", {"year": "2005"}, "percentage", ["83.3", "16.7"]),
+        (
+            "table-as-printed",
+            {"part": "report/ussc-2021-production/part/table-9"},
+            "meanSentence",
+            "275 364 330 292 232".split(),
+        ),
+        (
+            "changes-between-years",
+            {"from": "2010"},
+            "later",
+            "35.4 5.1 51.6 90.8 71.7 33 27.4 47.5 45.7".split(),
+        ),
+    ],
+)
+def test_values_of_parameters(
+    stem: str, values: dict[str, str], column: str, expected: list[str], graph: Graph
+) -> None:
+    names, rows = ask(graph, FILES[stem], values)
+    assert [row[names.index(column)] for row in rows] == expected
