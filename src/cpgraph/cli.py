@@ -94,6 +94,26 @@ def audit(
     raise typer.Exit(0 if best.passed else 1)
 
 
+@app.command()
+def validate(
+    form: Annotated[
+        Literal["text", "json", "html", "ttl"], typer.Option("--format", help="ttl is a SHACL report.")
+    ] = "text",
+    graph: Annotated[
+        Path | None, typer.Option(help="The built graph as N-Quads (default: dist/cpgraph.nq).")
+    ] = None,
+) -> None:
+    """Run every check on the built graph; exit 1 on a violation or a warning that no anomaly explains."""
+    from cpgraph.check import render
+    from cpgraph.check import validate as run
+
+    root = home()
+    report = run(graph or root / "dist" / "cpgraph.nq", root, _say)
+    shown = {"text": render.text, "json": render.as_json, "html": render.html, "ttl": render.turtle}[form]
+    typer.echo(shown(report), nl=False)
+    raise typer.Exit(1 if report.failed else 0)
+
+
 Store = Annotated[
     str | None,
     typer.Option(

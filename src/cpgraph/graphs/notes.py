@@ -10,7 +10,7 @@ from cpgraph.iris import ReportIris, shared
 from cpgraph.records.apparatus import CiteIn, DefinitionIn, Governs, NoteIn
 from cpgraph.records.statistics import PopulationKey
 from cpgraph.triples import Triple, concept, integer, plain, typed
-from cpgraph.vocab import CITO, CPG, DCTERMS, DOCO, SKOS
+from cpgraph.vocab import CITO, CPG, DCTERMS, DOCO, PREFIXES, SKOS
 
 _STATUS = {"present": CPG.NotePresent, "fragment": CPG.NoteFragment, "missing": CPG.NoteMissing}
 
@@ -94,7 +94,7 @@ def _governed(item: Governs, iris: ReportIris) -> NamedNode:
         scheme, _, category = item.category.partition(".")
         return shared("district", category) if scheme == "district" else iris("cat", item.category)
     if item.scheme is not None:
-        return iris("scheme", item.scheme)
+        return NamedNode(PREFIXES["district"]) if item.scheme == "district" else iris("scheme", item.scheme)
     if item.population is not None:
         return iris("pop", PopulationKey.parse(item.population).local)
     if item.universe is not None:

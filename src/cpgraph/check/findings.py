@@ -1,0 +1,79 @@
+"""What a check finds: one row that a person can act on, and all of them together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal, get_args
+
+from cpgraph.vocab import PREFIXES
+
+Severity = Literal["Violation", "Warning", "Info"]
+SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
+
+
+def severity(name: str) -> Severity:
+    """Read a severity, with or without the namespace of SHACL.
+
+    Raises:
+        ValueError: it is none of the three.
+    """
+    short = name.removeprefix(PREFIXES["sh"])
+    for grade in SEVERITIES:
+        if grade == short:
+            return grade
+    raise ValueError(f"{name!r} is not one of {', '.join(SEVERITIES)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault: which check, how grave, of what, what is wrong, what was found, what to do.
+
+    `source` is the IRI of the check or shape, `focus` that of the thing at fault; `path` and
+    `component` are filled by SHACL.
+    """
+
+    code: str
+    severity: Severity
+    focus: str
+    label: str
+    message: str
+    value: str
+    remedy: str
+    source: str
+    path: str = ""
+    component: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """All findings of one run, how many checks were run, and how many rows the ledger explains."""
+
+    findings: tuple[Finding, ...]
+    checks: Mapping[str, int]
+    """How many checks of each kind were run: shapes, rules and others."""
+    listed: int = 0
+    """How many inconsistencies of the source were found and stand in the ledger of anomalies."""
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[Severity, int]:
+        """How many findings there are of each severity."""
+        found = Counter(finding.severity for finding in self.findings)
+        return {name: found[name] for name in SEVERITIES}
+
+    @property
+    def failed(self) -> bool:
+        """Whether the graph must not be published: information never fails it."""
+        return any(finding.severity != "Info" for finding in self.findings)
+
+
+def ordered(findings: list[Finding]) -> tuple[Finding, ...]:
+    """The findings by severity, check and focus; each once."""
+    return tuple(
+        sorted(
+            set(findings),
+            key=lambda f: (SEVERITIES.index(f.severity), f.code, f.source, f.focus, f.value, f.path),
+        )
+    )
