@@ -1,0 +1,448 @@
+"""The description of the data: every count is what SPARQL counts, every file and version what it is said to be."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+)
+
+from conftest import REPO
+from cpgraph import __version__, queries, schema_org
+from cpgraph.build import build
+from cpgraph.errors import DataErrors
+from cpgraph.files import SUMS, digest
+from cpgraph.graphs import provenance, void
+from cpgraph.graphs.catalog import CATALOG, LICENSE, WHOLE
+from cpgraph.iris import graph
+from cpgraph.reader import read
+from cpgraph.vocab import BASE, PREFIXES
+
+RID = "ussc-2021-production"
+CATALOG_GRAPH = graph("catalog")
+HEAD = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
+
+
+def quads_of(folder: Path) -> list[Quad]:
+    return list(parse(path=str(folder / "cpgraph.nq"), format=RdfFormat.N_QUADS))
+
+
+def rows(store: Store, text: str) -> list[tuple[str, ...]]:
+    """The rows of a query over the union of all graphs; an unbound cell is empty."""
+    found = store.query(HEAD + text, use_default_graph_as_union=True)
+    assert isinstance(found, QuerySolutions)
+    names = [variable.value for variable in found.variables]
+    return [tuple(row[name].value if row[name] is not None else "" for name in names) for row in found]
+
+
+def pairs(store: Store, text: str) -> dict[str, str]:
+    """The rows of a query of two columns."""
+    return {row[0]: row[1] for row in rows(store, text)}
+
+
+def one(store: Store, text: str) -> str:
+    ((value,),) = rows(store, text)
+    return value
+
+
+@pytest.fixture(scope="module")
+def store(built: Path) -> Store:
+    found = Store()
+    found.extend(quads_of(built))
+    return found
+
+
+# --- Counts -----------------------------------------------------------------
+
+SINGLE = {
+    "triples": "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }",
+    "distinctSubjects": "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }",
+    "distinctObjects": "SELECT (COUNT(DISTINCT ?o) AS ?n) WHERE { ?s ?p ?o }",
+    "properties": "SELECT (COUNT(DISTINCT ?p) AS ?n) WHERE { ?s ?p ?o }",
+    "classes": "SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE { ?s a ?c }",
+    "entities": f'SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE {{ ?s ?p ?o FILTER(STRSTARTS(STR(?s), "{BASE}")) }}',
+}
+# What each partition of a dataset says, and the query that finds it in the data.
+PARTS = {
+    "SELECT ?p ?n ?s ?o WHERE { %s void:propertyPartition [ void:property ?p ; void:triples ?n ; "
+    "void:distinctSubjects ?s ; void:distinctObjects ?o ] }": "SELECT ?p (COUNT(*) AS ?n) (COUNT(DISTINCT ?a) AS ?s) "
+    "(COUNT(DISTINCT ?b) AS ?o) WHERE { ?a ?p ?b } GROUP BY ?p",
+    "SELECT ?c ?n WHERE { %s void:classPartition [ void:class ?c ; void:entities ?n ] }": (
+        "SELECT ?c (COUNT(*) AS ?n) WHERE { ?a a ?c } GROUP BY ?c"
+    ),
+}
+_END = (
+    "SELECT ?c ?p ?x ?n WHERE { %s void:classPartition ?part . ?part void:class ?c ; "
+    "void:propertyPartition ?at . ?at "
+)
+DEEP = {
+    "SELECT ?c ?p ?n WHERE { %s void:classPartition ?part . ?part void:class ?c ; void:propertyPartition ?at . "
+    "?at void:property ?p ; void:triples ?n }": (
+        "SELECT ?c ?p (COUNT(*) AS ?n) WHERE { ?a a ?c ; ?p ?b } GROUP BY ?c ?p"
+    ),
+    _END + "void:property ?p ; void-ext:objectClassPartition [ void:class ?x ; void:triples ?n ] }": (
+        "SELECT ?c ?p ?x (COUNT(*) AS ?n) WHERE { ?a a ?c ; ?p ?b . ?b a ?x } GROUP BY ?c ?p ?x"
+    ),
+    _END + "void:property ?p ; void-ext:datatypePartition [ void-ext:datatype ?x ; void:triples ?n ] }": (
+        "SELECT ?c ?p ?x (COUNT(*) AS ?n) WHERE { ?a a ?c ; ?p ?b FILTER(isLiteral(?b)) BIND(DATATYPE(?b) AS ?x) } "
+        "GROUP BY ?c ?p ?x"
+    ),
+    _END + "void:property ?p ; void-ext:languagePartition [ void-ext:language ?x ; void:triples ?n ] }": (
+        'SELECT ?c ?p ?x (COUNT(*) AS ?n) WHERE { ?a a ?c ; ?p ?b BIND(LANG(?b) AS ?x) FILTER(?x != "") } '
+        "GROUP BY ?c ?p ?x"
+    ),
+}
+
+
+def datasets(store: Store) -> Iterator[tuple[str, set[str]]]:
+    """Every dataset with statistics, and the named graphs whose triples it counts."""
+    for (name,) in rows(store, "SELECT ?d WHERE { ?d a void:Dataset } ORDER BY ?d"):
+        parts = {g for (g,) in rows(store, f"SELECT ?g WHERE {{ <{name}> void:subset ?g }}")}
+        yield name, parts or {name}
+
+
+def assert_counts(folder: Path) -> int:
+    """Hold every count of a build against what SPARQL counts in the graphs that it is about."""
+    everything, store, seen = quads_of(folder), Store(), 0
+    store.extend(everything)
+    nowhere = DefaultGraph()
+    for name, parts in datasets(store):
+        data = Store()
+        data.extend(
+            Quad(q.subject, q.predicate, q.object, nowhere)
+            for q in everything
+            if getattr(q.graph_name, "value", "") in parts
+        )
+        for term, query in SINGLE.items():
+            said = one(store, f"SELECT ?n WHERE {{ <{name}> void:{term} ?n }}")
+            assert said == one(data, query), (name, term)
+            seen += 1
+        for said_by, query in (PARTS | DEEP if name == WHOLE.value else PARTS).items():
+            described, found = rows(store, said_by % f"<{name}>"), rows(data, query)
+            assert sorted(described) == sorted(found), (name, said_by)
+            seen += len(found)
+    return seen
+
+
+def test_every_count_is_what_sparql_counts(built: Path) -> None:
+    assert assert_counts(built) > 2_000
+
+
+def test_counts_hold_for_another_report(small: Path) -> None:
+    build(small, small / "dist", lambda _: None)
+    assert assert_counts(small / "dist") > 500
+
+
+def test_all_graphs_are_counted_but_the_catalog(store: Store) -> None:
+    names = {g.value for g in store.named_graphs() if isinstance(g, NamedNode)} - {CATALOG_GRAPH.value}
+    found = dict(datasets(store))
+    assert found[WHOLE.value] == names
+    own = {name for name in names if name.startswith(f"{BASE}report/{RID}/")}
+    assert found[f"{BASE}dataset/{RID}"] == own
+    assert set(found) == {WHOLE.value, f"{BASE}dataset/{RID}"} | names
+    for name in (WHOLE.value, f"{BASE}dataset/{RID}"):
+        text = one(store, f"SELECT ?d WHERE {{ <{name}> dcterms:description ?d }}")
+        assert "all named graphs other than graph/catalog" in text
+
+
+def test_a_term_without_a_known_prefix_still_has_a_name() -> None:
+    assert void.short(NamedNode(PREFIXES["qb"] + "Observation")) == "qb.Observation"
+    assert re.fullmatch(r"[0-9a-f]{12}", void.short(NamedNode("https://other.example/term")))
+
+
+# --- Files ------------------------------------------------------------------
+
+
+def test_every_distribution_is_a_file_of_that_size_and_digest(built: Path, store: Store) -> None:
+    found = rows(
+        store,
+        "SELECT ?name ?size ?sum ?url ?type WHERE { <" + WHOLE.value + "> dcat:distribution ?d . "
+        "?d dcterms:identifier ?name ; dcat:downloadURL ?url ; dcat:mediaType ?type "
+        "OPTIONAL { ?d dcat:byteSize ?size ; spdx:checksum ?c . ?c spdx:checksumValue ?sum ; "
+        "spdx:algorithm spdx:checksumAlgorithm_sha256 } }",
+    )
+    assert {row[0] for row in found} == {path.name for path in built.glob("*.csv")} | {
+        "cpgraph.nq",
+        "cpgraph.trig",
+    }
+    for name, size, total, url, kind in found:
+        content = (built / name).read_bytes()
+        assert url == f"{PREFIXES['download']}{name}"
+        assert kind.startswith("https://www.iana.org/assignments/media-types/")
+        if name.startswith("cpgraph."):
+            assert (size, total) == ("", ""), "a file cannot hold its own checksum"
+        else:
+            assert (int(size), total) == (len(content), sha256(content).hexdigest())
+
+
+def test_checksums_list_every_file(built: Path) -> None:
+    text = (built / SUMS).read_text(encoding="utf-8")
+    sizes = {name: int(size) for size, name in re.findall(r"^# +([0-9]+) (.+)$", text, re.MULTILINE)}
+    lines = [line.split("  ") for line in text.splitlines() if not line.startswith("#")]
+    assert {name for _, name in lines} == {path.name for path in built.iterdir()} - {SUMS} == set(sizes)
+    for total, name in lines:
+        content = (built / name).read_bytes()
+        assert (total, sizes[name]) == (sha256(content).hexdigest(), len(content))
+
+
+def turtle(path: Path) -> set[Triple]:
+    return {Triple(q.subject, q.predicate, q.object) for q in parse(path=str(path), format=RdfFormat.TURTLE)}
+
+
+def test_the_metadata_files_are_slices_of_the_catalog(built: Path) -> None:
+    held = {q.triple for q in quads_of(built) if q.graph_name == CATALOG_GRAPH}
+    dcat, stats = turtle(built / "dcat.ttl"), turtle(built / "void.ttl")
+    assert dcat | stats == held
+    title = Triple(WHOLE, NamedNode(PREFIXES["dcterms"] + "license"), LICENSE)
+    assert title in dcat
+    assert title in stats
+
+
+def test_trig_holds_the_same_quads_in_a_readable_order(built: Path) -> None:
+    text = (built / "cpgraph.trig").read_text(encoding="utf-8")
+    held = Store()
+    held.bulk_load(text, format=RdfFormat.TRIG)
+    other = Store()
+    other.bulk_load(path=str(built / "cpgraph.nq"), format=RdfFormat.N_QUADS)
+    assert len(held) == len(other)
+    graphs = re.findall(r"^(\S+) \{$", text, re.MULTILINE)
+    assert len(graphs) == len(set(graphs)) == len(list(other.named_graphs()))
+    assert "\\#" not in text.split("sh:select")[0], "a prefix cuts an IRI before its #"
+    assert re.search(r"^\tobs:\S+ a qb:Observation ;\n\t\tskos:prefLabel ", text, re.MULTILINE)
+
+
+# --- Catalog ----------------------------------------------------------------
+
+
+def test_the_catalog_names_its_datasets_and_service(store: Store) -> None:
+    names = {d for (d,) in rows(store, f"SELECT ?d WHERE {{ <{CATALOG.value}> dcat:dataset ?d }}")}
+    assert names == {WHOLE.value, f"{BASE}dataset/{RID}"}
+    for name in names:
+        about = one(
+            store,
+            f"SELECT (COUNT(DISTINCT ?p) AS ?n) WHERE {{ <{name}> ?p ?o VALUES ?p {{ dcterms:title dcterms:issued "
+            "dcterms:description dcterms:publisher dcterms:license dcterms:modified dcat:version dcat:keyword "
+            "dcterms:conformsTo dcat:distribution } }",
+        )
+        assert about == "10", name
+    served = one(store, "SELECT (COUNT(*) AS ?n) WHERE { ?s a dcat:DataService ; dcat:servesDataset ?d }")
+    assert served == "2"
+    assert one(store, "SELECT ?u WHERE { ?s a dcat:DataService ; dcat:endpointURL ?u }") == f"{BASE}sparql"
+
+
+def test_the_dataset_of_a_report_says_what_it_is_about(store: Store) -> None:
+    node = f"<{BASE}dataset/{RID}>"
+    assert one(store, f"SELECT ?s WHERE {{ {node} dcterms:source ?s }}") == f"{BASE}report/{RID}"
+    periods = rows(
+        store, f"SELECT ?t ?l WHERE {{ {node} dcterms:temporal ?t . ?t skos:prefLabel ?l }} ORDER BY ?l"
+    )
+    assert "fiscal year 2019" in {label for _, label in periods}
+    counted = rows(
+        store,
+        "SELECT DISTINCT ?t WHERE { ?o a qb:Observation ; cpg:population ?p . ?p cpg:period ?t }",
+    )
+    assert {t for t, _ in periods} >= {t for (t,) in counted}
+    examples = rows(store, f"SELECT ?e WHERE {{ {node} void:exampleResource ?e . ?e a ?c }}")
+    assert len(examples) >= 2
+
+
+def citation() -> dict[str, Any]:
+    found = yaml.safe_load((REPO / "CITATION.cff").read_text(encoding="utf-8"))
+    assert isinstance(found, dict)
+    return found
+
+
+def test_one_version_everywhere(store: Store) -> None:
+    """Package, ontology, shapes, datasets, program and citation say the same version."""
+    assert {v for (v,) in rows(store, "SELECT ?v WHERE { ?d dcat:version ?v }")} == {__version__}
+    ontologies = rows(store, "SELECT ?o ?v WHERE { ?o a owl:Ontology ; owl:versionInfo ?v }")
+    assert {v for _, v in ontologies} == {__version__}
+    assert {o for o, _ in ontologies} == {f"{BASE}ns", f"{BASE}shapes"}
+    assert {
+        v for (v,) in rows(store, "SELECT ?v WHERE { ?p a prov:SoftwareAgent ; owl:versionInfo ?v }")
+    } == {__version__}
+    assert citation()["version"] == __version__
+    project = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert "version" in project["dynamic"], "the package takes its version from cpgraph/__init__.py"
+
+
+def test_citation_agrees_with_the_catalog(store: Store) -> None:
+    said = citation()
+    modified = one(store, f"SELECT ?m WHERE {{ <{WHOLE.value}> dcterms:modified ?m }}")
+    assert str(said["date-released"]) == modified
+    assert [author["name"] for author in said["authors"]] == ["The cpgraph maintainers"]
+    assert {"MIT", "CC0-1.0"} <= set(said["license"])
+
+
+# --- Provenance -------------------------------------------------------------
+
+
+def test_every_named_graph_says_what_it_is_and_where_it_comes_from(store: Store) -> None:
+    names = {g.value for g in store.named_graphs() if isinstance(g, NamedNode)}
+    said = rows(
+        store,
+        "SELECT ?g ?l ?d WHERE { ?g a sd:NamedGraph ; rdfs:label ?l ; dcterms:description ?d ; "
+        f"prov:wasGeneratedBy <{BASE}build/{__version__}> }}",
+    )
+    assert {g for g, _, _ in said} == names
+    assert len({label for _, label, _ in said}) == len(names)
+    derived: dict[str, set[str]] = {name: set() for name in names}
+    for name, origin in rows(store, "SELECT ?g ?o WHERE { ?g a sd:NamedGraph ; prov:wasDerivedFrom ?o }"):
+        derived[name].add(origin.removeprefix(BASE))
+    texts = {f"report/{RID}/extraction/{text}" for text in ("whole", "excerpt")}
+    home = f"{BASE}report/{RID}/graph/"
+    files = f"build/{__version__}_report-{RID}"
+    assert derived[f"{home}facts"] == texts | {files}
+    assert derived[f"{home}derived"] == {f"report/{RID}/graph/facts", files}
+    assert derived[f"{BASE}graph/law"] == {f"build/{__version__}_law"}
+    own = {graph("build").value, CATALOG_GRAPH.value}
+    assert {name for name, origins in derived.items() if not origins} == own
+
+
+def test_inputs_have_the_digest_of_their_files(store: Store) -> None:
+    found = pairs(
+        store,
+        "SELECT ?i ?sum WHERE { ?b a prov:Activity ; prov:used ?i ; prov:wasAssociatedWith ?p . "
+        "?i spdx:checksum [ spdx:checksumValue ?sum ] }",
+    )
+    lines = []
+    folder = REPO / "data" / "reports" / RID
+    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(REPO).as_posix()):
+        if path.suffix in (".yaml", ".csv", ".tsv"):
+            name = path.relative_to(REPO).as_posix()
+            lines.append(f"{sha256(path.read_bytes()).hexdigest()}  {name}\n")
+    expected = sha256("".join(lines).encode()).hexdigest()
+    assert found[f"{BASE}build/{__version__}_report-{RID}"] == expected
+    assert digest({"b": b"2", "a": b"1"}) == digest({"a": b"1", "b": b"2"}) != digest({"a": b"2", "b": b"1"})
+
+
+def test_a_graph_that_nobody_described_stops_the_build() -> None:
+    with pytest.raises(KeyError, match="unheard-of"):
+        list(provenance.graphs([f"{BASE}graph/unheard-of"], "1", [], {}))
+
+
+# --- Examples ---------------------------------------------------------------
+
+
+def test_every_query_file_is_an_example(store: Store) -> None:
+    files = queries.load(REPO / "queries" / "answers")
+    found = {
+        name.removeprefix(PREFIXES["query"]): (comment, text)
+        for name, comment, text in rows(
+            store,
+            "SELECT ?q ?c ?t WHERE { ?q a sh:SPARQLExecutable ; rdfs:comment ?c ; rdfs:label ?l ; "
+            f"sh:prefixes <{BASE}prefixes> ; schema:target <{BASE}sparql> ; sh:select|sh:ask|sh:construct ?t }}",
+        )
+    }
+    assert set(found) == set(files)
+    assert len(found) >= 15
+    for name, (comment, text) in found.items():
+        assert comment in (files[name].question, files[name].summary)
+        assert files[name].text.endswith(f"{text}\n")
+        assert "#+" not in text
+        Store().query(text)  # it parses; what it answers is tested elsewhere
+    kinds = rows(store, "SELECT DISTINCT ?k WHERE { ?q a sh:SPARQLExecutable, ?k }")
+    assert (f"{PREFIXES['sh']}SPARQLSelectExecutable",) in kinds
+
+
+def test_prefixes_are_those_of_the_file(built: Path, store: Store) -> None:
+    declared = pairs(
+        store,
+        f"SELECT ?p ?n WHERE {{ <{BASE}prefixes> sh:declare [ sh:prefix ?p ; sh:namespace ?n ] }}",
+    )
+    text = (built / "prefixes.ttl").read_text(encoding="utf-8")
+    assert declared == dict(re.findall(r"^@prefix (\S+): <(.+)> \.$", text, re.MULTILINE))
+    found = store.query(
+        f"{HEAD} ASK {{ ?d sh:namespace ?n FILTER(DATATYPE(?n) != xsd:anyURI) }}",
+        use_default_graph_as_union=True,
+    )
+    assert isinstance(found, QueryBoolean)
+    assert not found
+
+
+# --- schema.org -------------------------------------------------------------
+
+
+def walk(value: object) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+        for item in value.values():
+            yield from walk(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from walk(item)
+
+
+def test_schema_org_says_what_the_catalog_says(built: Path, store: Store) -> None:
+    document = json.loads((built / "schema-org.jsonld").read_text(encoding="utf-8"))
+    terms = set((REPO / "tests" / "vocabularies" / "schema.txt").read_text(encoding="utf-8").split("\n"))
+    for node in walk(document):
+        assert {key for key in node if key[0] != "@"} <= terms
+        assert node.get("@type", "Dataset") in terms
+        assert all(value not in (None, "", []) for value in node.values()), node
+    again = [
+        (q.subject, q.predicate, q.object)
+        for q in store.quads_for_pattern(None, None, None, CATALOG_GRAPH)
+        if isinstance(q.subject, NamedNode) and isinstance(q.object, NamedNode | Literal)
+    ]
+    assert schema_org.document(again) == document, "pages that make it from the graph show the same"
+    sets = {node["@id"]: node for node in document["@graph"] if node["@type"] == "Dataset"}
+    assert set(sets) == {WHOLE.value, f"{BASE}dataset/{RID}"}
+    for node in sets.values():
+        assert node["version"] == __version__
+        assert node["license"] == LICENSE.value
+        assert 50 <= len(node["description"]) <= 5000, "what search engines take"
+        assert {d["contentUrl"].rpartition("/")[2] for d in node["distribution"]} >= {
+            "cpgraph.nq",
+            "observations.csv",
+        }
+    assert sets[f"{BASE}dataset/{RID}"]["isBasedOn"][0]["name"].startswith("Federal Sentencing")
+
+
+# --- Reading dataset.yaml ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            'modified: "2026-11-22"',
+            'modified: "2025-01-01"',
+            r"dataset\.yaml:6:11: modified lies before issued",
+        ),
+        ('issued: "2026-11-22"', 'issued: "2026-02-30"', r"dataset\.yaml:5:9: the date of 'issued' does not"),
+        ("country: USA", "country: us", r"dataset\.yaml:4:10: the value of 'country' does not fit"),
+        ("country: USA\n", "", r"dataset\.yaml:1:1: the field 'country' is missing"),
+    ],
+)
+def test_a_wrong_description_stops_the_build(small: Path, old: str, new: str, message: str) -> None:
+    path = small / "data" / "reports" / "demo-2022" / "dataset.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(DataErrors, match=message):
+        read(small / "data")
+
+
+def test_a_report_without_a_description_stops_the_build(small: Path) -> None:
+    (small / "data" / "reports" / "demo-2022" / "dataset.yaml").unlink()
+    with pytest.raises(DataErrors, match=r"dataset\.yaml: the file cannot be read"):
+        read(small / "data")

@@ -1,0 +1,86 @@
+"""The redirect rules to register, run as Apache would run them."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+import pytest
+
+from conftest import REPO
+from cpgraph.export import FORMATS
+
+SERVER = "https://cpgraph.example.org"
+TURTLE, JSON_LD, PAGE = "text/turtle", "application/ld+json", "text/html,application/xhtml+xml,*/*;q=0.8"
+
+
+def answer(path: str, accept: str) -> tuple[int, str]:
+    """The status and address that the rules give for a path under the base."""
+    names: dict[str, str] = {}
+    holds = True
+    for line in (REPO / "w3id" / ".htaccess").read_text(encoding="utf-8").splitlines():
+        # as shlex reads it, with backslashes kept
+        words = shlex.split(line.replace("\\", "\\\\"), comments=True)
+        if words[:1] == ["RewriteCond"]:
+            assert words[1] == "%{HTTP_ACCEPT}"
+            flags = re.IGNORECASE if "NC" in words[3] else 0
+            holds = holds and re.search(words[2], accept, flags) is not None
+        elif words[:1] == ["RewriteRule"]:
+            pattern, target, flags_text = words[1:4]
+            found = re.search(pattern, path)
+            applies, holds = holds and found is not None, True
+            if not applies or found is None:
+                continue
+            options = flags_text.strip("[]").split(",")
+            if target == "-":
+                name, _, value = options[0].removeprefix("E=").partition(":")
+                names[name] = value
+                continue
+            for name, value in names.items():
+                target = target.replace(f"%{{ENV:{name}}}", value)
+            assert options[1] == "L"
+            return int(options[0].removeprefix("R=")), target.replace(
+                "$1", found[1] if found.groups() else ""
+            )
+    raise AssertionError(f"no rule for {path}")
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "status", "target"),
+    [
+        ("", PAGE, 303, "/"),
+        ("ns", PAGE, 303, "/ns"),
+        ("ns", TURTLE, 303, "/ns.ttl"),
+        ("law/ussg-2G2.1-b-1", TURTLE, 303, "/law/ussg-2G2.1-b-1.ttl"),
+        (
+            "report/demo/observation/count_permit-2021",
+            JSON_LD,
+            303,
+            "/report/demo/observation/count_permit-2021.jsonld",
+        ),
+        ("report/demo", "application/rdf+xml, */*;q=0.1", 303, "/report/demo.rdf"),
+        ("report/demo", "Application/N-Triples", 303, "/report/demo.nt"),
+        ("report/demo", "text/html, text/turtle;q=0.9", 303, "/report/demo"),
+        ("report/demo", "", 303, "/report/demo"),
+        ("report/demo.ttl", PAGE, 302, "/report/demo.ttl"),
+        ("download/cpgraph.nq", TURTLE, 302, "/download/cpgraph.nq"),
+        ("download/SHA256SUMS", TURTLE, 302, "/download/SHA256SUMS"),
+        (".well-known/void", TURTLE, 302, "/.well-known/void"),
+        ("queries/table-as-printed", JSON_LD, 302, "/queries/table-as-printed"),
+        ("sparql", TURTLE, 307, "/sparql"),
+        ("sparql/", "*/*", 307, "/sparql"),
+    ],
+)
+def test_each_kind_of_request(path: str, accept: str, status: int, target: str) -> None:
+    assert answer(path, accept) == (status, SERVER + target)
+
+
+def test_every_format_of_an_export_passes_as_it_is() -> None:
+    for _, suffix in FORMATS.values():
+        assert answer(f"download/x.{suffix}", TURTLE)[0] == answer(f"ns.{suffix}", TURTLE)[0] == 302
+
+
+def test_nothing_says_that_the_name_is_registered() -> None:
+    for name in ("w3id/README.md", "w3id/.htaccess", "README.md", "CITATION.cff"):
+        text = " ".join((REPO / name).read_text(encoding="utf-8").replace("**", "").split())
+        assert re.search(r"not registered yet", text, re.IGNORECASE), name
