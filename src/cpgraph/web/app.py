@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import logging
-import logging.handlers
-import queue
-import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
 from cpgraph.errors import NotBuiltError
@@ -94,45 +90,6 @@ def serve(settings: Settings) -> None:
             raise NotBuiltError(settings.graph)
         parent = launch(settings)  # it loads the graph while the web framework is imported
 
-    import uvicorn
+    from cpgraph.web import server
 
-    app = create_app(settings, parent)
-    with _logging():
-        config = uvicorn.Config(
-            app,
-            host=settings.host,
-            port=settings.port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            date_header=True,
-            ws="none",
-            timeout_graceful_shutdown=max(1, round(settings.shutdown_time)),
-            timeout_keep_alive=30,
-        )
-        server = uvicorn.Server(config)
-        shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-        sys.stderr.write(
-            f"cpgraph serves {settings.store or settings.graph} at http://{shown}:{settings.port}/ (Ctrl-C stops it)\n"
-        )
-        server.run()
-
-
-@contextlib.contextmanager
-def _logging() -> Iterator[None]:
-    """Write the log to standard error from a thread of its own, so that a slow reader of it delays nobody."""
-    lines: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    listener = logging.handlers.QueueListener(lines, handler)
-    entrance = logging.handlers.QueueHandler(lines)
-    for name, level in (("cpgraph", logging.INFO), ("uvicorn", logging.WARNING)):
-        logger = logging.getLogger(name)
-        logger.addHandler(entrance)
-        logger.setLevel(level)
-        logger.propagate = False
-    listener.start()
-    try:
-        yield
-    finally:
-        listener.stop()
+    server.run(create_app(settings, parent), settings)
