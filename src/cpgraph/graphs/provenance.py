@@ -180,6 +180,7 @@ def graphs(
         node = NamedNode(iri)
         label, description, origins = _describe(iri.removeprefix(BASE), version, texts)
         yield from typed(node, SD.NamedGraph, PROV.Entity)
+        yield node, SD.name, node
         yield node, RDFS.label, english(label)
         yield node, DCTERMS.title, english(label)
         yield node, DCTERMS.description, english(description)
