@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Quad, RdfFormat, Store, parse
+from pyoxigraph import Quad, QuerySolutions, RdfFormat, Store, parse
 
 from conftest import DEMO, REPO, add_demo
 from cpgraph import files
@@ -56,7 +56,7 @@ def test_nquads_are_canonical(built: Path) -> None:
         Quad(q.subject, q.predicate, q.object, q.graph_name) for q in parse(text, format=RdfFormat.N_QUADS)
     ]
     assert len(quads) == len(lines)
-    assert all(quad.graph_name.value.startswith(BASE) for quad in quads)
+    assert all(str(quad.graph_name).startswith(f"<{BASE}") for quad in quads)
 
 
 def test_every_term_is_known_and_every_local_name_plain(built: Path) -> None:
@@ -155,6 +155,7 @@ def test_flat_files_hold_what_the_graph_holds(built: Path) -> None:
         "SELECT ?o ?v WHERE { ?o a qb:Observation OPTIONAL { ?o sm:obsValue ?v } }",
         use_default_graph_as_union=True,
     )
+    assert isinstance(result, QuerySolutions)
     graph = {row["o"].value: row["v"].value if row["v"] else "" for row in result}
     table = {row["id"]: row["value"] for row in rows(built / "observations.csv")}
     assert graph.keys() == table.keys()
