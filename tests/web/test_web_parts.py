@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import MutableMapping
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cpgraph.web import cache, problems
+from cpgraph.web.front import _Outgoing, _Watch
 from cpgraph.web.iri import resolve
 from cpgraph.web.limiter import Limiter
 from cpgraph.web.names import Names
@@ -234,3 +238,27 @@ def test_pages_are_whole_without_scripts_or_network(client: Service, path: str) 
     assert all(attributes.get("scope") for attributes in page.of("th"))
     assert "no case-level and no victim-identifying" in re.sub(r"\s+", " ", answer.text)
     assert "CC0" in answer.text
+
+
+def test_large_answers_on_their_way_are_bounded() -> None:
+    sent: list[str] = []
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message["type"])
+
+    async def answer(size: int) -> _Watch:
+        watch = _Watch(send, outgoing, 1.0)
+        head = {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % size)]}
+        await watch(head)
+        return watch
+
+    outgoing = _Outgoing(1_000_000)
+    first = asyncio.run(answer(900_000))
+    asyncio.run(answer(60_000))  # small ones always go
+    with pytest.raises(Problem) as caught:
+        asyncio.run(answer(200_000))
+    assert caught.value.kind == "overloaded"
+    first.release()
+    assert outgoing.size == 0
+    asyncio.run(answer(2_000_000))  # alone, a large one goes
+    assert len(sent) == 3

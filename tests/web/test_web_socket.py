@@ -81,7 +81,9 @@ def started(tmp_path: Path, graph_file: Path, **settings: str) -> Iterator[Runni
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory, graph_file: Path) -> Iterator[Running]:
-    with started(tmp_path_factory.mktemp("socket"), graph_file, body_time="1", time_limit="2") as service:
+    with started(
+        tmp_path_factory.mktemp("socket"), graph_file, body_time="1", header_time="1", time_limit="2"
+    ) as service:
         yield service
 
 
@@ -139,6 +141,35 @@ def test_a_body_that_does_not_come_is_not_waited_for(running: Running) -> None:
     answer = running.raw(head)
     assert answer.startswith(b"HTTP/1.1 408 ")
     assert alive(running)
+
+
+def test_a_head_that_does_not_come_is_not_waited_for(running: Running) -> None:
+    for begun in (b"", b"GET /sparql HTTP/1.1\r\nHost:", b"GET / HTTP/1.1\r\nHost: x\r\n\r\nGET / HT"):
+        with socket.create_connection(("127.0.0.1", running.port), timeout=20) as channel:
+            channel.sendall(begun)
+            while channel.recv(65536):
+                pass  # ends when the other side closes
+    assert alive(running)
+
+
+def test_a_reader_that_stands_still_is_let_go(tmp_path: Path, graph_file: Path) -> None:
+    text = "SELECT ?x { " + " ".join(f"VALUES ?v{n} {{ 1 2 3 4 5 6 7 8 9 0 }}" for n in range(4))
+    text += " BIND('" + "x" * 1_500 + "' AS ?x) }"
+    settings = {"send_time": "0.5", "outgoing_bytes": str(20 * 2**20)}
+    with started(tmp_path, graph_file, **settings) as service:
+        request = f"GET /sparql?format=csv&query={quote(text)} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+        with socket.create_connection(("127.0.0.1", service.port)) as still:
+            still.sendall(request)
+            for _ in range(200):
+                if "outcome=client-slow" in service.log.read_text():
+                    break
+                time.sleep(0.05)
+        log = service.log.read_text()
+        assert "outcome=client-slow" in log
+        assert "rows=10000" in log
+        answer = httpx.get(f"{service.url}/sparql", params={"query": text, "format": "csv"})
+        assert answer.status_code == 200
+        assert answer.text.count("\n") == 10_001
 
 
 def test_chunked_bodies_are_read_and_limited(running: Running) -> None:

@@ -70,7 +70,7 @@ def create_app(settings: Settings, parent: Parent | None = None) -> FastAPI:
     ):
         app.router.routes.append(Route(path, Endpoint(make, pages)))
     app.router.default = Endpoint(site.missing, pages)
-    app.add_middleware(Front, metrics=metrics, pages=pages, log_queries=settings.log_queries)
+    app.add_middleware(Front, metrics=metrics, pages=pages, settings=settings)
     return app
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
-from typing import Final
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, Final
 
 from cpgraph.web import responses
 from cpgraph.web.metrics import Metrics
 from cpgraph.web.pages import Pages
 from cpgraph.web.problems import Problem
 from cpgraph.web.request import Receive, Scope, Send, client
+from cpgraph.web.settings import Settings
 
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+_LARGE: Final = 1 << 16  # bytes that a connection may hold beside what is counted here
 
 log: Final = logging.getLogger("cpgraph.access")
 faults: Final = logging.getLogger("cpgraph.faults")
@@ -31,12 +35,58 @@ _EVERYWHERE: Final = (
 )
 
 
+class _Outgoing:
+    """Bytes of large answers that are on their way, all clients together."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit, self.size = limit, 0
+
+
+class _Watch:
+    """The way out of one answer: adds headers, counts, and lets no slow reader hold much for long."""
+
+    def __init__(self, send: Send, outgoing: _Outgoing, send_time: float) -> None:
+        self.send, self.outgoing, self.send_time = send, outgoing, send_time
+        self.status = self.size = self.held = 0
+
+    async def __call__(self, message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            self._hold(message["headers"])
+            self.status = message["status"]
+            message["headers"] = [*message["headers"], *_EVERYWHERE]
+            await self.send(message)
+            return
+        size = len(message.get("body", b""))
+        self.size += size
+        if size < _LARGE:
+            await self.send(message)
+        else:
+            async with asyncio.timeout(self.send_time):
+                await self.send(message)
+
+    def _hold(self, headers: responses.Headers) -> None:
+        size = next((int(value) for name, value in headers if name == b"content-length"), 0)
+        if size < _LARGE:
+            return
+        if self.outgoing.size and self.outgoing.size + size > self.outgoing.limit:
+            detail = "As many large answers are on their way as may be."
+            raise Problem("overloaded", detail, "Try again shortly.", headers={"Retry-After": "5"})
+        self.held = size
+        self.outgoing.size += size
+
+    def release(self) -> None:
+        """Give back what was held."""
+        self.outgoing.size -= self.held
+        self.held = 0
+
+
 class Front:
     """The outermost layer of the service."""
 
-    def __init__(self, app: App, metrics: Metrics, pages: Pages, *, log_queries: bool) -> None:
+    def __init__(self, app: App, metrics: Metrics, pages: Pages, settings: Settings) -> None:
         """Stand before an application."""
-        self.app, self.metrics, self.pages, self.log_queries = app, metrics, pages, log_queries
+        self.app, self.metrics, self.pages, self.settings = app, metrics, pages, settings
+        self.outgoing = _Outgoing(settings.outgoing_bytes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on and watch its answer."""
@@ -45,31 +95,26 @@ class Front:
             return
         state = scope.setdefault("state", {})
         started = time.perf_counter()
-        status = size = 0
-
-        async def watched(message):  # type: ignore[no-untyped-def]
-            nonlocal status, size
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                message["headers"] = [*message["headers"], *_EVERYWHERE]
-            else:
-                size += len(message.get("body", b""))
-            await send(message)
-
+        watch = _Watch(send, self.outgoing, self.settings.send_time)
         try:
-            await self.app(scope, receive, watched)
+            await self.app(scope, receive, watch)
+        except TimeoutError:
+            state["outcome"] = (
+                "client-slow"  # the server closes the connection of an answer that is not whole
+            )
         except Exception:  # the client must hear of it, and the operator more
-            if status:
+            if watch.status:
                 raise
             faults.exception("fault in %s %s", scope["method"], scope["path"])
             state["outcome"] = "internal-error"
             problem = Problem("internal-error", "The fault is written to the log of the service.")
-            await responses.send_problem(scope, watched, problem, self.pages)
+            await responses.send_problem(scope, watch, problem, self.pages)
         finally:
+            watch.release()
             seconds = time.perf_counter() - started
-            self.metrics.observe(scope, status, seconds)
+            self.metrics.observe(scope, watch.status, seconds)
             if log.isEnabledFor(logging.INFO):
-                log.info(self._line(scope, status, size, seconds))
+                log.info(self._line(scope, watch.status, watch.size, seconds))
 
     def _line(self, scope: Scope, status: int, size: int, seconds: float) -> str:
         state = scope["state"]
@@ -84,6 +129,6 @@ class Front:
             f"cache={state.get('cache', '-')}",
             f"outcome={state.get('outcome', '-')}",
         ]
-        if self.log_queries and "query" in state:
+        if self.settings.log_queries and "query" in state:
             parts.append(f"query={state['query']!r}")
         return " ".join(parts)

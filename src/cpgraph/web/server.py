@@ -14,6 +14,7 @@ from typing import Final
 
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from cpgraph.web.backend import Backend
 from cpgraph.web.settings import Settings
@@ -53,6 +54,8 @@ def run(app: FastAPI, settings: Settings) -> None:
         access_log=False,
         server_header=False,
         ws="none",
+        http=_protocol(settings.header_time),
+        limit_concurrency=settings.connections,
         timeout_graceful_shutdown=round(settings.shutdown_time) + _EXTRA,
         timeout_keep_alive=30,
     )
@@ -61,6 +64,30 @@ def run(app: FastAPI, settings: Settings) -> None:
     sys.stderr.write(f"cpgraph serves {what} at http://{shown}:{settings.port}/ (Ctrl-C stops it)\n")
     with _log(), contextlib.suppress(KeyboardInterrupt):
         _Server(config, app.state.pool, settings.shutdown_time).run()
+
+
+def _protocol(header_time: float) -> type[asyncio.Protocol]:
+    """Make the server's HTTP protocol drop connections whose request head does not arrive in time."""
+
+    class Impatient(HttpToolsProtocol):
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            super().connection_made(transport)
+            self.head = self.loop.call_later(header_time, transport.close)
+
+        def on_message_begin(self) -> None:
+            self.head.cancel()
+            self.head = self.loop.call_later(header_time, self.transport.close)
+            super().on_message_begin()
+
+        def on_headers_complete(self) -> None:
+            self.head.cancel()
+            super().on_headers_complete()
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            self.head.cancel()
+            super().connection_lost(exc)
+
+    return Impatient
 
 
 @contextlib.contextmanager

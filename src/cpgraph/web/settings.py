@@ -58,6 +58,14 @@ class Settings:
     """Open braces, brackets and parentheses in a query at one place."""
     body_time: float = 10.0
     """Seconds a client may take to send a request body."""
+    header_time: float = 10.0
+    """Seconds a client may take to send the head of a request."""
+    send_time: float = 30.0
+    """Seconds a client may take to read a quarter of a MiB of an answer."""
+    outgoing_bytes: int = 256 * 2**20
+    """Bytes of large answers that may be on their way at once."""
+    connections: int = 1_000
+    """Connections that may be open at once."""
     cache_bytes: int = 64 * 2**20
     """Bytes of results kept to be given again; 0 keeps none."""
     page_rows: int = 500
@@ -88,7 +96,8 @@ class Settings:
     def __post_init__(self) -> None:
         """Refuse values that would leave the service unbounded or dead."""
         for name in ("workers", "time_limit", "max_rows", "max_bytes", "memory", "queue_time", "request_bytes",
-                     "url_bytes", "query_chars", "nesting", "body_time", "page_rows", "store_check"):  # fmt: skip
+                     "url_bytes", "query_chars", "nesting", "body_time", "header_time", "send_time", "page_rows",
+                     "outgoing_bytes", "connections", "store_check"):  # fmt: skip
             if getattr(self, name) <= 0:
                 raise SettingsError(f"{PREFIX}{name.upper()} must be more than 0")
         for name in ("queue", "cache_bytes", "rate_limit", "shutdown_time"):
