@@ -32,14 +32,14 @@ ROWS: tuple[tuple[str, ...], ...] = (
         *("schema_org", "tabular"),
     ),
     ("graphs", "flat", "check", "publish"),
-    ("build", "describe", "export", "web"),
+    ("ask", "build", "describe", "export", "web"),
     ("cli",),
     ("__main__",),
 )
 BUILD_WING = {"reader", "records", "graphs", "build", "flat", "arithmetic", "labels", "evidence", "describe"}
 SERVE_WING = {"store", "web"}
 # Within its row a package imports its own modules; these pairs are the other steps inside a row.
-WITHIN_ROW = {("labels", "records"), ("web", "store"), ("build", "describe")}
+WITHIN_ROW = {("labels", "records"), ("web", "store"), ("build", "describe"), ("ask", "web")}
 
 
 def _modules() -> Iterator[tuple[str, Path]]:

@@ -114,6 +114,38 @@ def validate(
     raise typer.Exit(1 if report.failed else 0)
 
 
+@app.command()
+def query(
+    name: Annotated[str, typer.Argument(help="A query by its name, or a file; none lists the queries.")] = "",
+    form: Annotated[
+        Literal["table", "json", "csv", "tsv", "xml", "turtle"],
+        typer.Option("--format", help="How to print the result; turtle is for queries that make a graph."),
+    ] = "table",
+    param: Annotated[
+        list[str] | None, typer.Option("--param", help="A parameter, as name=value; may be repeated.")
+    ] = None,
+) -> None:
+    """Ask the built graph a question; exit 1 when the query fails."""
+    from cpgraph import ask
+    from cpgraph.store import open_graph
+
+    folder = home() / "queries" / "answers"
+    if not name:
+        typer.echo(ask.menu(folder), nl=False)
+        return
+    try:
+        question = ask.find(name, folder)
+        question.bindings(param or ())
+        graph = open_graph(Path(os.environ.get("CPGRAPH_GRAPH", home() / "dist" / "cpgraph.nq")))
+        typer.echo(ask.answer(question, graph, form, param or ()), nl=False)
+    except ask.UsageError as error:
+        raise typer.BadParameter(str(error)) from None
+    except ask.FailedQueryError as error:
+        _err.print(f"error: {error} [{error.code}]", markup=False)
+        typer.echo(error.excerpt, err=True)
+        raise typer.Exit(1) from None
+
+
 Store = Annotated[
     str | None,
     typer.Option(

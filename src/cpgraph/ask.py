@@ -1,0 +1,191 @@
+"""Ask the built graph on the command line: a query of the project by its name, or any file, as a table or as data."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from cpgraph import queries
+from cpgraph.errors import CpgraphError, QueryFileError
+from cpgraph.queries import Query
+from cpgraph.store import (
+    Dataset,
+    EvaluationError,
+    Format,
+    Graph,
+    Job,
+    QuerySyntaxError,
+    ResultTooLargeError,
+    UnwritableError,
+    evaluate,
+)
+
+AskFormat = Literal["table", "json", "csv", "tsv", "xml", "turtle"]
+_ROWS: Final = 10_000_000
+_BYTES: Final = 2**31
+
+
+class UsageError(CpgraphError, ValueError):
+    """The command was given something that it cannot take."""
+
+    code = "CPG-E600"
+
+
+class FailedQueryError(CpgraphError):
+    """A query that cannot be read or evaluated; `excerpt` shows the place of what cannot be read."""
+
+    code = "CPG-E601"
+
+    def __init__(self, message: str, excerpt: str = "") -> None:
+        """Keep the message and the line with a caret under the place."""
+        self.excerpt = excerpt
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: the text, and the query file it comes from when it has a header."""
+
+    text: str
+    query: Query | None = None
+
+    def bindings(self, pairs: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """Read `name=value` pairs as the terms of the query's parameters.
+
+        Raises:
+            UsageError: a pair is not of this form, or the query has no such parameter or value.
+        """
+        values: dict[str, str] = {}
+        for pair in pairs:
+            name, sign, value = pair.partition("=")
+            if not sign or not name.strip() or name.strip() in values:
+                raise UsageError(f"{pair!r} is not of the form name=value, or stands twice.")
+            values[name.strip()] = value
+        if self.query is None:
+            if values:
+                raise UsageError(
+                    "This file has no header, so it has no parameters: write the values into it."
+                )
+            return ()
+        try:
+            return tuple(queries.terms_in_text(self.query.bind(values)))
+        except queries.ParameterError as error:
+            raise UsageError(str(error)) from error
+
+
+def find(name: str, folder: Path) -> Question:
+    """Find a query by the name of its file in the folder of queries, or read the file of this path.
+
+    Raises:
+        UsageError: there is neither a query nor a file of this name; the message lists names like it.
+        FailedQueryError: the file's query cannot be read.
+        QueryFileError: the file's header is wrong.
+    """
+    stem = name.removesuffix(".rq")
+    path = folder / f"{stem}.rq"
+    if not (stem and "/" not in stem and path.is_file()):
+        path = Path(name)
+    if not path.is_file():
+        stems = [file.stem for file in folder.glob("*.rq")]
+        near = difflib.get_close_matches(stem, stems, n=5, cutoff=0.5)
+        near += sorted(other for other in stems if stem and stem in other and other not in near)[:5]
+        hint = f"Did you mean {', '.join(near)}?" if near else "`cpgraph query` without a name lists them."
+        raise UsageError(f"there is no query and no file named {name!r}. {hint}")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not a text in UTF-8.") from error
+    if not text.startswith("#+"):
+        return Question(text)
+    try:
+        return Question(text, queries.read(path))
+    except QueryFileError as error:
+        if isinstance(error.__cause__, SyntaxError):  # of the query, not of its header
+            raise _unreadable(text, error.place.line, error.place.column) from error
+        raise
+
+
+def answer(question: Question, graph: Graph, form: AskFormat, pairs: Iterable[str]) -> str:
+    """Evaluate a question and write its result, with a final newline.
+
+    Raises:
+        UsageError: a parameter is wrong, or the result is not of a kind that this format can hold.
+        FailedQueryError: the engine cannot read or evaluate the query.
+    """
+    bindings = question.bindings(pairs)
+    inner: Format = "page" if form == "table" else form
+    job = Job(question.text, inner, max_rows=_ROWS, max_bytes=_BYTES, page_rows=_ROWS, bindings=bindings)
+    try:
+        result = evaluate(graph, job)
+    except QuerySyntaxError as error:
+        raise _unreadable(question.text, error.line, error.column) from error
+    except UnwritableError as error:
+        raise UsageError(f"{error}; formats are {', '.join(get_args(AskFormat))}") from error
+    except (EvaluationError, ResultTooLargeError) as error:
+        raise FailedQueryError(f"the query failed: {error}") from error
+    text = result.body.decode()
+    if form == "table" and result.kind != "boolean":
+        content = json.loads(text)
+        text = table(content["names"], content["rows"], graph.prefixes)
+    return text if text.endswith("\n") else text + "\n"
+
+
+def menu(folder: Path) -> str:
+    """List the queries by name with what each shows."""
+    rows = [
+        [["literal", query.id, ""], ["literal", query.summary, ""]] for query in queries.load(folder).values()
+    ]
+    return table(["name", "shows"], rows, {})
+
+
+def table(
+    names: Iterable[str], rows: Iterable[Iterable[list[str] | None]], prefixes: Mapping[str, str]
+) -> str:
+    """Draw rows of cells, IRIs with their prefix, as wide as the terminal, or as needed where there is none."""
+    drawn = Table(box=None, pad_edge=False, header_style="bold")
+    for name in names:
+        drawn.add_column(Text(name), overflow="fold")
+    order = sorted(prefixes.items(), key=lambda item: -len(item[1]))
+    for row in rows:
+        drawn.add_row(*(Text(_short(cell, order)) for cell in row))
+    console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 1_000_000)
+    with console.capture() as capture:
+        console.print(drawn)
+    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+
+
+def _short(cell: list[str] | None, prefixes: Iterable[tuple[str, str]]) -> str:
+    if cell is None:
+        return ""
+    kind, value = cell[0], cell[1]
+    if kind == "iri":
+        for prefix, iri in prefixes:
+            if value.startswith(iri):
+                return f"{prefix}:{value.removeprefix(iri)}"
+    return value
+
+
+def _unreadable(text: str, line: int, column: int) -> FailedQueryError:
+    """Say where a query cannot be read: where our own reader stops, else where the engine gave up."""
+    from cpgraph.web import syntax
+    from cpgraph.web.checks import Rules, check
+    from cpgraph.web.problems import Problem, excerpt
+
+    detail = "The query cannot be read."
+    try:
+        found = syntax.place(check(text, Dataset(), Rules(graphs=())))
+    except Problem as problem:
+        found = problem
+    if found is not None and found.kind == "malformed-query" and found.line:
+        line, column = found.line, found.column
+        detail = " ".join(part for part in (found.detail, found.next) if part)
+    return FailedQueryError(f"line {line}, column {column}: {detail}", excerpt(text, line, column))
