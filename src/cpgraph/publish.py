@@ -75,7 +75,8 @@ class Content:
 
     def proof(self) -> dict[str, Proof]:
         """Give what every graph, and the merge, must be found to be."""
-        lines = {name: _canonical(triples) for name, triples in self.graphs.items()}
+        by_size = sorted(self.graphs.items(), key=lambda item: len(item[1]))
+        lines = {name: _canonical(triples) for name, triples in by_size}
         lines[MERGED] = _canonical(self.merged())
         return {name: Proof(tuple(found), _hash(found)) for name, found in lines.items()}
 
@@ -219,7 +220,9 @@ def publish(content: Content, engine: Target, say: Say) -> Published:
     swap += [f"DROP SILENT GRAPH <{name}>" for name in gone]
     try:
         engine.update(" ;\n".join(swap))
-        _prove(proof, engine, {name: name for name in proof})
+        for name, count in wanted.graphs.items():
+            _prove_count(name, engine.count(name), count)
+        _prove({MERGED: proof[MERGED]}, engine, {MERGED: MERGED})
     except CpgraphError as error:
         _clean(engine, names.values(), say)
         raise PublishError(
@@ -245,12 +248,15 @@ def verify(content: Content, engine: Target) -> Published:
 
 def _prove(proof: Mapping[str, Proof], engine: Target, names: Mapping[str, str]) -> None:
     for name, wanted in proof.items():
-        count = engine.count(names[name])
-        if count != len(wanted.lines):
-            raise PublishError(f"<{name}> has {count:,} triples there, and {len(wanted.lines):,} here")
+        _prove_count(name, engine.count(names[name]), len(wanted.lines))
         found = _canonical(engine.graph(names[name]))
         if _hash(found) != wanted.digest:
             raise PublishError(f"<{name}> differs: {_difference(wanted.lines, found)}")
+
+
+def _prove_count(name: str, found: int, wanted: int) -> None:
+    if found != wanted:
+        raise PublishError(f"<{name}> has {found:,} triples there, and {wanted:,} here")
 
 
 def _clean(engine: Target, staged: Iterable[str], say: Say) -> None:

@@ -29,6 +29,7 @@ Form = Mapping[str, str | list[str]]
 
 _RAW: Final = 4  # bytes of an engine's JSON that may come for one byte of a result
 _RAW_LEAST: Final = 2**16
+_PATIENCE: Final = 30.0  # seconds to learn what an engine holds
 _AGAIN: Final = 2.0  # seconds between attempts to reach an engine that does not answer
 _NARROW: Final = "Narrow the query: name a graph, bind a variable, add LIMIT, or split it."
 
@@ -68,7 +69,7 @@ class Remote:
         self._client = httpx.AsyncClient(
             auth=who.auth(),
             headers=who.headers(),
-            timeout=httpx.Timeout(settings.time_limit, connect=min(5.0, settings.time_limit)),
+            timeout=httpx.Timeout(max(settings.time_limit, _PATIENCE), connect=5.0),
             limits=httpx.Limits(max_connections=settings.workers + 1),
             follow_redirects=False,
             trust_env=False,
@@ -128,27 +129,26 @@ class Remote:
             return {"error": "refused", "message": remote.words(body)}, b""
         if status == 413:
             return {"error": "too-large", "unit": "bytes", "limit": job.max_bytes}, b""
-        if status == 503 or status == 408 or status == 429:
+        if status in (408, 429, 503):
             raise _unreachable("The engine behind this service is overloaded, or gave the query up.")
+        fault = ""
         try:
             remote.believe(status, headers, is_table=is_table)
-        except RemoteError as error:
-            raise Problem("bad-gateway", f"No result is given, since {error}.") from None
-        try:
             return wire.reply(lambda: self._write(job, headers, body, is_table=is_table))
         except RemoteError as error:
-            raise Problem("bad-gateway", f"No result is given, since {error}.") from None
+            fault = str(error)
+        except (SyntaxError, ValueError) as error:
+            fault = f"the engine's answer breaks off or is no result ({error})"
+        # raised only here, where the error is gone: what it holds of the parser must end in this thread
+        raise Problem("bad-gateway", f"No result is given, since {fault}.")
 
     def _write(self, job: Job, headers: httpx.Headers, body: bytes, *, is_table: bool) -> Answer:
-        try:
-            results: store.Results
-            if is_table:
-                results = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
-            else:
-                results = remote.triples(body, remote.graph_format(headers))
-            return store.write(results, job, self.info.prefixes if self.info else {})
-        except (SyntaxError, ValueError) as error:
-            raise RemoteError(f"the engine's answer breaks off or is no result ({error})") from error
+        results: store.Results
+        if is_table:
+            results = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+        else:
+            results = remote.triples(body, remote.graph_format(headers))
+        return store.write(results, job, self.info.prefixes if self.info else {})
 
     async def _ask(self, text: str, job: Job, *, is_table: bool) -> tuple[int, httpx.Headers, bytes]:
         if self._client is None or self.info is None:
@@ -200,7 +200,7 @@ class Remote:
     async def _watch(self) -> None:
         while True:
             try:
-                async with asyncio.timeout(self.settings.time_limit):
+                async with asyncio.timeout(_PATIENCE):
                     await self._look()
             except (RemoteError, httpx.HTTPError, TimeoutError) as error:
                 self.state = "starting"

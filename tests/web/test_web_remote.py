@@ -1,0 +1,312 @@
+"""The service before an engine that does not behave: no lie of it reaches a client."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
+
+import pytest
+
+from cpgraph import remote
+from cpgraph.remote import MERGED, AddressError, Published, engine
+from cpgraph.web.bindings import bind, form
+from cpgraph.web.settings import Settings
+
+from .service import serving
+
+JSON = "application/sparql-results+json"
+G1, G2 = "https://w3id.org/cpgraph/graph/one", "https://w3id.org/cpgraph/graph/two"
+EMPTY = b'{"head": {"vars": ["s"]}, "results": {"bindings": []}}'
+Reply = tuple[int, dict[str, str], bytes]
+Behave = Callable[[dict[str, list[str]]], Reply | None]
+
+
+def table(*rows: dict[str, str]) -> bytes:
+    import json
+
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    bindings = [
+        {
+            name: {"type": "uri", "value": value} if "://" in value else {"type": "literal", "value": value}
+            for name, value in row.items()
+        }
+        for row in rows
+    ]
+    return json.dumps({"head": {"vars": names}, "results": {"bindings": bindings}}).encode()
+
+
+class FakeEngine:
+    """Says that two graphs are published, and else what a test has it say; keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.behave: Behave = lambda _: None
+        self.asked: list[dict[str, list[str]]] = []
+        self.digest = "0" * 64
+        self.url = ""
+
+    def answer(self, form: dict[str, list[str]]) -> Reply:
+        text = form["query"][0]
+        if remote.MANIFEST in text:
+            rows = [
+                {
+                    "s": remote.MANIFEST,
+                    "p": "http://purl.org/dc/terms/identifier",
+                    "o": f"sha256:{self.digest}",
+                }
+            ]
+            counts = {G1: "2", G2: "3", MERGED: "4"}
+            rows += [{"s": g, "p": "http://rdfs.org/ns/void#triples", "o": n} for g, n in counts.items()]
+            return 200, {"Content-Type": JSON}, table(*rows)
+        if form.get("default-graph-uri", [])[:1] == [MERGED] and len(form["default-graph-uri"]) == 2:
+            return 200, {"Content-Type": JSON}, table({"n": "6"})  # it counts shared triples twice
+        self.asked.append(form)
+        found = self.behave(form)
+        return found if found is not None else (200, {"Content-Type": JSON}, EMPTY)
+
+
+@contextmanager
+def listening(fake: FakeEngine) -> Iterator[FakeEngine]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            size = int(self.headers["Content-Length"])
+            form = parse_qs(self.rfile.read(size).decode(), keep_blank_values=True)
+            status, headers, body = fake.answer(form)
+            try:
+                self.send_response(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", headers.get("X-Length", str(len(body))))
+                self.end_headers()
+                self.wfile.write(body)
+            except OSError:
+                pass  # the service has left
+            self.close_connection = True
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        fake.url = f"http://127.0.0.1:{server.server_address[1]}/query"
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        try:
+            yield fake
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture
+def fake() -> Iterator[FakeEngine]:
+    with listening(FakeEngine()) as running:
+        yield running
+
+
+ASK_S = "SELECT ?s { ?s ?p ?o }"
+WHOLE = table({"s": "http://x.example/1"}, {"s": "http://x.example/2"})
+
+
+@pytest.mark.parametrize(
+    ("reply", "status", "kind"),
+    [
+        ((200, {"Content-Type": JSON}, WHOLE), 200, ""),
+        ((200, {"Content-Type": JSON}, WHOLE[:-3]), 502, "bad-gateway"),
+        ((200, {"Content-Type": JSON}, WHOLE + b"\nVirtuoso 37000 Error"), 502, "bad-gateway"),
+        ((200, {"Content-Type": JSON}, b"Error: out of memory"), 502, "bad-gateway"),
+        ((200, {"Content-Type": "text/html"}, b"<p>Error"), 502, "bad-gateway"),
+        ((200, {"Content-Type": "text/csv"}, b"s\r\nhttp://x.example/1\r\n"), 502, "bad-gateway"),
+        ((200, {}, WHOLE), 502, "bad-gateway"),
+        ((200, {"Content-Type": JSON, "X-SPARQL-MaxRows": "2"}, WHOLE), 502, "bad-gateway"),
+        ((200, {"Content-Type": JSON, "Content-Encoding": "gzip"}, WHOLE), 502, "bad-gateway"),
+        ((206, {"Content-Type": JSON}, WHOLE), 502, "bad-gateway"),
+        ((302, {"Location": "http://127.0.0.1:1/"}, b""), 502, "bad-gateway"),
+        ((500, {}, b"stack trace"), 502, "bad-gateway"),
+        ((401, {}, b""), 502, "bad-gateway"),
+        ((503, {}, b""), 503, "not-ready"),
+        ((200, {"Content-Type": JSON, "X-Length": "99999"}, WHOLE), 503, "not-ready"),
+        ((400, {}, b"no such \x1b[31mfunction"), 422, "query-failed"),
+        ((200, {"Content-Type": JSON}, WHOLE[:-2] + b" " * 2**17 + b"}}"), 422, "result-too-large"),
+    ],
+)
+def test_no_lie_is_passed_on(fake: FakeEngine, reply: Reply, status: int, kind: str) -> None:
+    fake.behave = lambda _: reply
+    with serving(Settings(store=fake.url, max_bytes=16_000)) as service:
+        answer = service.query(ASK_S)
+        assert answer.status_code == status, answer.text
+        if kind:
+            assert answer.json()["type"].endswith(f"#{kind}")
+            assert "\x1b" not in answer.text
+        else:
+            assert (
+                service.query(ASK_S, "text/csv").text == "s\r\nhttp://x.example/1\r\nhttp://x.example/2\r\n"
+            )
+
+
+def test_row_limit_is_ours(fake: FakeEngine) -> None:
+    fake.behave = lambda _: (200, {"Content-Type": JSON}, WHOLE)
+    with serving(Settings(store=fake.url, max_rows=1)) as service:
+        answer = service.query(ASK_S)
+        assert answer.status_code == 422
+        assert answer.json()["unit"] == "rows"
+
+
+def test_a_slow_engine_is_given_up(fake: FakeEngine) -> None:
+    def sleeps(_: dict[str, list[str]]) -> None:
+        time.sleep(1)
+
+    fake.behave = sleeps
+    with serving(Settings(store=fake.url, time_limit=0.2, workers=1, queue_time=0.1)) as service:
+        answer = service.query(ASK_S)
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"]
+        assert answer.json()["type"].endswith("#time-limit")
+        assert service.pool.busy == 0
+
+
+def test_the_dataset_is_always_said(fake: FakeEngine) -> None:
+    with serving(Settings(store=fake.url)) as service:
+        service.query(ASK_S)
+        service.query(f"SELECT ?s FROM <{G1}> {{ ?s ?p ?o }}")
+        service.query(f"SELECT ?s FROM NAMED <{G1}> {{ GRAPH ?g {{ ?s ?p ?o }} }}")
+    whole, default, named = [(form["default-graph-uri"], form["named-graph-uri"]) for form in fake.asked]
+    assert whole == ([MERGED], [G1, G2])
+    assert default == ([G1], [remote.NOTHING])
+    assert named == ([remote.NOTHING], [G1])
+
+
+def test_graphs_that_share_triples_are_not_counted_twice(fake: FakeEngine) -> None:
+    shares = True
+
+    def says(form: dict[str, list[str]]) -> Reply | None:
+        if form["query"][0].startswith("ASK"):
+            return 200, {"Content-Type": JSON}, b'{"head": {}, "boolean": %s}' % str(shares).lower().encode()
+        return None
+
+    fake.behave = says
+    query = f"SELECT ?s FROM <{G1}> FROM <{G2}> {{ ?s ?p ?o }}"
+    with serving(Settings(store=fake.url)) as service:
+        answer = service.query(query)
+        assert answer.status_code == 422
+        assert "share triples" in answer.json()["detail"]
+        shares = False
+        assert service.query(query).status_code == 200
+
+
+def test_other_data_make_what_was_kept_worthless(fake: FakeEngine) -> None:
+    fake.behave = lambda _: (200, {"Content-Type": JSON}, WHOLE)
+    with serving(Settings(store=fake.url, store_check=0.05)) as service:
+        assert service.query(ASK_S).json()["results"]["bindings"]
+        fake.behave = lambda _: None
+        assert service.query(ASK_S).json()["results"]["bindings"], "the result was not kept"
+        fake.digest = "1" * 64
+        for _ in range(100):
+            if "sha256:1" in service.get("/healthz").text:
+                break
+            time.sleep(0.05)
+        assert not service.query(ASK_S).json()["results"]["bindings"]
+
+
+def test_an_engine_that_does_not_answer_is_said_to() -> None:
+    with serving(Settings(store="http://127.0.0.1:1/query"), is_awaited=False) as service:
+        service.run(service.pool.ready())
+        for path in ("/healthz", "/sparql?query=ASK{}"):
+            answer = service.get(path)
+            assert answer.status_code == 503
+            assert answer.headers["Retry-After"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ftp://x.example/",
+        "file:///etc/passwd",
+        "http://",
+        "x.example/query",
+        "http://user:secret@x.example/query",
+        "http://x.example/query?a=b",
+        "http://x.example/#f",
+    ],
+)
+def test_addresses_that_are_refused(address: str) -> None:
+    with pytest.raises(AddressError):
+        engine(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "paths"),
+    [
+        ("http://e.example:7878/", "oxigraph", ("/query", "/update", "/store")),
+        ("http://e.example:7878/query", "oxigraph", ("/query", "/update", "/store")),
+        ("http://e.example:3030/ds", "fuseki", ("/ds/query", "/ds/update", "/ds/data")),
+        ("http://e.example:3030/ds/sparql", "fuseki", ("/ds/query", "/ds/update", "/ds/data")),
+        (
+            "http://e.example:7200/repositories/r",
+            "graphdb",
+            ("/repositories/r", "/repositories/r/statements", "/repositories/r/rdf-graphs/service"),
+        ),
+        ("http://e.example:8890/sparql", "virtuoso", ("/sparql", "/sparql", "/sparql-graph-crud")),
+        (
+            "http://e.example:8890/sparql-auth",
+            "virtuoso",
+            ("/sparql-auth", "/sparql-auth", "/sparql-graph-crud-auth"),
+        ),
+        ("https://e.example:8182/sparql", "neptune", ("/sparql", "/sparql", "/sparql/gsp/")),
+    ],
+)
+def test_addresses_are_derived(address: str, name: str, paths: tuple[str, str, str]) -> None:
+    found = engine(address)
+    root = address[: address.index("/", 9)]
+    assert found.name == name
+    assert (found.query, found.update, found.store) == tuple(root + path for path in paths)
+
+
+def test_the_manifest_is_read_as_it_was_written() -> None:
+    held = Published("a" * 64, {G1: 2}, 2)
+    lines = remote.manifest(held).decode().splitlines()
+    rows = []
+    for line in lines:
+        subject, predicate, value = line.removesuffix(" .").split(" ", 2)
+        rows.append({"s": subject[1:-1], "p": predicate[1:-1], "o": value.split('"')[1]})
+    assert remote.published(table(*rows)) == held
+    assert remote.published(EMPTY) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "bound"),
+    [
+        ("SELECT ?x { ?x a ?y }", "SELECT ?x { VALUES ?x { <x:a> } ?x a ?y }"),
+        ("SELECT ?y { ?y a ?z }", "SELECT ?y { ?y a ?z }"),
+        (
+            "SELECT ?x { { SELECT ?x { ?x a ?y } } }",
+            "SELECT ?x { { SELECT ?x { VALUES ?x { <x:a> } ?x a ?y } } }",
+        ),
+        (
+            "SELECT ?x { ?y a ?z FILTER EXISTS { ?y ?p $x } }",
+            "SELECT ?x { ?y a ?z FILTER EXISTS { VALUES ?x { <x:a> } ?y ?p $x } }",
+        ),
+        (
+            "SELECT ?x { VALUES (?y ?z) { (1 2) } VALUES ?w { 3 } ?x ?y ?z }",
+            "SELECT ?x { VALUES ?x { <x:a> } VALUES (?y ?z) { (1 2) } VALUES ?w { 3 } ?x ?y ?z }",
+        ),
+        ("CONSTRUCT { ?x a ?y } { ?x a ?y }", "CONSTRUCT { ?x a ?y } { VALUES ?x { <x:a> } ?x a ?y }"),
+        ("SELECT ?x { ?y ?p '?x {' }", "SELECT ?x { ?y ?p '?x {' }"),
+        ("SELECT ?x { GRAPH ?g { ?x ?p ?o } }", "SELECT ?x { GRAPH ?g { VALUES ?x { <x:a> } ?x ?p ?o } }"),
+    ],
+)
+def test_bindings_are_written_into_groups(query: str, bound: str) -> None:
+    assert bind(query, [("x", "<x:a>")]) == bound
+
+
+def test_the_form_of_a_query() -> None:
+    assert form("PREFIX ask: <x:> # SELECT\nCONSTRUCT {} {}") == "CONSTRUCT"
+    assert form("") == ""
+
+
+def test_secrets_do_not_show() -> None:
+    access = remote.Access("u", "hidden", "hidden")
+    settings = Settings(store_password="hidden", store_token="hidden")
+    assert "hidden" not in repr(access) + repr(settings)
