@@ -8,7 +8,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-BUNDLED = ("dist/cpgraph.nq", "ontology", "queries", "prefixes.ttl")
+BUNDLED = ("dist", "ontology", "queries")
 
 
 class BundleHook(BuildHookInterface):
