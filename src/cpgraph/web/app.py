@@ -30,6 +30,7 @@ def create_app(settings: Settings, parent: Parent | None = None) -> FastAPI:
     from cpgraph.web.endpoint import Endpoint
     from cpgraph.web.examples import Examples
     from cpgraph.web.front import Front
+    from cpgraph.web.linked.routes import Linked
     from cpgraph.web.metrics import Metrics
     from cpgraph.web.pages import Pages
     from cpgraph.web.site import Site
@@ -69,7 +70,7 @@ def create_app(settings: Settings, parent: Parent | None = None) -> FastAPI:
         ("/queries/{id}", Examples(sparql, examples).make),
     ):
         app.router.routes.append(Route(path, Endpoint(make, pages)))
-    app.router.default = Endpoint(site.missing, pages)
+    app.router.default = Linked(sparql.answers, pages)
     app.add_middleware(Front, metrics=metrics, pages=pages, settings=settings)
     return app
 

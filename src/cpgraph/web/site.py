@@ -15,7 +15,7 @@ from cpgraph.web.pages import Pages
 from cpgraph.web.problems import Problem
 from cpgraph.web.request import Receive, Scope
 
-_STATIC: Final = {"style.css": "text/css; charset=utf-8"}
+_STATIC: Final = dict.fromkeys(("style.css", "site.css"), "text/css; charset=utf-8")
 
 
 class Site:

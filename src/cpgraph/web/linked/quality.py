@@ -1,0 +1,220 @@
+"""The quality page: every check run now, claims by verdict, anomalies by kind, how values were read, coverage."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from cpgraph.vocab import CPG
+from cpgraph.web.linked import rows, words
+from cpgraph.web.linked.blocks import (
+    Block,
+    Cell,
+    Paragraph,
+    Run,
+    Table,
+    View,
+    cell,
+    columns,
+    line,
+    section,
+    sections,
+)
+from cpgraph.web.linked.index import Index
+from cpgraph.web.linked.rows import Row, Rows, number, text
+from cpgraph.web.linked.views.judgement import outcome
+
+QUERY: Final = rows.query(
+    {
+        "check": "?check a cpg:Check ; skos:prefLabel ?label ; sh:select ?select . "
+        "OPTIONAL { ?check sh:severity ?severity } OPTIONAL { ?check skos:notation ?code } "
+        "OPTIONAL { ?check schema:keywords ?subject }",
+        "stated": "?anomaly cpg:check ?check ; oa:hasTarget ?target",
+        "verdict": "{ SELECT ?verdict (COUNT(?claim) AS ?count) "
+        "WHERE { ?claim cpg:verdict ?verdict } GROUP BY ?verdict }",
+        "anomaly": "?anomaly a cpg:Anomaly ; cpg:anomalyKind ?kind ; cpg:severity ?severity",
+        "how": "{ SELECT ?how (COUNT(?obs) AS ?count) "
+        "WHERE { ?obs a qb:Observation ; cpg:obtainedBy ?how } GROUP BY ?how }",
+        "mention": "{ SELECT (COUNT(?mention) AS ?count) WHERE { ?mention a cpg:Mention } }",
+        "breakdown": "?breakdown a cpg:Breakdown ; cpg:exclusivity ?exclusivity ; cpg:exhaustivity ?exhaustivity",
+        "gap": "?gap a cpg:Gap ; cpg:missingPart ?part",
+        "measured": "?measurement dqv:value ?value ; dqv:isMeasurementOf ?metric ; dqv:computedOn ?on",
+    }
+)
+_AT_ONCE: Final = 2  # of the workers: the page must not keep others waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A check and the foci it found; None where it could not be run."""
+
+    check: Row
+    found: frozenset[str] | None
+
+
+async def run(found: Rows, ask: Callable[[str], Awaitable[tuple[Row, ...] | None]]) -> list[Outcome]:
+    """Run every check; `ask` evaluates a SELECT, and gives None when that cannot be done."""
+    gate = asyncio.Semaphore(_AT_ONCE)
+
+    async def one(row: Row) -> Outcome:
+        async with gate:
+            answer = await ask(text(row, "select"))
+        return Outcome(row, None if answer is None else frozenset(text(item, "focus") for item in answer))
+
+    checks = {text(row, "check"): row for row in found["check"]}
+    return list(await asyncio.gather(*(one(row) for _, row in sorted(checks.items()))))
+
+
+def make(index: Index, found: Rows, outcomes: Sequence[Outcome]) -> View:
+    """Make the page."""
+    stated: dict[str, dict[str, str]] = {}
+    for row in found["stated"]:
+        stated.setdefault(text(row, "check"), {})[text(row, "target")] = text(row, "anomaly")
+    good = sum(1 for item in outcomes if _passes(item, stated))
+    told = (
+        f"{good} of {len(outcomes)} checks pass: they find nothing, or nothing that is not stated as an anomaly of "
+        "the source. Each was run on the data just served."
+    )
+    return View(
+        lead=(Paragraph(line(told), "lead"), Paragraph(line(_WORDING))),
+        sections=sections(
+            section("Comparisons in the prose, by verdict", _verdicts(index, found), id="claims"),
+            section("Anomalies of the source", *_anomalies(index, found), id="anomalies"),
+            section("How values were read", _ways(index, found), id="values"),
+            section("How parts cover a whole", *_coverage(index, found), id="coverage"),
+            section("What the known texts lack", _gaps(index, found), id="gaps"),
+            section("Measurements", _measured(index, found), id="measurements"),
+            section("Checks", *_checks(index, outcomes, stated), id="checks"),
+        ),
+        crumbs=(Run("Home", "/"),),
+    )
+
+
+_WORDING: Final = (
+    "An anomaly says which printed numbers or words do not fit each other, with the computation. What may have caused "
+    "it is a supposition wherever one is given."
+)
+
+
+def _passes(item: Outcome, stated: dict[str, dict[str, str]]) -> bool:
+    return item.found is not None and not item.found - set(stated.get(text(item.check, "check"), ()))
+
+
+def _count_table(caption: str, head: str, counts: Iterable[tuple[Run, int]]) -> Table:
+    made = tuple((cell(run_), cell(f"{count:,}", is_number=True)) for run_, count in counts)
+    return Table(caption, columns(head, "#Number"), made)
+
+
+def _link(index: Index, iri: str) -> Run:
+    return index.link(iri, words.capital(index.label(iri)))
+
+
+def _verdicts(index: Index, found: Rows) -> Table:
+    counts = sorted(
+        ((text(row, "verdict"), int(text(row, "count"))) for row in found["verdict"]), key=lambda x: -x[1]
+    )
+    shown = [
+        (Run(index.label(iri), index.page(iri), words.VERDICTS.get(iri, "")), count) for iri, count in counts
+    ]
+    total = sum(count for _, count in counts)
+    return _count_table(words.count(total, "comparison", "comparisons"), "Verdict", shown)
+
+
+def _anomalies(index: Index, found: Rows) -> tuple[Block, ...]:
+    """Count the anomalies by kind and severity."""
+    counts = Counter((text(row, "kind"), text(row, "severity")) for row in found["anomaly"])
+    kinds = index.sorted(kind for kind, _ in counts)
+    order = [CPG.High.value, CPG.Medium.value, CPG.Low.value]
+    severities = [iri for iri in order if any(severity == iri for _, severity in counts)]
+    made = tuple(
+        (
+            cell(_link(index, kind)),
+            *(cell(str(counts.get((kind, severity), "")), is_number=True) for severity in severities),
+            cell(str(sum(counts[kind, severity] for severity in severities)), is_number=True),
+        )
+        for kind in kinds
+    )
+    heads = columns("Kind", *(f"#{words.capital(index.label(iri))}" for iri in severities), "#All")
+    told = Paragraph(line("Each one has a page: ", Run("all anomalies", "/browse/anomalies"), "."))
+    return (Table(words.count(sum(counts.values()), "anomaly", "anomalies"), heads, made), told)
+
+
+def _ways(index: Index, found: Rows) -> Table:
+    counts = sorted(
+        ((text(row, "how"), int(text(row, "count"))) for row in found["how"]), key=lambda x: -x[1]
+    )
+    places = next((number(row, "count") for row in found["mention"]), None)
+    total = sum(count for _, count in counts)
+    caption = words.count(total, "number", "numbers")
+    if places:
+        caption += f"; {words.plain(places)} printed places of numbers, rules and words"
+    return _count_table(caption, "Way", [(_link(index, iri), count) for iri, count in counts])
+
+
+def _coverage(index: Index, found: Rows) -> tuple[Block, ...]:
+    counts = Counter((text(row, "exclusivity"), text(row, "exhaustivity")) for row in found["breakdown"])
+    made = tuple(
+        (cell(_link(index, first)), cell(_link(index, second)), cell(str(count), is_number=True))
+        for (first, second), count in sorted(counts.items())
+    )
+    caption = words.count(sum(counts.values()), "breakdown", "breakdowns")
+    table = Table(caption, columns("Overlap", "Coverage", "#Breakdowns"), made)
+    return (table, Paragraph(line("Each with its sums: ", Run("all breakdowns", "/browse/breakdowns"), ".")))
+
+
+def _gaps(index: Index, found: Rows) -> Table:
+    pairs = sorted(
+        {(text(row, "part"), text(row, "gap")) for row in found["gap"]}, key=lambda p: index.order(p[0])
+    )
+    made = tuple((cell(index.link(part)), cell(index.link(gap, _about(index, gap)))) for part, gap in pairs)
+    return Table(words.count(len(made), "gap", "gaps"), columns("Part", "What is lacking"), made)
+
+
+def _about(index: Index, iri: str) -> str:
+    thing = index.things.get(iri)
+    return thing.about if thing and thing.about else index.label(iri)
+
+
+def _measured(index: Index, found: Rows) -> Table:
+    made = tuple(
+        (
+            cell(index.link(text(row, "metric"))),
+            cell(text(row, "value"), is_number=True),
+            cell(index.link(text(row, "on"))),
+        )
+        for row in sorted(found["measured"], key=lambda row: index.order(text(row, "metric")))
+    )
+    return Table(
+        words.count(len(made), "measurement", "measurements"), columns("Metric", "#Value", "Of"), made
+    )
+
+
+def _checks(
+    index: Index, outcomes: Sequence[Outcome], stated: dict[str, dict[str, str]]
+) -> tuple[Block, ...]:
+    """List the checks by their code, each with its outcome; a link leads to its query."""
+    made: list[tuple[Cell, ...]] = []
+    for item in sorted(outcomes, key=lambda item: (text(item.check, "code"), text(item.check, "check"))):
+        iri = text(item.check, "check")
+        explained = stated.get(iri, {})
+        found = item.found
+        verdict = (
+            Run("not run", style="muted")
+            if found is None
+            else outcome(len(found), set(found), explained, text(item.check, "severity"))
+        )
+        made.append(
+            (
+                cell(index.link(iri)),
+                cell(text(item.check, "code")),
+                cell("" if found is None else f"{len(found):,}", is_number=True),
+                cell("" if found is None else f"{len(found & set(explained)):,}", is_number=True),
+                cell(verdict),
+            )
+        )
+    heads = columns("What must hold", "Code", "#Found", "#Stated", "Outcome")
+    table = Table(words.count(len(made), "check", "checks"), heads, tuple(made))
+    return (Paragraph(line("The page of each check shows its query and what it finds.")), table)

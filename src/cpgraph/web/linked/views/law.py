@@ -1,0 +1,305 @@
+"""The pages of the law: provisions with hierarchy, versions and effects, and the numbers of the same conduct."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from cpgraph.vocab import CPG, DCTERMS, ELI, RDF, SKOS
+from cpgraph.web.linked import words
+from cpgraph.web.linked.blocks import (
+    Block,
+    Line,
+    Listing,
+    Paragraph,
+    Run,
+    Table,
+    View,
+    cell,
+    columns,
+    facts,
+    joined,
+    line,
+    section,
+    sections,
+)
+from cpgraph.web.linked.rows import Row, Term, text, unique
+from cpgraph.web.linked.views.common import (
+    JUDGED,
+    MENTION,
+    NUMBER,
+    Context,
+    anomalies,
+    crumbs,
+    definitions,
+    evidence,
+    page,
+    pivot,
+    statements,
+    value_of,
+)
+
+JOIN: Final = (
+    "?category cpg:concerns ?conduct . FILTER NOT EXISTS { ?category cpg:applicationOf ?any } "
+    f"?pop cpg:restrictedTo ?category . ?obs cpg:population ?pop . {NUMBER} "
+    "FILTER NOT EXISTS { ?pop cpg:restrictedTo ?other FILTER(?other != ?category) }"
+)
+"""From a conduct to the numbers of the populations whose one category concerns it."""
+
+_MINE: Final = "?this (eli:has_part|eli:has_member)*"
+PROVISION: Final = {
+    **JUDGED,
+    "up": "?this (eli:is_part_of|eli:is_member_of)+ ?upper",
+    "part": "?this eli:has_part+ ?lower . ?lower eli:is_part_of ?upper",
+    "version": "?this eli:has_member ?version OPTIONAL { ?version eli:changed_by ?act } "
+    "OPTIONAL { ?version dcterms:replaces ?old } OPTIONAL { ?version cpg:baseOffenseLevel ?level }",
+    "effect": f"{_MINE} ?owner . ?owner cpg:provides ?effect . ?effect ?p ?o",
+    "inner": f"{_MINE}/cpg:provides ?effect . ?effect cpg:provides ?inner . ?inner ?p ?o",
+    "join": f"{_MINE}/cpg:provides/cpg:trigger ?conduct . {JOIN}",
+    "applied": f"{_MINE} ?provision . ?category cpg:applicationOf ?provision . ?pop cpg:restrictedTo ?category . "
+    f"?obs cpg:population ?pop . {NUMBER}",
+    "crossed": "{ ?category cpg:crossReferenceFrom ?this } UNION { ?category cpg:crossReferenceTo ?this } "
+    f"?pop cpg:restrictedTo ?category . ?obs cpg:population ?pop . {NUMBER}",
+    "crossing": "?rule cpg:crossReferenceTo|cpg:crossReferenceFrom|cpg:refersTo ?this FILTER NOT EXISTS "
+    "{ ?rule a cpg:Category }",
+    "cited": "?citation cpg:citedWork ?this . ?note cpg:hasCitation ?citation",
+    "changed": "?changed eli:changed_by ?this",
+    "mention": f"{_MINE}/cpg:provides? ?body . ?mention oa:hasBody ?body ; {MENTION}",
+    "definition": "?definition cpg:governs ?this BIND(?this AS ?via)",
+}
+EFFECT: Final = {
+    **JUDGED,
+    "owner": "?owner cpg:provides ?this",
+    "effect": "?this ?p ?o BIND(?this AS ?effect)",
+    "join": f"?this cpg:trigger ?conduct . {JOIN}",
+    "mention": f"?mention oa:hasBody ?this ; {MENTION} OPTIONAL {{ ?mention cpg:evidencesProperty ?property }}",
+}
+_WORDS: Final = {
+    CPG.levelIncrease.value: ("increase of {} levels", " or "),
+    CPG.baseOffenseLevel.value: ("base offense level {}", ", "),
+    CPG.minimumOffenseLevel.value: ("offense level {} at least", ", "),
+    CPG.minimumCriminalHistoryCategory.value: ("criminal history category {} at least", ", "),
+    CPG.minimumMonths.value: ("from {} months", ", "),
+    CPG.maximumMonths.value: ("to {} months", ", "),
+    CPG.documentsRequired.value: ("{} documents", ", "),
+    CPG.withinDays.value: ("within {} days", ", "),
+}
+_LINKED: Final = (
+    (CPG.maximumTerm, "up to"),
+    (CPG.penaltyKind, "penalty:"),
+    (CPG.trigger, "for"),
+    (CPG.condition, "if"),
+    (CPG.refersTo, "see"),
+    (CPG.crossReferenceTo, "to"),
+)
+_ROMAN: Final = ("", "I", "II", "III", "IV", "V", "VI")
+
+
+def make(ctx: Context) -> View:
+    """Make the page of a provision or of a version of one."""
+    cited = tuple(
+        line(ctx.link(text(row, "note")), ": ", ctx.link(text(row, "citation")))
+        for row in sorted(unique(ctx.rows["cited"]), key=lambda row: ctx.index.order(text(row, "note")))
+    )
+    changed = ctx.links(text(row, "changed") for row in ctx.rows["changed"])
+    return View(
+        lead=_lead(ctx),
+        sections=sections(
+            section("What it does", _effects(ctx), id="effects"),
+            section("Versions", _versions(ctx), id="versions"),
+            section("Its parts", Listing(tuple(_tree(ctx))), id="parts"),
+            section("What it changed", Listing(tuple(changed)), id="changed"),
+            section("How often it was applied", pivot(ctx, "Offenders", ctx.rows["applied"]), id="applied"),
+            section("The same conduct in the statistics", _join_note(ctx), join_table(ctx), id="join"),
+            section("Cross references", *_crossings(ctx), id="cross-references"),
+            definitions(ctx),
+            anomalies(ctx),
+            section("Cited by", Listing(cited), id="cited"),
+            evidence(ctx),
+            statements(ctx),
+        ),
+        crumbs=crumbs(ctx, *_ancestors(ctx)),
+    )
+
+
+def _lead(ctx: Context) -> tuple[Block, ...]:
+    out = ctx.out
+    title = out.text(DCTERMS.title)
+    told: list[Block] = [Paragraph(line(title), "lead")] if title else []
+    told += [Paragraph(line(term.value)) for term in out.all(SKOS.note)]
+    about = facts(
+        [
+            ("Cited as", [out.text(CPG.citedAs)] if out.text(CPG.citedAs) else []),
+            ("Identifier", [term.value for term in out.all(DCTERMS.identifier)]),
+            ("Kind", [term.value.replace("-", " ") for term in out.all(DCTERMS.type)]),
+            ("Subject", [term.value for term in out.all(DCTERMS.description)]),
+            ("Part of", ctx.links(out.iris(ELI.is_part_of))),
+            ("Version of", ctx.links(out.iris(ELI.is_member_of))),
+            ("Replaces", ctx.links(out.iris(DCTERMS.replaces))),
+            ("Changed by", ctx.links(out.iris(ELI.changed_by))),
+            (
+                "Base offense level",
+                [out.text(CPG.baseOffenseLevel)] if out.text(CPG.baseOffenseLevel) else [],
+            ),
+        ]
+    )
+    return (*told, about)
+
+
+def _ancestors(ctx: Context) -> list[Run]:
+    """Name what a provision lies in, the widest first."""
+    found = {text(row, "upper") for row in ctx.rows["up"]}
+    own = Run("Law", "/browse/provisions")
+    return [own, *sorted((ctx.link(iri) for iri in found), key=lambda run: (len(run.href), run.text))]
+
+
+def _tree(ctx: Context) -> Iterable[Line]:
+    """List the parts in their order, deeper ones indented."""
+    children: dict[str, set[str]] = {}
+    for row in ctx.rows["part"]:
+        children.setdefault(text(row, "upper"), set()).add(text(row, "lower"))
+
+    def walk(top: str, depth: int) -> Iterable[Line]:
+        for iri in ctx.index.sorted(children.get(top, ())):
+            yield line("– " * depth, ctx.link(iri))
+            if depth < 8:
+                yield from walk(iri, depth + 1)
+
+    return walk(ctx.thing.iri, 0)
+
+
+def _versions(ctx: Context) -> Table:
+    rows: dict[str, Row] = {text(row, "version"): row for row in ctx.rows["version"]}
+    ordered = sorted(rows, key=lambda iri: (bool(text(rows[iri], "old")), ctx.index.order(iri)))
+    made = tuple(
+        (
+            cell(ctx.link(iri)),
+            cell(ctx.link(text(rows[iri], "act")) if text(rows[iri], "act") else ""),
+            cell(text(rows[iri], "level"), is_number=True),
+        )
+        for iri in ordered
+    )
+    return Table(
+        words.count(len(made), "version", "versions"),
+        columns("Version", "Changed by", "#Base offense level"),
+        made,
+    )
+
+
+def said(ctx: Context, terms: dict[str, list[Term]]) -> Line:
+    """Say in words what an effect does."""
+    pieces: list[Line] = []
+    for predicate, (pattern, separator) in _WORDS.items():
+        values = sorted(
+            {term.value for term in terms.get(predicate, ())}, key=lambda value: (len(value), value)
+        )
+        if predicate == CPG.minimumCriminalHistoryCategory.value:
+            values = [_ROMAN[int(value)] if int(value) < len(_ROMAN) else value for value in values]
+        if values:
+            pieces.append(line(pattern.format(separator.join(values))))
+    for property_, word in _LINKED:
+        things = [term.value for term in terms.get(property_.value, ()) if term.is_iri]
+        if things:
+            pieces.append(line(f"{word} ", joined(ctx.links(things), " or ")))
+    return joined(pieces, "; ")
+
+
+def _effects(ctx: Context) -> Table:
+    """List what a provision, its parts and its versions provide."""
+    owners: dict[str, str] = {}
+    terms: dict[str, dict[str, list[Term]]] = {}
+    for name, key in (("effect", "effect"), ("inner", "inner")):
+        for row in ctx.rows[name]:
+            iri = text(row, key)
+            owners.setdefault(iri, text(row, "owner") or text(row, "effect"))
+            found = terms.setdefault(iri, {}).setdefault(text(row, "p"), [])
+            if row["o"] not in found:
+                found.append(row["o"])
+    made = tuple(
+        (cell(ctx.link(iri)), cell(said(ctx, terms[iri])), cell(ctx.link(owners[iri])))
+        for iri in ctx.index.sorted(terms)
+    )
+    return Table(
+        words.count(len(made), "effect", "effects"), columns("Effect", "What it does", "Provided by"), made
+    )
+
+
+def _join_note(ctx: Context) -> Paragraph | None:
+    if not ctx.rows["join"]:
+        return None
+    told = (
+        "Offenders counted in categories about the conduct that triggers an enhancement. That the conduct was "
+        "found does not mean that the enhancement was applied."
+    )
+    return Paragraph(line(told))
+
+
+def join_table(ctx: Context) -> Table:
+    """Show conduct, category and numbers side by side."""
+    rows = sorted(
+        unique(ctx.rows["join"]),
+        key=lambda row: (
+            ctx.index.order(text(row, "conduct")),
+            ctx.index.order(text(row, "pop")),
+            text(row, "obs"),
+        ),
+    )
+    measures = sorted({(text(row, "statistic"), text(row, "measure")) for row in rows})
+    heads = [measure for _, measure in sorted(measures, key=lambda item: ctx.index.order(item[1]))]
+    grouped: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        grouped.setdefault((text(row, "conduct"), text(row, "pop")), []).append(row)
+    made = tuple(
+        (
+            cell(ctx.link(found[0]["category"].value)),
+            cell(ctx.link(conduct)),
+            cell(ctx.link(pop, "population")),
+            *(
+                cell(
+                    joined(
+                        (
+                            line(ctx.link(text(row, "obs"), value_of(row)))
+                            for row in found
+                            if text(row, "measure") == head
+                        ),
+                        "; ",
+                    ),
+                    is_number=True,
+                )
+                for head in heads
+            ),
+        )
+        for (conduct, pop), found in grouped.items()
+    )
+    names = [f"#{words.capital(ctx.index.label(head))}" for head in heads]
+    return Table(words.count(len(made), "line", "lines"), columns("Category", "Conduct", "Of", *names), made)
+
+
+def _crossings(ctx: Context) -> tuple[Block, ...]:
+    rules = ctx.links(text(row, "rule") for row in ctx.rows["crossing"])
+    return (Listing(tuple(rules)), pivot(ctx, "Offenders who came by cross reference", ctx.rows["crossed"]))
+
+
+def effect(ctx: Context) -> View:
+    """Make the page of an effect."""
+    terms: dict[str, list[Term]] = {}
+    for row in ctx.rows["effect"]:
+        terms.setdefault(text(row, "p"), []).append(row["o"])
+    owners = [ctx.link(text(row, "owner")) for row in ctx.rows.sorted("owner", "owner")]
+    notes = [Paragraph(line(term.value)) for term in ctx.out.all(SKOS.note)]
+    kinds = ctx.out.iris(RDF.type)
+    about = facts([("Provided by", owners), ("Kind", ctx.links(kinds))])
+    return View(
+        lead=(Paragraph(line(said(ctx, terms)), "lead"), *notes, about),
+        sections=sections(
+            section("The same conduct in the statistics", _join_note(ctx), join_table(ctx), id="join"),
+            evidence(ctx),
+            anomalies(ctx),
+            statements(ctx),
+        ),
+        crumbs=crumbs(ctx, Run("Law", "/browse/provisions"), *owners),
+    )
+
+
+LAW_PAGE: Final = page(PROVISION, make)
+EFFECT_PAGE: Final = page(EFFECT, effect)
