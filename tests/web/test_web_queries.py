@@ -83,7 +83,7 @@ def test_names_and_encoding_of_files(tmp_path: Path) -> None:
         ("iri", "fiscal-year/2019", ox.NamedNode("https://w3id.org/cpgraph/fiscal-year/2019")),
         ("string", 'a" } #', ox.Literal('a" } #')),
         ("integer", "-12", ox.Literal("-12", datatype=ox.NamedNode(XSD + "integer"))),
-        ("decimal", "1E2", ox.Literal("100", datatype=ox.NamedNode(XSD + "decimal"))),
+        ("decimal", "+.5", ox.Literal("0.5", datatype=ox.NamedNode(XSD + "decimal"))),
         ("decimal", "0.50", ox.Literal("0.50", datatype=ox.NamedNode(XSD + "decimal"))),
         ("year", "2019", ox.Literal("2019", datatype=ox.NamedNode(XSD + "gYear"))),
     ],
@@ -95,11 +95,17 @@ def test_values_become_terms(kind: ParamType, value: str, term: object) -> None:
 @pytest.mark.parametrize(
     ("kind", "value"),
     [("iri", "nix:x"), ("iri", "a b"), ("iri", "<x> } #"), ("iri", ""), ("integer", "1.5"), ("integer", "x"),
-     ("decimal", "NaN"), ("decimal", "Infinity"), ("decimal", ""), ("year", "19"), ("year", "20190")],
+     ("decimal", "NaN"), ("decimal", "Infinity"), ("decimal", ""), ("year", "19"), ("year", "20190"),
+     ("decimal", "1e999999999"), ("integer", "1_0"), ("integer", "9" * 19), ("string", "a\0b")],
 )  # fmt: skip
 def test_wrong_values_are_refused(kind: ParamType, value: str) -> None:
     with pytest.raises(ParameterError, match=f"of the kind {kind}, such as this"):
         Param("x", kind, "X", example="this").term(value)
+
+
+def test_a_value_is_bounded() -> None:
+    with pytest.raises(ParameterError, match="more than 1,000 characters"):
+        Param("x", "string", "X").term("x" * 1_001)
 
 
 def test_binding_fills_defaults_and_demands_what_is_required(tmp_path: Path) -> None:
