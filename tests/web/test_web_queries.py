@@ -78,7 +78,7 @@ def test_names_and_encoding_of_files(tmp_path: Path) -> None:
     ("kind", "value", "term"),
     [
         ("iri", "http://example.org/x", ox.NamedNode("http://example.org/x")),
-        ("iri", " <urn:x:y> ", ox.NamedNode("urn:x:y")),
+        ("iri", " <http://example.org/x> ", ox.NamedNode("http://example.org/x")),
         ("iri", "qb:Slice", ox.NamedNode("http://purl.org/linked-data/cube#Slice")),
         ("iri", "fiscal-year/2019", ox.NamedNode("https://w3id.org/cpgraph/fiscal-year/2019")),
         ("string", 'a" } #', ox.Literal('a" } #')),

@@ -89,6 +89,13 @@ def test_what_is_no_token_is_bad_and_ends_the_list(text: str) -> None:
     assert any(token.kind == "bad" for token in tokens) or tokens[1].text == "_"
 
 
+@pytest.mark.parametrize(
+    "name", ["?a\u2028b", "ex:\u00d7", "?\u0300", "_:a\u3000", "\u00d7:a", "ex:\U000f0000"]
+)
+def test_characters_that_no_name_has_are_bad(name: str) -> None:
+    assert tokenize(f"ASK {name}")[-1].kind == "bad"
+
+
 @given(st.text(alphabet="ab:?$<>\"'#\\ \n.u0041{}()_-^|%@é1", max_size=60))
 def test_tokens_lie_in_the_text_where_they_say(text: str) -> None:
     end = 0

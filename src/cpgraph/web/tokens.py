@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
 
 TokenKind = Literal["iri", "string", "var", "bnode", "pname", "lang", "number", "word", "op", "bad"]
 
-_BASE: Final = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
-    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_MARKS: Final = "0-9\u00b7\u0300-\u036f\u203f-\u2040"
-_CHAR: Final = f"{_BASE}_\\-{_MARKS}"
-_LOCAL: Final = rf"(?:[{_BASE}_0-9:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%])"
-_LOCAL_REST: Final = rf"(?:[{_CHAR}:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%])"
+# Classes of name characters. All above ASCII pass at first, for a pattern with the grammar's own ranges takes
+# 50 ms to compile; the names that have such characters are then held against those ranges (`_stranger`).
+_LETTER: Final = r"[^\x00-\x40\x5b-\x60\x7b-\x7f]"
+_WORD: Final = r"[^\x00-\x2f\x3a-\x40\x5b-\x5e\x60\x7b-\x7f]"
+_CHAR: Final = r"[^\x00-\x2c\x2e\x2f\x3a-\x40\x5b-\x5e\x60\x7b-\x7f]"
+_PLX: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
+_LOCAL: Final = rf"(?:{_WORD}|:|{_PLX})"
+_LOCAL_REST: Final = rf"(?:{_CHAR}|:|{_PLX})"
 _UCHAR: Final = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _IRI: Final = rf"<(?:[^<>\"{{}}|^`\\\x00-\x20]|{_UCHAR})*>"
 _STRING: Final = (
@@ -36,12 +37,12 @@ _TOKEN: Final = re.compile(
     (?P<space>(?:[ \t\r\n]+|{_COMMENT})+)
   | (?P<iri>{_IRI})
   | (?P<string>{_STRING})
-  | (?P<var>[?$][{_BASE}_0-9][{_BASE}_{_MARKS}]*)
-  | (?P<bnode>_:[{_BASE}_0-9][{_CHAR}]*(?:\.+[{_CHAR}]+)*)
-  | (?P<pname>(?:[{_BASE}][{_CHAR}]*(?:\.+[{_CHAR}]+)*)?:(?:{_LOCAL}{_LOCAL_REST}*(?:\.+{_LOCAL_REST}+)*)?)
+  | (?P<var>[?$]{_WORD}+)
+  | (?P<bnode>_:{_WORD}{_CHAR}*(?:\.+{_CHAR}+)*)
+  | (?P<pname>(?:{_LETTER}{_CHAR}*(?:\.+{_CHAR}+)*)?:(?:{_LOCAL}{_LOCAL_REST}*(?:\.+{_LOCAL_REST}+)*)?)
   | (?P<lang>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)
   | (?P<number>(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)
-  | (?P<run>[{_BASE}_][{_CHAR}]*(?:\.+[{_CHAR}]+)*)
+  | (?P<run>(?:{_LETTER}|_){_CHAR}*(?:\.+{_CHAR}+)*)
   | (?P<op>\^\^|\|\||&&|!=|<=|>=|<<\(|\)>>|<<|>>|\{{\||\|\}}|[{{}}()\[\].,;|/^*+?!=<>~-])
   | (?P<bad>.)
     """,
@@ -54,7 +55,17 @@ _RUN: Final = re.compile(
 _OUTSIDE: Final = re.compile(
     rf"(?P<keep>{_COMMENT}|<<\(?|{_IRI}|{_STRING})|(?P<escape>{_UCHAR})|\\.|.", re.VERBOSE | re.DOTALL
 )
-_NAME_CHAR: Final = re.compile(rf"[{_CHAR}]")
+_BEGIN: Final = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_WITHIN: Final = "0-9_\u00b7\u0300-\u036f\u203f-\u2040"
+
+
+@cache
+def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile the characters that begin a name and those that may stand in it, when first needed."""
+    return re.compile(f"[{_BEGIN}0-9_]"), re.compile(f"[{_BEGIN}{_WITHIN}-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,7 @@ def decode(text: str) -> str:
             continue
         number = int(match["escape"].lstrip("\\uU"), 16)
         name = chr(number) if number <= 0x10FFFF else ""
-        if not _NAME_CHAR.match(name):
+        if not _names()[1].match(name):
             raise EscapeError(match.start(), match[0])
         parts.append(name)
     return "".join(parts)
@@ -123,9 +134,22 @@ def tokenize(text: str) -> list[Token]:
                 tokens.extend(_split_run(run, match.start()))
         elif kind != "space":
             tokens.append(Token(kind, match[0], match.start()))  # type: ignore[arg-type]
+            if kind in ("var", "bnode", "pname") and not match[0].isascii():
+                tokens.extend(_stranger(match[0], match.start()))
         if tokens and tokens[-1].kind == "bad":
             break
     return tokens
+
+
+def _stranger(name: str, start: int) -> Iterator[Token]:
+    """Find a character of a name, beyond ASCII, that the grammar does not allow where it stands."""
+    begin, within = _names()
+    follows_mark = True
+    for offset, char in enumerate(name):
+        if not char.isascii() and not (begin if follows_mark else within).match(char):
+            yield Token("bad", char, start + offset)
+            return
+        follows_mark = char in "?$:"
 
 
 def _split_run(run: str, start: int) -> Iterator[Token]:
