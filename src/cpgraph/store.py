@@ -167,7 +167,7 @@ def open_graph(path: Path) -> Graph:
     content = path.read_bytes()
     store = ox.Store()
     try:
-        store.load(content, ox.RdfFormat.N_QUADS)
+        store.load(content, ox.RdfFormat.N_QUADS, lenient=True)  # the build has validated its IRIs
     except SyntaxError as error:
         raise StoreError(f"{path}: this is not N-Quads ({error}). Run `cpgraph build` anew.") from error
     counts = store.query(_COUNTS)
