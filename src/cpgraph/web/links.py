@@ -57,6 +57,7 @@ class Worker(asyncio.Protocol):
         self.transport: asyncio.Transport | None = None
         self.reply: asyncio.Future[tuple[wire.Head, bytes]] | None = None
         self.is_reniced = False
+        self.answered = 0
         self._parts: list[bytes] = []
         self._size = 0
         self._lengths: tuple[int, int] | None = None
@@ -92,6 +93,7 @@ class Worker(asyncio.Protocol):
             return
         content = b"".join(self._parts)
         self._parts, self._size, self._lengths = [], 0, None
+        self.answered += 1
         if self.reply is not None and not self.reply.done():
             self.reply.set_result((json.loads(content[wire.LENGTHS.size : start]), content[start:]))
 

@@ -21,6 +21,8 @@ from cpgraph.web.links import Parent, Worker, death, discard, end, launch
 from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings
 
+RETIRE_AFTER: Final = 5_000
+"""Answers after which a worker gives way to a new one, so that what the engine leaks stays bounded."""
 _LONG: Final = 1.0  # seconds after which a query gives way to shorter ones
 _LONGEST_PAUSE: Final = 10.0  # seconds before a parent that keeps dying is started anew
 _LATE: Final = 1.0  # seconds past the limit after which the web process itself asks for a kill
@@ -139,9 +141,9 @@ class Pool:
         if worker.number not in self._workers or not was_answered:
             return
         worker.reply = None
-        if worker.is_reniced:
+        if worker.is_reniced or worker.answered >= RETIRE_AFTER:
             del self._workers[worker.number]
-            worker.close()  # it stays slow: let a new one take its place
+            worker.close()  # it stays slow, or is old: let a new one take its place
             return
         self._give(worker)
 

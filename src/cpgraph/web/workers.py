@@ -24,13 +24,11 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, NoReturn
 
 from cpgraph.errors import CpgraphError
 from cpgraph.store import Graph, evaluate, open_graph
 from cpgraph.web import wire
-
-_RETIRE_AFTER: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +144,7 @@ def _work(channel: socket.socket, graph: Graph, limits: Limits) -> NoReturn:
     """Be a worker: answer frames until the channel closes."""
     try:
         _confine(limits)
-        for _ in range(_RETIRE_AFTER):
-            frame = wire.receive(channel)
-            if frame is None:
-                break
+        while (frame := wire.receive(channel)) is not None:
             signal.setitimer(signal.ITIMER_REAL, min(limits.time, frame[0].pop("time", limits.time)))
             head, body = answer(graph, frame[0])
             signal.setitimer(signal.ITIMER_REAL, 0)
