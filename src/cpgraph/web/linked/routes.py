@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Final
 
 from cpgraph import vocab
@@ -23,6 +24,7 @@ from cpgraph.web.request import Receive, Scope, Send, header
 _METHODS: Final = ("GET", "HEAD", "OPTIONS")
 _HTML: Final = "text/html; charset=utf-8"
 _SLOW: Final = 1 << 15
+_PLAIN: Final = re.compile(re.escape(vocab.BASE) + r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+){1,4}")
 
 
 class Linked:
@@ -196,12 +198,7 @@ class Linked:
 
 def _is_plain(iri: str) -> bool:
     """Say whether a path could be a name of ours, before anything is asked."""
-    name = iri.removeprefix(vocab.BASE)
-    return (
-        name.startswith("report/")
-        and name.isascii()
-        and name.replace("/", "").replace(".", "").replace("-", "").replace("_", "").isalnum()
-    )
+    return _PLAIN.fullmatch(iri) is not None
 
 
 async def _result(content_type: str, body: bytes) -> Result:

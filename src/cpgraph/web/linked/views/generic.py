@@ -83,13 +83,11 @@ def lead(ctx: Context) -> tuple[Block, ...]:
 
 def properties(ctx: Context) -> Facts:
     """Give the properties of a thing, but for its names and what stands elsewhere on the page."""
-    named = ctx.out.values
-    shown = sorted(
-        (words.capital(ctx.index.label(p)), _values(ctx, terms))
-        for p, terms in named.items()
-        if p not in _SAID
-    )
-    return facts(shown)
+    shown: dict[str, list[Term]] = {}
+    for predicate, terms in ctx.out.values.items():
+        if predicate not in _SAID:
+            shown.setdefault(words.capital(ctx.index.label(predicate)), []).extend(terms)
+    return facts((name, _values(ctx, shown[name])) for name in sorted(shown))
 
 
 def _values(ctx: Context, terms: list[Term]) -> list[Line]:
