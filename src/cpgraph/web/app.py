@@ -27,6 +27,7 @@ def create_app(settings: Settings, parent: Parent | None = None) -> FastAPI:
 
     from cpgraph import __version__, queries
     from cpgraph.web.answers import Answers
+    from cpgraph.web.calls import Calls
     from cpgraph.web.endpoint import Endpoint
     from cpgraph.web.examples import Examples
     from cpgraph.web.front import Front
@@ -42,6 +43,7 @@ def create_app(settings: Settings, parent: Parent | None = None) -> FastAPI:
     metrics = Metrics(pool)
     sparql = SparqlEndpoint(settings, Answers(settings, pool), pages, examples)
     site = Site(pool, pages, metrics, examples)
+    calls = Calls(settings, pages, examples)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -68,6 +70,8 @@ def create_app(settings: Settings, parent: Parent | None = None) -> FastAPI:
         ("/metrics", site.counters),
         ("/static/{name}", site.static),
         ("/queries/{id}", Examples(sparql, examples).make),
+        ("/openapi.json", calls.document),
+        ("/api", calls.page),
     ):
         app.router.routes.append(Route(path, Endpoint(make, pages)))
     app.router.default = Linked(sparql.answers, pages)

@@ -13,6 +13,7 @@ from cpgraph.web.backend import GraphInfo
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _VOID: Final = "http://rdfs.org/ns/void#"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
+_DCAT: Final = "http://www.w3.org/ns/dcat#"
 _TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _INTEGER: Final = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 _RESULTS: Final = (
@@ -31,7 +32,7 @@ _WRITERS: Final = {
 
 def write(info: GraphInfo, endpoint: str, form: Format) -> bytes:
     """Write the description of the service at an endpoint."""
-    prefixes = {"sd": _SD, "void": _VOID, "formats": _FORMATS, "xsd": "http://www.w3.org/2001/XMLSchema#"}
+    prefixes = {"sd": _SD, "void": _VOID, "dcat": _DCAT, "formats": _FORMATS, "xsd": "http://www.w3.org/2001/XMLSchema#"}
     return ox.serialize(_triples(info, endpoint), format=_WRITERS[form], prefixes=prefixes) or b""
 
 
@@ -39,6 +40,8 @@ def _triples(info: GraphInfo, endpoint: str) -> Iterator[ox.Triple]:
     service, dataset, default = (ox.NamedNode(endpoint + part) for part in ("", "#dataset", "#default"))
     yield ox.Triple(service, _TYPE, _sd("Service"))
     yield ox.Triple(service, _sd("endpoint"), ox.NamedNode(endpoint))
+    calls = ox.NamedNode(endpoint.removesuffix("/sparql") + "/openapi.json")
+    yield ox.Triple(service, ox.NamedNode(_DCAT + "endpointDescription"), calls)
     yield ox.Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query"))
     for feature in ("UnionDefaultGraph",):
         yield ox.Triple(service, _sd("feature"), _sd(feature))

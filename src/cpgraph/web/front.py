@@ -32,6 +32,7 @@ _EVERYWHERE: Final = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"content-security-policy", _POLICY),
+    (b"link", b'</openapi.json>; rel="service-desc", </api>; rel="service-doc"; type="text/html"'),
 )
 
 

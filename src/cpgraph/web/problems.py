@@ -38,6 +38,7 @@ KINDS: Final[Mapping[str, tuple[int, str]]] = {
     "query-failed": (422, "The query could not be evaluated"),
     "out-of-memory": (422, "The query needs too much memory"),
     "too-many-requests": (429, "Too many requests"),
+    "head-too-large": (431, "The head of the request is too large"),
     "internal-error": (500, "Something failed here"),
     "bad-gateway": (502, "The engine behind this service gave no result that can be trusted"),
     "time-limit": (503, "The query took too long"),
