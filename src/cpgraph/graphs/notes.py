@@ -10,7 +10,7 @@ from cpgraph.iris import ReportIris, shared
 from cpgraph.records.apparatus import CiteIn, DefinitionIn, Governs, NoteIn
 from cpgraph.records.statistics import PopulationKey
 from cpgraph.triples import Triple, concept, integer, plain, typed
-from cpgraph.vocab import CITO, CPG, DCTERMS, DOCO, PREFIXES, SKOS
+from cpgraph.vocab import CITO, CPG, DCTERMS, DOCO, PREFIXES, RDFS, SKOS
 
 _STATUS = {"present": CPG.NotePresent, "fragment": CPG.NoteFragment, "missing": CPG.NoteMissing}
 
@@ -83,7 +83,9 @@ def definitions(records: Iterable[DefinitionIn], iris: ReportIris) -> Iterator[T
         for part in sorted({given.part for given in record.given}):
             yield node, CPG.definedIn, iris.place(part)
         for item in record.governs:
-            yield node, CPG.governs, _governed(item, iris)
+            thing = _governed(item, iris)
+            yield node, CPG.governs, thing
+            yield thing, RDFS.seeAlso, node
 
 
 def _governed(item: Governs, iris: ReportIris) -> NamedNode:
