@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cpgraph.arithmetic.bases import fitting_sizes
 from cpgraph.arithmetic.claims import Judged, judge
 from cpgraph.arithmetic.derived import DerivedValue, Size
-from cpgraph.arithmetic.means import residual_means, weighted_means
+from cpgraph.arithmetic.means import computed_means
 from cpgraph.arithmetic.sizes import generalisations, sizes
 from cpgraph.records.data import Report
 from cpgraph.records.statistics import PopulationKey
@@ -32,8 +32,7 @@ def compute(report: Report) -> Computed:
     """Size populations, compute means, search the sizes that fit unknown bases, judge the claims."""
     found, derived = sizes(report)
     for measure, name in MEANS.items():
-        means = weighted_means(report, measure, name, found)
-        derived += means + residual_means(report, measure, name, found, means)
+        derived += computed_means(report, measure, name, found)
     derived += fitting_sizes(report, found)
     ordered = tuple(sorted(derived, key=lambda item: item.key.local))
     return Computed(found, ordered, judge(report, ordered))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -35,65 +35,64 @@ def printed_means(report: Report, measure: str) -> dict[PopulationKey, Mean]:
     }
 
 
-def _rounded(
-    key: ObservationKey,
-    sums: Sequence[Decimal],
-    total: Decimal,
-    unit: str,
-    sources: Iterable[ObservationKey],
-    rule: str,
-) -> DerivedValue:
-    """A quotient with bounds rounded outwards, so that the interval never lies."""
+def _published(key: ObservationKey, mean: Mean, sources: Iterable[ObservationKey], rule: str) -> DerivedValue:
+    """A computed mean as it is published: bounds rounded outwards, so that the interval never lies."""
     return DerivedValue(
         key,
-        (sums[0] / total).quantize(_QUANTUM),
-        (sums[1] / total).quantize(_QUANTUM, ROUND_FLOOR),
-        (sums[2] / total).quantize(_QUANTUM, ROUND_CEILING),
-        unit,
+        mean.values[0].quantize(_QUANTUM),
+        mean.values[1].quantize(_QUANTUM, ROUND_FLOOR),
+        mean.values[2].quantize(_QUANTUM, ROUND_CEILING),
+        mean.unit,
         tuple(dict.fromkeys(sources)),
         rule,
     )
 
 
-def weighted_means(
+def computed_means(
     report: Report, measure: str, derived: str, found: Mapping[PopulationKey, Size]
 ) -> list[DerivedValue]:
-    """The mean of each base whose parts are exclusive and exhaustive and all have a size and a mean."""
-    means = printed_means(report, measure)
-    made: dict[PopulationKey, DerivedValue] = {}
+    """Means of bases from their parts, and of the one part that has none from the base and the others.
+
+    Both need exclusive and exhaustive parts, each with a size. A part may bring a computed mean, not
+    rounded in between, so that a part made of parts counts too.
+    """
+    printed = printed_means(report, measure)
+    weighted, made = _weighted(report, printed, derived, found)
+    return [*made, *_residual(report, printed, weighted, derived, found)]
+
+
+def _weighted(
+    report: Report, printed: Mapping[PopulationKey, Mean], derived: str, found: Mapping[PopulationKey, Size]
+) -> tuple[dict[PopulationKey, Mean], list[DerivedValue]]:
+    """The mean of each base all of whose parts have a size and a printed mean."""
+    exact: dict[PopulationKey, Mean] = {}
+    made: list[DerivedValue] = []
     for down in covering(report):
-        if down.base in made or not all(part in means and part in found for part in down.parts):
+        if down.base in exact or not all(part in printed and part in found for part in down.parts):
             continue
         total = sum((found[part].value for part in down.parts), Decimal(0))
         if not total:
             continue
-        sums = [
-            sum((found[part].value * means[part].values[i] for part in down.parts), Decimal(0))
+        value, lower, upper = (
+            sum((found[part].value * printed[part].values[i] for part in down.parts), Decimal(0)) / total
             for i in range(3)
-        ]
-        sources = [key for part in down.parts for key in (found[part].source, means[part].source)]
+        )
         key = ObservationKey(derived, down.base)
-        unit = means[down.parts[0]].unit
-        made[down.base] = _rounded(key, sums, total, unit, sources, "weighted mean of exclusive parts")
-    return list(made.values())
+        exact[down.base] = Mean((value, lower, upper), key, printed[down.parts[0]].unit)
+        sources = [source for part in down.parts for source in (found[part].source, printed[part].source)]
+        made.append(_published(key, exact[down.base], sources, "weighted mean of exclusive parts"))
+    return exact, made
 
 
-def residual_means(
+def _residual(
     report: Report,
-    measure: str,
+    printed: Mapping[PopulationKey, Mean],
+    weighted: Mapping[PopulationKey, Mean],
     derived: str,
     found: Mapping[PopulationKey, Size],
-    computed: Iterable[DerivedValue] = (),
 ) -> list[DerivedValue]:
-    """The mean of the one part of a base that has none, from the base and the other parts.
-
-    A part may bring a computed mean, so that a part made of parts counts too.
-    """
-    means = printed_means(report, measure)
-    printed = set(means)
-    for item in computed:
-        values = (item.value, item.lower, item.upper)
-        means.setdefault(item.key.population, Mean(values, item.key, item.unit))
+    """The mean of each part that alone has none, where the base has a printed one."""
+    means = {**weighted, **printed}
     made: dict[PopulationKey, DerivedValue] = {}
     for down in covering(report):
         lacking = [part for part in down.parts if part not in means]
@@ -102,16 +101,16 @@ def residual_means(
         if not all(item in found for item in (down.base, *down.parts)) or not found[lacking[0]].value:
             continue
         others = [part for part in down.parts if part != lacking[0]]
-        size, base = found[down.base].value, means[down.base]
+        size, base, rest = found[down.base].value, printed[down.base], found[lacking[0]].value
         # the bounds cross over: most is left where the base is highest and the others are lowest
-        sums = [
-            size * base.values[i]
-            - sum((found[part].value * means[part].values[j] for part in others), Decimal(0))
+        value, lower, upper = (
+            (size * base.values[i] - sum((found[p].value * means[p].values[j] for p in others), Decimal(0)))
+            / rest
             for i, j in ((0, 0), (1, 2), (2, 1))
-        ]
+        )
         sources = [found[down.base].source, base.source]
-        sources += [key for part in others for key in (found[part].source, means[part].source)]
+        sources += [source for part in others for source in (found[part].source, means[part].source)]
         key = ObservationKey(derived, lacking[0])
-        rule = "what the base and its other parts leave"
-        made[lacking[0]] = _rounded(key, sums, found[lacking[0]].value, base.unit, sources, rule)
+        mean = Mean((value, lower, upper), key, base.unit)
+        made[lacking[0]] = _published(key, mean, sources, "what the base and its other parts leave")
     return list(made.values())

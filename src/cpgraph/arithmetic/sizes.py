@@ -36,17 +36,22 @@ def two_step(obs: Observation) -> tuple[Decimal, Decimal]:
 def sizes(report: Report) -> tuple[Sizes, list[DerivedValue]]:
     """The size of each population that has one, and the counts computed on the way.
 
-    Printed counts come first; then, until nothing more follows, counts implied by percentages of
-    sized bases, sums of exclusive and exhaustive parts, and what such parts leave over. Two-step
-    rounding is tried only where no whole number fits in one step.
+    Printed counts come first; then, until nothing more follows: sums of exclusive and exhaustive
+    parts, and what such parts leave over, where all of it rests on printed counts; counts implied by
+    percentages of sized bases; sums and remainders that rest on implied counts; and, only where no
+    whole number fits in one step, counts implied by two-step rounding.
     """
     found: Sizes = {}
     for obs in report.observations:
         if obs.key.measure == "count" and obs.value is not None and obs.lower == obs.upper:
             found[obs.key.population] = Size(obs.value, obs.key)
+    firm = set(found)
     made: list[DerivedValue] = []
     while True:
-        new = _implied(report, found, "one-step") or _from_parts(report, found)
+        new = _from_parts(report, {key: size for key, size in found.items() if key in firm}, found)
+        if new:
+            firm.add(new.key.population)
+        new = new or _implied(report, found, "one-step") or _from_parts(report, found, found)
         new = new or _implied(report, found, "two-step")
         if not new:
             return found, made
@@ -81,16 +86,16 @@ def covering(report: Report) -> list[Breakdown]:
     ]
 
 
-def _from_parts(report: Report, found: Sizes) -> DerivedValue | None:
-    """The next count that is a sum of parts, or what is left of a base."""
+def _from_parts(report: Report, found: Sizes, sized: Sizes) -> DerivedValue | None:
+    """The next count that is a sum of parts, or what is left of a base, for a population not yet sized."""
     for down in covering(report):
         unknown = [part for part in down.parts if part not in found]
         known = [found[part] for part in down.parts if part in found]
         total = sum((size.value for size in known), Decimal(0))
         sources = tuple(size.source for size in known)
-        if down.base not in found and not unknown:
+        if down.base not in sized and not unknown:
             return whole(ObservationKey("derived-count", down.base), total, sources, "sum of exclusive parts")
-        if down.base in found and len(unknown) == 1:
+        if down.base in found and len(unknown) == 1 and unknown[0] not in sized:
             rest = found[down.base].value - total
             if rest >= 0:
                 key = ObservationKey("derived-count", unknown[0])
