@@ -16,17 +16,21 @@ _QUANTUM = Decimal("0.001")
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """A mean with its bounds (value, lower, upper), the observation that gives it, and its unit."""
+    """A mean (value, lower, upper), its unit, and the observations that give it.
+
+    The sources of a computed mean are the printed sizes and means of its parts, since a further
+    computation goes on from those and not from a rounded mean in between.
+    """
 
     values: tuple[Decimal, Decimal, Decimal]
-    source: ObservationKey
     unit: str
+    sources: tuple[ObservationKey, ...]
 
 
 def printed_means(report: Report, measure: str) -> dict[PopulationKey, Mean]:
     """The printed means by population: value, bounds, observation and unit."""
     return {
-        obs.key.population: Mean((obs.value, obs.lower, obs.upper), obs.key, obs.unit)
+        obs.key.population: Mean((obs.value, obs.lower, obs.upper), obs.unit, (obs.key,))
         for obs in report.observations
         if obs.key.measure == measure
         and obs.value is not None
@@ -35,7 +39,7 @@ def printed_means(report: Report, measure: str) -> dict[PopulationKey, Mean]:
     }
 
 
-def _published(key: ObservationKey, mean: Mean, sources: Iterable[ObservationKey], rule: str) -> DerivedValue:
+def _published(key: ObservationKey, mean: Mean, rule: str) -> DerivedValue:
     """A computed mean as it is published: bounds rounded outwards, so that the interval never lies."""
     return DerivedValue(
         key,
@@ -43,7 +47,7 @@ def _published(key: ObservationKey, mean: Mean, sources: Iterable[ObservationKey
         mean.values[1].quantize(_QUANTUM, ROUND_FLOOR),
         mean.values[2].quantize(_QUANTUM, ROUND_CEILING),
         mean.unit,
-        tuple(dict.fromkeys(sources)),
+        mean.sources,
         rule,
     )
 
@@ -77,10 +81,10 @@ def _weighted(
             sum((found[part].value * printed[part].values[i] for part in down.parts), Decimal(0)) / total
             for i in range(3)
         )
+        sources = [source for part in down.parts for source in _sources(part, printed, found)]
+        exact[down.base] = Mean((value, lower, upper), printed[down.parts[0]].unit, _once(sources))
         key = ObservationKey(derived, down.base)
-        exact[down.base] = Mean((value, lower, upper), key, printed[down.parts[0]].unit)
-        sources = [source for part in down.parts for source in (found[part].source, printed[part].source)]
-        made.append(_published(key, exact[down.base], sources, "weighted mean of exclusive parts"))
+        made.append(_published(key, exact[down.base], "weighted mean of exclusive parts"))
     return exact, made
 
 
@@ -108,9 +112,22 @@ def _residual(
             / rest
             for i, j in ((0, 0), (1, 2), (2, 1))
         )
-        sources = [found[down.base].source, base.source]
-        sources += [source for part in others for source in (found[part].source, means[part].source)]
+        sources = [found[down.base].source, *base.sources]
+        sources += [source for part in others for source in _sources(part, means, found)]
+        mean = Mean((value, lower, upper), base.unit, _once(sources))
         key = ObservationKey(derived, lacking[0])
-        mean = Mean((value, lower, upper), key, base.unit)
-        made[lacking[0]] = _published(key, mean, sources, "what the base and its other parts leave")
+        made[lacking[0]] = _published(key, mean, "what the base and its other parts leave")
     return list(made.values())
+
+
+def _sources(
+    part: PopulationKey, means: Mapping[PopulationKey, Mean], found: Mapping[PopulationKey, Size]
+) -> tuple[ObservationKey, ...]:
+    """What a part brings: its size and its printed mean, or what its computed mean came from."""
+    mean = means[part]
+    return mean.sources if len(mean.sources) > 1 else (found[part].source, *mean.sources)
+
+
+def _once(keys: Iterable[ObservationKey]) -> tuple[ObservationKey, ...]:
+    """Keys in their order, each once."""
+    return tuple(dict.fromkeys(keys))
