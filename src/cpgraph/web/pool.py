@@ -11,7 +11,7 @@ import json
 import os
 import socket
 from collections import OrderedDict, deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, Final
 
 from cpgraph.store import Job
@@ -197,7 +197,9 @@ class Pool:
         elif "failed" in head:
             self.failure = head["failed"]
         elif "worker" in head:
-            self._spawn(self._connect(head["worker"], socket.socket(fileno=self._fds.popleft())))
+            channel = socket.socket(fileno=self._fds.popleft())
+            connecting = self._spawn(self._connect(head["worker"], channel))
+            connecting.add_done_callback(lambda done: channel.close() if done.cancelled() else None)
         elif "died" in head:
             worker = self._workers.pop(int(head["died"]), None)
             if worker is not None:
@@ -207,10 +209,11 @@ class Pool:
                 worker.fail(death(head["signal"], self.settings))
                 worker.close()
 
-    def _spawn(self, work: Any) -> None:
-        task = asyncio.get_running_loop().create_task(work)
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _connect(self, number: int, channel: socket.socket) -> None:
         worker = Worker(number, self._left)
