@@ -3,6 +3,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
+CODE = src tests hatch_build.py $(wildcard bench)
 SOURCES = $(shell find data ontology queries src -type f ! -name '*.pyc' 2>/dev/null)
 
 .DEFAULT_GOAL := help
@@ -37,8 +38,8 @@ validate: dist/cpgraph.nq ## run every check on the built graph
 	.venv/bin/cpgraph validate
 
 lint: .venv/.dev ## ruff: style and format
-	.venv/bin/ruff check src tests bench
-	.venv/bin/ruff format --check src tests bench
+	.venv/bin/ruff check $(CODE)
+	.venv/bin/ruff format --check $(CODE)
 
 types: .venv/.dev ## mypy, strict
 	.venv/bin/mypy
