@@ -32,7 +32,13 @@ _WRITERS: Final = {
 
 def write(info: GraphInfo, endpoint: str, form: Format) -> bytes:
     """Write the description of the service at an endpoint."""
-    prefixes = {"sd": _SD, "void": _VOID, "dcat": _DCAT, "formats": _FORMATS, "xsd": "http://www.w3.org/2001/XMLSchema#"}
+    prefixes = {
+        "sd": _SD,
+        "void": _VOID,
+        "dcat": _DCAT,
+        "formats": _FORMATS,
+        "xsd": "http://www.w3.org/2001/XMLSchema#",
+    }
     return ox.serialize(_triples(info, endpoint), format=_WRITERS[form], prefixes=prefixes) or b""
 
 
