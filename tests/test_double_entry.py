@@ -19,7 +19,7 @@ SECOND = sorted((Path(__file__).parent / "double-entry").glob("*.csv"))
 def test_second_reading_agrees(path: Path, data: Data) -> None:
     """Same part, same measure, same population, same base, same characters; nothing more, nothing less."""
     report = next(report for report in data.reports if report.record.id == path.stem)
-    first = Counter(
+    first: Counter[tuple[str, ...]] = Counter(
         (
             item.part,
             obs.key.measure,
