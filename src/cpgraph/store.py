@@ -381,6 +381,10 @@ def count_rows(body: bytes, form: TableFormat) -> int:
         return body.count(b"<result>") + body.count(b"<result/>")
     if form == "csv":  # quotes inside a quoted cell are doubled, so even pieces lie outside of quotes
         return max(b"".join(body.split(b'"')[::2]).count(b"\n") - 1, 0)
+    if b"{}" not in body:  # no literal can hold `},{"` but at its end, and then a comma or a brace follows
+        first = body.find(b'"bindings":[{')
+        ends = body.count(b'}},{"') - body.count(b'}},{",') - body.count(b'}},{"}')
+        return ends + 1 if first >= 0 else 0
     bare = body.replace(b"\\\\", b"").replace(b'\\"', b"")
     frame = b"".join(bare.split(b'"')[::2]).partition(b"[")[2].partition(b"[")[2]
     return frame.count(b"},{") + 1 if frame.startswith(b"{") else 0

@@ -6,11 +6,11 @@ import asyncio
 import threading
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import httpx
-from fastapi import FastAPI
 
+from cpgraph.web.app import Service as App
 from cpgraph.web.app import create_app
 from cpgraph.web.pool import Pool
 from cpgraph.web.settings import Settings
@@ -21,9 +21,9 @@ T = TypeVar("T")
 class Service:
     """Asks an application that runs; many requests may be under way at once."""
 
-    def __init__(self, app: FastAPI, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, app: App, loop: asyncio.AbstractEventLoop) -> None:
         self.app, self.loop = app, loop
-        self.pool: Pool = app.state.pool
+        self.pool = cast("Pool", app.backend)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(60)
@@ -56,7 +56,7 @@ def serving(settings: Settings, *, is_awaited: bool = True) -> Iterator[Service]
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     service = Service(app, loop)
-    lifespan = app.router.lifespan_context(app)
+    lifespan = app.running()
     try:
         service.run(lifespan.__aenter__())
         try:

@@ -90,7 +90,7 @@ def test_ways_lead_to_results_while_these_are_kept() -> None:
     assert kept.by_way(b"way 999") is kept.get(b"a")
     assert kept.by_way(b"way 0") is None
     for n in range(30):
-        kept.put(b"%d" % n, result(4_000 + n))
+        kept.put(b"%d" % n, result(2_500 + n))
     assert kept.by_way(b"way 999") is None
     kept.clear()
     assert kept.size == 0

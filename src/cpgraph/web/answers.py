@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from cpgraph.store import Job
 from cpgraph.web import cache, explain, formats, syntax
@@ -22,12 +22,11 @@ class ClientGoneError(Exception):
     """The client has left; nobody waits for an answer."""
 
 
-How = Literal["hit", "shared", "miss"]
 Draw = Callable[[str, dict[str, Any], bytes], bytes]
 """Make a page of a result's kind, head and JSON table."""
 
 _PATIENCE: Final = 0.1  # seconds after which it is watched whether the client still waits
-_SLOW: Final = 1 << 15  # bytes from which hashing and compressing go to a thread
+_SLOW: Final = 1 << 20  # bytes from which hashing goes to a thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +46,14 @@ class Wish:
         return cache.key(text, graphs, self.media_type, repr(self.bindings))
 
 
+@dataclass(slots=True)
+class _Flight:
+    """An evaluation under way, and how many wait for it."""
+
+    task: asyncio.Task[cache.Result]
+    waiters: int = 0
+
+
 class Answers:
     """The one door to the workers for all routes."""
 
@@ -55,53 +62,61 @@ class Answers:
         self.settings, self.pool = settings, pool
         self.limiter = Limiter(settings.rate_limit, settings.rate_burst, time.monotonic)
         self.cache = cache.ResultCache(settings.cache_bytes)
-        pool.changed_data = self.cache.clear
-        self._flights: dict[bytes, asyncio.Task[cache.Result]] = {}
+        self._flights: dict[bytes, _Flight] = {}
 
     async def give(self, wish: Wish, scope: Scope, receive: Receive, draw: Draw) -> cache.Result:
         """Give the result of a request whose body has been read, and note in its state how it was had.
 
-        Raises `Problem`, and `ClientGoneError` when the client leaves before.
+        It is evaluated at most once at a time. Raises `Problem`, and `ClientGoneError` when the client leaves before.
         """
-        work = asyncio.ensure_future(self.get(wish, client(scope), draw))
+        name = b"" if wish.checked.is_volatile else wish.key
+        found, how = self.cache.get(name), "hit"
+        if found is None:
+            who = client(scope)
+            self.limiter.count(who)
+            flight, how = self._flights.get(name), "shared"
+            if flight is None:
+                flight, how = self._launch(name, wish, who, draw), "miss"
+            found = await self._join(name, flight, receive)
+        scope["state"].update(cache=how, rows=found.rows)
+        return found
+
+    def _launch(self, name: bytes, wish: Wish, who: str, draw: Draw) -> _Flight:
+        data = self.pool.info
+        flight = _Flight(asyncio.get_running_loop().create_task(self._evaluate(wish, who, draw)))
+        if name:
+            self._flights[name] = flight
+
+            def landed(task: asyncio.Task[cache.Result]) -> None:
+                if self._flights.get(name) is flight:
+                    del self._flights[name]
+                if not task.cancelled() and task.exception() is None and data is self.pool.info:
+                    self.cache.put(name, task.result())
+
+            flight.task.add_done_callback(landed)
+        return flight
+
+    async def _join(self, name: bytes, flight: _Flight, receive: Receive) -> cache.Result:
+        """Wait for an evaluation that others may wait for too; the last to leave ends it."""
+        flight.waiters += 1
         try:
-            done, _ = await asyncio.wait({work}, timeout=_PATIENCE)
+            done, _ = await asyncio.wait((flight.task,), timeout=_PATIENCE)
             if not done:
                 gone = asyncio.ensure_future(_gone(receive))
-                both: set[asyncio.Future[Any]] = {work, gone}
+                both: set[asyncio.Future[Any]] = {flight.task, gone}
                 try:
                     await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
                 finally:
                     gone.cancel()
-                if not work.done():
+                if not flight.task.done():
                     raise ClientGoneError
+            return flight.task.result()
         finally:
-            work.cancel()
-        found, how = work.result()
-        scope["state"].update(cache=how, rows=found.rows)
-        return found
-
-    async def get(self, wish: Wish, who: str, draw: Draw) -> tuple[cache.Result, How]:
-        """Give a result in the wished type, evaluated at most once at a time. Raises `Problem`."""
-        if wish.checked.is_volatile:
-            self.limiter.count(who)
-            return await self._evaluate(wish, who, draw), "miss"
-        name = wish.key
-        kept = self.cache.get(name)
-        if kept is not None:
-            return kept, "hit"
-        self.limiter.count(who)
-        flight = self._flights.get(name)
-        if flight is not None:
-            return await _join(flight), "shared"
-        flight = asyncio.get_running_loop().create_task(self._evaluate(wish, who, draw))
-        self._flights[name] = flight
-        flight.add_done_callback(lambda _: self._flights.pop(name, None))
-        data = self.pool.info
-        found = await _join(flight)
-        if data is self.pool.info:
-            self.cache.put(name, found)
-        return found, "miss"
+            flight.waiters -= 1
+            if not flight.waiters and not flight.task.done():
+                flight.task.cancel()
+                if self._flights.get(name) is flight:
+                    del self._flights[name]
 
     async def _evaluate(self, wish: Wish, who: str, draw: Draw) -> cache.Result:
         checked, settings = wish.checked, self.settings
@@ -143,20 +158,6 @@ class Answers:
 async def _gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-async def _join(flight: asyncio.Task[cache.Result]) -> cache.Result:
-    """Wait for an evaluation that others may wait for too; the last to leave ends it."""
-    waiters = getattr(flight, "waiters", 0)
-    flight.waiters = waiters + 1  # type: ignore[attr-defined]
-    try:
-        return await asyncio.shield(flight)
-    except asyncio.CancelledError:
-        if flight.waiters == 1:  # type: ignore[attr-defined]
-            flight.cancel()
-        raise
-    finally:
-        flight.waiters -= 1  # type: ignore[attr-defined]
 
 
 def _problem(head: dict[str, Any], wish: Wish) -> Problem:

@@ -13,19 +13,21 @@ from cpgraph.web.pool import Pool
 from cpgraph.web.settings import Settings
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
+    from cpgraph.web.front import App
+    from cpgraph.web.metrics import Metrics
+    from cpgraph.web.request import Receive, Scope, Send
+    from cpgraph.web.shelf import Shelf
 
 
-def create_app(settings: Settings, parent: Parent | None = None) -> FastAPI:
+def create_app(settings: Settings, parent: Parent | None = None) -> Service:
     """Make the service; its workers start with it, and it says 503 until they can answer.
 
     `parent` is a parent of the workers that was started before, to save its time. Raises `QueryFileError`
     when an example query is wrong.
     """
-    from fastapi import FastAPI
-    from starlette.routing import Route
+    from starlette.routing import Route, Router
 
-    from cpgraph import __version__, queries
+    from cpgraph import queries
     from cpgraph.web.answers import Answers
     from cpgraph.web.calls import Calls
     from cpgraph.web.endpoint import Endpoint
@@ -34,6 +36,7 @@ def create_app(settings: Settings, parent: Parent | None = None) -> FastAPI:
     from cpgraph.web.linked.routes import Linked
     from cpgraph.web.metrics import Metrics
     from cpgraph.web.pages import Pages
+    from cpgraph.web.shelf import Shelf
     from cpgraph.web.site import Site
     from cpgraph.web.sparql import SparqlEndpoint
 
@@ -41,29 +44,12 @@ def create_app(settings: Settings, parent: Parent | None = None) -> FastAPI:
     pool = _backend(settings, parent)
     pages = Pages(lambda: pool.info)
     metrics = Metrics(pool)
-    sparql = SparqlEndpoint(settings, Answers(settings, pool), pages, examples)
+    answers = Answers(settings, pool)
+    sparql = SparqlEndpoint(settings, answers, pages, examples)
     site = Site(pool, pages, metrics, examples)
     calls = Calls(settings, pages, examples)
 
-    @contextlib.asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        await pool.start()
-        try:
-            yield
-        finally:
-            await pool.close()
-
-    app = FastAPI(
-        title="cpgraph",
-        version=__version__,
-        lifespan=lifespan,
-        docs_url=None,
-        redoc_url=None,
-        openapi_url=None,
-        redirect_slashes=False,  # SERVICE clients do not follow
-    )
-    app.state.pool = pool
-    app.router.routes.extend([Route("/sparql", sparql), Route("/sparql/", sparql)])
+    routes = [Route("/sparql/", sparql)]
     for path, make in (
         ("/", site.home),
         ("/healthz", site.health),
@@ -73,10 +59,50 @@ def create_app(settings: Settings, parent: Parent | None = None) -> FastAPI:
         ("/openapi.json", calls.document),
         ("/api", calls.page),
     ):
-        app.router.routes.append(Route(path, Endpoint(make, pages)))
-    app.router.default = Linked(sparql.answers, pages)
-    app.add_middleware(Front, metrics=metrics, pages=pages, settings=settings)
-    return app
+        routes.append(Route(path, Endpoint(make, pages)))
+    router = Router(routes, default=Linked(answers, pages), redirect_slashes=False)
+
+    async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
+        await (sparql if scope["path"] == "/sparql" else router)(scope, receive, send)
+
+    # the log of the short way has no text of queries
+    shelf = Shelf(0 if settings.log_queries else settings.cache_bytes // 4)
+
+    def forget() -> None:
+        answers.cache.clear()
+        shelf.clear()
+
+    pool.changed_data = forget
+    return Service(pool, Front(dispatch, metrics, pages, settings, shelf), shelf, metrics)
+
+
+class Service:
+    """The ASGI application: what it evaluates with, and the outermost layer of what it answers with."""
+
+    def __init__(self, backend: Backend, front: App, shelf: Shelf, metrics: Metrics) -> None:
+        """Answer through `front`; the backend starts and ends with the service."""
+        self.backend, self.front, self.shelf, self.metrics = backend, front, shelf, metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or start and stop with the server."""
+        if scope["type"] == "http":
+            await self.front(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await receive()
+            await self.backend.start()
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+            await self.backend.close()
+            await send({"type": "lifespan.shutdown.complete"})
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Run without a server."""
+        await self.backend.start()
+        try:
+            yield
+        finally:
+            await self.backend.close()
 
 
 def _backend(settings: Settings, parent: Parent | None) -> Backend:

@@ -5,41 +5,52 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections import OrderedDict
-from dataclasses import dataclass
 from typing import Final
 
 GZIP_FROM: Final = 1024  # bytes; below, compression costs more than it saves
+_SLOW: Final = 1 << 15  # bytes that are compressed in about a millisecond
 _OVERHEAD: Final = 512  # bytes that an entry costs beside its body, roughly
 _WAY: Final = 256  # bytes that a way costs, roughly
 
 
-@dataclass(frozen=True, slots=True)
 class Result:
-    """One representation of a result, ready to be sent; `gzipped` when it is worth sending compressed.
+    """One representation of a result, ready to be sent.
 
     `rows` and `shown` are None for what is no result of a query.
     """
 
-    content_type: str
-    body: bytes
-    etag: str
-    gzipped: bytes | None = None
-    rows: int | None = None
-    shown: int | None = None
+    __slots__ = ("_packed", "body", "content_type", "etag", "rows", "shown")
+
+    def __init__(
+        self, content_type: str, body: bytes, etag: str, rows: int | None, shown: int | None
+    ) -> None:
+        """Hold a body and what is said of it."""
+        self.content_type, self.body, self.etag, self.rows, self.shown = content_type, body, etag, rows, shown
+        self._packed: bytes | None = None
+
+    @property
+    def gzipped(self) -> bytes | None:
+        """The body compressed, made when it is first asked for; None where that does not halve it."""
+        if self._packed is None:
+            packed = gzip.compress(self.body, 6, mtime=0) if len(self.body) >= GZIP_FROM else b""
+            self._packed = packed if len(packed) <= len(self.body) // 2 else b""
+        return self._packed or None
+
+    @property
+    def is_slow_to_gzip(self) -> bool:
+        """Whether asking for `gzipped` takes so long that it belongs in a thread."""
+        return self._packed is None and len(self.body) >= _SLOW
 
     @property
     def size(self) -> int:
-        """The bytes it holds."""
-        return len(self.body) + len(self.gzipped or b"") + _OVERHEAD
+        """The bytes it may come to hold."""
+        return len(self.body) + len(self.body) // 2 + _OVERHEAD
 
 
 def result(content_type: str, body: bytes, rows: int | None = None, shown: int | None = None) -> Result:
-    """Make a result with its strong entity tag and its compressed form. Slow for large bodies."""
+    """Make a result with its strong entity tag."""
     digest = hashlib.blake2b(body, digest_size=16, key=content_type.encode()).hexdigest()
-    gzipped = gzip.compress(body, 6, mtime=0) if len(body) >= GZIP_FROM else None
-    if gzipped is not None and len(gzipped) >= len(body):
-        gzipped = None
-    return Result(content_type, body, digest, gzipped, rows, shown)
+    return Result(content_type, body, digest, rows, shown)
 
 
 def key(*parts: str | bytes | None) -> bytes:

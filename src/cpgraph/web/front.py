@@ -14,6 +14,7 @@ from cpgraph.web.pages import Pages
 from cpgraph.web.problems import Problem
 from cpgraph.web.request import Receive, Scope, Send, client
 from cpgraph.web.settings import Settings
+from cpgraph.web.shelf import LARGEST_BODY, Shelf, ready
 
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
@@ -49,15 +50,18 @@ class _Watch:
     def __init__(self, send: Send, outgoing: _Outgoing, send_time: float) -> None:
         self.send, self.outgoing, self.send_time = send, outgoing, send_time
         self.status = self.size = self.held = 0
+        self.headers: responses.Headers = []
+        self.body = b""
 
     async def __call__(self, message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
             self._hold(message["headers"])
             self.status = message["status"]
-            message["headers"] = [*message["headers"], *_EVERYWHERE]
+            message["headers"] = self.headers = [*message["headers"], *_EVERYWHERE]
             await self.send(message)
             return
-        size = len(message.get("body", b""))
+        self.body = message.get("body", b"")
+        size = len(self.body)
         self.size += size
         if size < _LARGE:
             await self.send(message)
@@ -84,8 +88,9 @@ class _Watch:
 class Front:
     """The outermost layer of the service."""
 
-    def __init__(self, app: App, metrics: Metrics, pages: Pages, settings: Settings) -> None:
-        """Stand before an application."""
+    def __init__(self, app: App, metrics: Metrics, pages: Pages, settings: Settings, shelf: Shelf) -> None:
+        """Stand before an application, and put on the shelf what may be given again."""
+        self.shelf = shelf
         self.app, self.metrics, self.pages, self.settings = app, metrics, pages, settings
         self.outgoing = _Outgoing(settings.outgoing_bytes)
 
@@ -99,6 +104,7 @@ class Front:
         watch = _Watch(send, self.outgoing, self.settings.send_time)
         try:
             await self.app(scope, receive, watch)
+            self._keep(state, scope, watch)
         except TimeoutError:
             state["outcome"] = (
                 "client-slow"  # the server closes the connection of an answer that is not whole
@@ -116,6 +122,20 @@ class Front:
             self.metrics.observe(scope, watch.status, seconds)
             if log.isEnabledFor(logging.INFO):
                 log.info(self._line(scope, watch.status, watch.size, seconds))
+
+    def _keep(self, state: MutableMapping[str, Any], scope: Scope, watch: _Watch) -> None:
+        """Put an answer on the shelf when its request came before, and will get the same bytes again."""
+        raw, generation = state.get("raw", (b"", 0))
+        if (
+            not raw
+            or "is_kept" not in state
+            or watch.status not in (200, 304)
+            or watch.size != len(watch.body)
+        ):
+            return
+        if watch.size < LARGEST_BODY and state.get("cache", "hit") == "hit":
+            answer = ready(watch.status, watch.headers, watch.body, state.get("rows"), scope["path"])
+            self.shelf.put(raw, generation, answer)
 
     def _line(self, scope: Scope, status: int, size: int, seconds: float) -> str:
         state = scope["state"]

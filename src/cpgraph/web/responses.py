@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Final
 
@@ -21,8 +22,8 @@ _VARY: Final = (b"vary", b"Accept, Accept-Encoding")
 
 async def send_result(scope: Scope, send: Send, found: Result, *, is_volatile: bool = False) -> int:
     """Send a result, or 304 when the client has it; gives the status."""
-    is_gzip = found.gzipped is not None and accepts_gzip(header(scope, b"accept-encoding"))
-    etag = f'"{found.etag}{"-gzip" if is_gzip else ""}"'
+    packed = await _packed(found) if accepts_gzip(header(scope, b"accept-encoding")) else None
+    etag = f'"{found.etag}{"-gzip" if packed else ""}"'
     headers: Headers = [_VARY]
     if found.rows is not None:
         headers.append((b"cpgraph-rows", b"%d" % found.rows))
@@ -30,6 +31,7 @@ async def send_result(scope: Scope, send: Send, found: Result, *, is_volatile: b
     if is_volatile:
         headers.append((b"cache-control", b"no-store"))
     else:
+        scope["state"]["is_kept"] = True  # the same request may get the same bytes again
         headers += [(b"etag", etag.encode()), (b"cache-control", _EVER_SAME)]
         if scope["method"] in ("GET", "HEAD") and _matches(header(scope, b"if-none-match"), etag):
             await send({"type": "http.response.start", "status": 304, "headers": headers})
@@ -37,11 +39,17 @@ async def send_result(scope: Scope, send: Send, found: Result, *, is_volatile: b
             return 304
     headers.append((b"content-type", found.content_type.encode()))
     content = found.body
-    if is_gzip and found.gzipped is not None:
-        content = found.gzipped
+    if packed:
+        content = packed
         headers.append((b"content-encoding", b"gzip"))
     await send_body(scope, send, 200, headers, content)
     return 200
+
+
+async def _packed(found: Result) -> bytes | None:
+    if found.is_slow_to_gzip:
+        return await asyncio.to_thread(lambda: found.gzipped)
+    return found.gzipped
 
 
 async def send_problem(scope: Scope, send: Send, problem: Problem, pages: Pages) -> int:

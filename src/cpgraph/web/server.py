@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
-import logging.handlers
-import queue
 import socket
 import sys
-from collections.abc import Iterator
+import time
 from typing import Final
 
 import uvicorn
-from fastapi import FastAPI
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from cpgraph.web.app import Service
 from cpgraph.web.backend import Backend
+from cpgraph.web.log import Log, logging_to_stderr
 from cpgraph.web.settings import Settings
+from cpgraph.web.shelf import Ready, is_whole
 
+_ACCESS: Final = "INFO cpgraph.access"
 _EXTRA: Final = 2  # seconds that answers may take to reach their clients once the queries are ended
 
 
@@ -44,9 +44,18 @@ class _Server(uvicorn.Server):
         await self.backend.close()
 
 
-def run(app: FastAPI, settings: Settings) -> None:
+def run(app: Service, settings: Settings) -> None:
     """Serve the application that `create_app` made until a signal asks to stop."""
-    config = uvicorn.Config(
+    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+    what = settings.store or settings.graph
+    sys.stderr.write(f"cpgraph serves {what} at http://{shown}:{settings.port}/ (Ctrl-C stops it)\n")
+    with logging_to_stderr() as log, contextlib.suppress(KeyboardInterrupt):
+        config = _config(app, settings, log)
+        _Server(config, app.backend, settings.shutdown_time).run()
+
+
+def _config(app: Service, settings: Settings, log: Log) -> uvicorn.Config:
+    return uvicorn.Config(
         app,
         host=settings.host,
         port=settings.port,
@@ -54,57 +63,79 @@ def run(app: FastAPI, settings: Settings) -> None:
         access_log=False,
         server_header=False,
         ws="none",
-        http=_protocol(settings.header_time),
+        http=_protocol(app, log, settings.header_time),
         limit_concurrency=settings.connections,
         timeout_graceful_shutdown=round(settings.shutdown_time) + _EXTRA,
         timeout_keep_alive=30,
     )
-    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    what = settings.store or settings.graph
-    sys.stderr.write(f"cpgraph serves {what} at http://{shown}:{settings.port}/ (Ctrl-C stops it)\n")
-    with _log(), contextlib.suppress(KeyboardInterrupt):
-        _Server(config, app.state.pool, settings.shutdown_time).run()
 
 
-def _protocol(header_time: float) -> type[asyncio.Protocol]:
-    """Make the server's HTTP protocol drop connections whose request head does not arrive in time."""
+def _protocol(app: Service, log: Log, header_time: float) -> type[asyncio.Protocol]:
+    """Make the server's HTTP protocol drop slow request heads, and answer from the shelf where it can."""
+    shelf, metrics = app.shelf, app.metrics
 
-    class Impatient(HttpToolsProtocol):
+    class Quick(HttpToolsProtocol):
+        is_between = True
+        """Whether the last request has been read to its end."""
+        raw = b""
+        """The bytes of the request, where its answer may be kept for the same bytes."""
+
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
             self.head = self.loop.call_later(header_time, transport.close)
 
+        def data_received(self, data: bytes) -> None:
+            if self.is_between and (self.cycle is None or self.cycle.response_complete):
+                found = shelf.get(data)
+                if found is not None and not self.pipeline and not self.flow.write_paused:
+                    self._give(found)
+                    return
+                self.raw = data if is_whole(data) else b""
+            else:
+                self.raw = b""
+            super().data_received(data)
+
+        def _give(self, found: Ready) -> None:
+            begun = time.perf_counter()
+            self.head.cancel()
+            self._unset_keepalive_if_required()
+            date = b"".join([b"%b: %b\r\n" % header for header in self.server_state.default_headers])
+            self.transport.write(b"".join((found.start, date, found.rest, found.body)))
+            self.server_state.total_requests += 1
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
+            seconds = time.perf_counter() - begun
+            metrics.observe_hit(found.status, seconds)
+            who = self.client[0] if self.client else "-"
+            log.line(time.time(), _ACCESS, line(who, found, seconds))
+
         def on_message_begin(self) -> None:
+            self.is_between = False
             self.head.cancel()
             self.head = self.loop.call_later(header_time, self.transport.close)
             super().on_message_begin()
+            self.scope["state"]["raw"] = self.raw, shelf.generation
 
         def on_headers_complete(self) -> None:
             self.head.cancel()
             super().on_headers_complete()
 
+        def on_message_complete(self) -> None:
+            self.is_between = True
+            super().on_message_complete()
+
         def connection_lost(self, exc: Exception | None) -> None:
             self.head.cancel()
             super().connection_lost(exc)
 
-    return Impatient
+    return Quick
 
 
-@contextlib.contextmanager
-def _log() -> Iterator[None]:
-    """Write the log to standard error from a thread of its own, so that a slow reader of it delays nobody."""
-    lines: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    listener = logging.handlers.QueueListener(lines, handler)
-    entrance = logging.handlers.QueueHandler(lines)
-    for name, level in (("cpgraph", logging.INFO), ("uvicorn", logging.WARNING)):
-        logger = logging.getLogger(name)
-        logger.addHandler(entrance)
-        logger.setLevel(level)
-        logger.propagate = False
-    listener.start()
-    try:
-        yield
-    finally:
-        listener.stop()
+def line(who: str, found: Ready, seconds: float) -> str:
+    """Write the log line of an answer from the shelf, as the ordinary path does."""
+    rows = "-" if found.rows is None else found.rows
+    return (
+        f"client={who} method=GET path={found.path!r} status={found.status} ms={seconds * 1000:.1f} "
+        f"bytes={len(found.body)} rows={rows} cache=hit outcome=ok"
+    )
