@@ -88,6 +88,15 @@ class Table:
     ids: tuple[str, ...] = ()
     """Names by which links lead to a row, one a row."""
 
+    @property
+    def filled(self) -> Table:
+        """The table without the columns that are empty in every row."""
+        kept = [n for n in range(len(self.columns)) if any(len(row) > n and row[n].line for row in self.rows)]
+        if len(kept) == len(self.columns):
+            return self
+        rows = tuple(tuple(row[n] for n in kept if n < len(row)) for row in self.rows)
+        return Table(self.caption, tuple(self.columns[n] for n in kept), rows, self.ids)
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -102,6 +111,8 @@ class Listing:
 
     items: tuple[Line, ...]
     ids: tuple[str, ...] = ()
+    depths: tuple[int, ...] = ()
+    """How far each item is indented, for a tree."""
 
 
 @dataclass(frozen=True, slots=True)

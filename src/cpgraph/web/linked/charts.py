@@ -79,9 +79,7 @@ def means(title: str, points: Sequence[Point], low: Decimal = Decimal(0)) -> str
         parts.append(f'<line class="rule" x1="0" y1="{middle}" x2="{WIDTH - _VALUE}" y2="{middle}"/>')
         parts += _whisker(point, most, middle)
         parts.append(f'<circle class="dot" cx="{x}" cy="{middle}" r="4.5"/>')
-        parts.append(
-            _text(x + 9, middle - 3 if x < WIDTH - _VALUE - 20 else middle + 4, point.shown, "chart-value")
-        )
+        parts.append(_text(WIDTH - _VALUE + 10, middle + 4, point.shown, "chart-value"))
         y += 12 + _GAP
     return _svg(title, _describe(points, ()), WIDTH, y, parts)
 
@@ -93,7 +91,7 @@ def trend(title: str, lines: Sequence[tuple[str, Sequence[tuple[int, Decimal, st
     if len(set(years)) < 2 or max(values) <= 0:
         return ""
     first, last, most = min(years), max(years), max(values)
-    top, height, left, right = 14 + _LINE * len(lines), 150, 16, WIDTH - 40
+    top, height, left, right = 30 + _LINE * len(lines), 150, 16, WIDTH - 40
     parts: list[str] = []
     for number, (name, _) in enumerate(lines):
         parts.append(

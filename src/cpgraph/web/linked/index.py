@@ -140,7 +140,17 @@ def shorten(iri: str) -> str:
     name = local(iri)
     space = iri[: len(iri) - len(name)]
     prefix = next((p for p, namespace in vocab.PREFIXES.items() if namespace == space), None)
-    return f"{prefix}:{name}" if prefix else iri.removeprefix(vocab.BASE)
+    if prefix:
+        return f"{prefix}:{name}"
+    return iri.removeprefix(vocab.BASE) if is_ours(iri) else _host(iri, name)
+
+
+def _host(iri: str, name: str) -> str:
+    """Call something elsewhere by its host and what its address ends in."""
+    host = iri.partition("://")[2].partition("/")[0].removeprefix("www.")
+    if not host:
+        return iri
+    return f"{host}: {name}" if name and name not in host else host
 
 
 def build(found: Rows, graphs: Mapping[str, int]) -> Index:

@@ -128,6 +128,14 @@ def query(sections: Mapping[str, str]) -> str:
     return "".join(f"PREFIX {name}: <{vocab.PREFIXES[name]}>\n" for name in used) + body
 
 
+def seed(variable: str, pattern: str) -> str:
+    """Make a pattern that is matched before what follows it: engines do not join into a limited subquery.
+
+    Without it the embedded engine may walk a long path once for every row of the rest.
+    """
+    return f"{{ SELECT DISTINCT ?this ?{variable} WHERE {{ {pattern} }} LIMIT 100000 }}"
+
+
 def job(text_: str, this: str | None = None) -> Job:
     """Make the job of a page's query; `this` is the IRI the page is about."""
     bindings = () if this is None else (("this", f"<{this}>"),)

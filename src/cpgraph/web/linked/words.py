@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Final
 
@@ -14,6 +15,7 @@ _AFTER: Final = {
     vocab.TIME.unitMonth.value: " months",
     vocab.TIME.unitYear.value: " years",
 }
+_HARDLY: Final = Decimal("0.001")
 VERDICTS: Final[dict[str, Style]] = {
     vocab.CPG.Holds.value: "good",
     vocab.CPG.WithinRounding.value: "good",
@@ -65,6 +67,29 @@ def interval(low: Decimal | None, high: Decimal | None, unit: str = "") -> str:
     if low is not None:
         return f"{plain(low)}{after(unit)} or more"
     return f"up to {plain(high)}{after(unit)}" if high is not None else ""
+
+
+def about(low: Decimal, high: Decimal, unit: str = "") -> str:
+    """Write an interval that was computed: as one number where its ends hardly differ.
+
+    >>> about(Decimal("422.448979"), Decimal("422.44898")), about(Decimal(1), Decimal(2))
+    ('422.449', '1 to 2')
+    """
+    if high - low < _HARDLY:
+        return f"{plain(((low + high) / 2).quantize(_HARDLY))}{after(unit)}"
+    return interval(low.quantize(_HARDLY), high.quantize(_HARDLY), unit)
+
+
+def short(labels: Sequence[str]) -> tuple[str, list[str]]:
+    """Take from labels what all of them begin with, up to a colon: gives that, and what is left of each.
+
+    >>> short(["offenders, 2019: parents", "offenders, 2019: others"])
+    ('offenders, 2019', ['parents', 'others'])
+    """
+    heads = {label.partition(": ")[0] for label in labels}
+    if len(heads) != 1 or not any(": " in label for label in labels):
+        return "", list(labels)
+    return heads.pop(), [label.partition(": ")[2] or "all of them" for label in labels]
 
 
 def count(number: int, one: str, many: str) -> str:

@@ -21,7 +21,7 @@ from cpgraph.web.linked.blocks import (
     section,
     sections,
 )
-from cpgraph.web.linked.rows import Row, text, unique
+from cpgraph.web.linked.rows import Row, seed, text, unique
 from cpgraph.web.linked.views.common import (
     EVIDENCE,
     JUDGED,
@@ -55,10 +55,12 @@ DEFINITION: Final = {
     **EVIDENCE,
     **JUDGED,
     "governed": "?this cpg:governs ?what",
-    "number": "?this cpg:governs ?what . "
-    "{ ?obs cpg:measure|cpg:category|cpg:population|cpg:basePopulation ?what } "
-    "UNION { ?obs cpg:population/cpg:universe ?what } UNION { ?obs cpg:category/skos:inScheme ?what } "
-    f"{NUMBER}",
+    "number": seed(
+        "obs",
+        "?this cpg:governs/(^cpg:measure|^cpg:category|^cpg:population|^cpg:basePopulation"
+        "|(^cpg:universe/^cpg:population)|(^skos:inScheme/^cpg:category)) ?obs",
+    )
+    + f" {NUMBER}",
     "carried": "?this cpg:definedIn ?note . ?other cpg:carriedBy ?note",
 }
 MENTION_SECTIONS: Final = {

@@ -82,14 +82,13 @@ def scheme(ctx: Context) -> View:
     """Make the page of a scheme: its categories as a tree, and their numbers."""
     wider = {text(row, "category"): text(row, "wider") for row in ctx.rows["category"]}
     tops = [iri for iri, parent in wider.items() if parent not in wider]
-    items: list[Line] = []
-    for top in ctx.index.sorted(tops):
-        items += _branch(ctx, top, wider, 0)
+    items = [item for top in ctx.index.sorted(tops) for item in _branch(ctx, top, wider, 0)]
+    tree = Listing(tuple(shown for shown, _ in items), depths=tuple(depth for _, depth in items))
     about = [Paragraph(line(term.value), "lead") for term in ctx.out.all(SKOS.definition)]
     return View(
         lead=tuple(about),
         sections=sections(
-            section("Categories", Listing(tuple(items)), id="categories"),
+            section("Categories", tree, id="categories"),
             section("Numbers", pivot(ctx, "Populations of one category", ctx.rows["number"]), id="numbers"),
             definitions(ctx),
             anomalies(ctx),
@@ -99,10 +98,10 @@ def scheme(ctx: Context) -> View:
     )
 
 
-def _branch(ctx: Context, top: str, wider: dict[str, str], depth: int) -> list[Line]:
+def _branch(ctx: Context, top: str, wider: dict[str, str], depth: int) -> list[tuple[Line, int]]:
     thing = ctx.index.things.get(top)
     about = f": {thing.about}" if thing and thing.about else ""
-    found = [line("– " * depth, ctx.link(top), about)]
+    found = [(line(ctx.link(top), about), depth)]
     if depth < len(wider):
         for child in ctx.index.sorted(iri for iri, parent in wider.items() if parent == top):
             found += _branch(ctx, child, wider, depth + 1)

@@ -156,8 +156,9 @@ def pivot(ctx: Context, caption: str, found: Iterable[Row]) -> Table:
     )
     measures = [measure for _, _, measure in heads]
     made: list[tuple[Cell, ...]] = []
-    for pop in dict.fromkeys(text(row, "pop") for row in numbers):
-        cells = [cell(ctx.link(pop))]
+    head, names = short_names(ctx, (text(row, "pop") for row in numbers))
+    for pop, name in names.items():
+        cells = [cell(ctx.link(pop, name))]
         for measure in measures:
             values = [row for row in numbers if text(row, "pop") == pop and text(row, "measure") == measure]
             values.sort(key=lambda row: ctx.index.order(text(row, "base")))
@@ -168,7 +169,14 @@ def pivot(ctx: Context, caption: str, found: Iterable[Row]) -> Table:
             cells.append(cell(joined(shown, "; "), is_number=True))
         made.append(tuple(cells))
     columns_ = (Column(line("Population")), *(Column(line(ctx.link(m)), is_number=True) for m in measures))
-    return Table(caption, columns_, tuple(made))
+    return Table(f"{caption}: {head}" if head else caption, columns_, tuple(made))
+
+
+def short_names(ctx: Context, iris: Iterable[str]) -> tuple[str, dict[str, str]]:
+    """Call populations by what sets them apart; gives what they share, and a short name for each."""
+    pops = list(dict.fromkeys(iris))
+    head, names = words.short([ctx.index.label(iri) for iri in pops])
+    return head, dict(zip(pops, names, strict=True))
 
 
 def _of_base(ctx: Context, row: Row) -> Line:

@@ -36,6 +36,7 @@ from cpgraph.web.linked.views.common import (
     described,
     page,
     pivot,
+    short_names,
     statements,
 )
 
@@ -99,17 +100,20 @@ def _sizes(ctx: Context) -> tuple[Block, ...]:
     rows = sorted(unique(ctx.rows["part"]), key=lambda row: (-(number(row, "size") or 0), text(row, "pop")))
     base = next(iter(ctx.rows["base"]), None)
     whole = None if base is None else number(base, "size")
-    made = [_size_row(ctx, row) for row in rows]
+    head, names = short_names(ctx, (text(row, "pop") for row in rows))
+    made = [_size_row(ctx, row, names[text(row, "pop")]) for row in rows]
     known = [size for row in rows if (size := number(row, "size")) is not None]
     total = sum(known, Decimal(0))
     if known:
         made.append((cell(Run("Sum of the parts", style="strong")), cell(words.plain(total), is_number=True)))
     if base is not None:
-        made.append(_size_row(ctx, base))
-    table = Table(words.count(len(rows), "part and its base", "parts and their base"), columns("Population", "#Size"),
-                  tuple(made))  # fmt: skip
+        made.append(_size_row(ctx, base, ctx.index.label(text(base, "pop"))))
+    caption = words.count(len(rows), "part and its base", "parts and their base") + (
+        f": {head}" if head else ""
+    )
+    table = Table(caption, columns("Population", "#Size"), tuple(made))
     points = [
-        charts.Point(ctx.index.label(text(row, "pop")), size, words.plain(size))
+        charts.Point(names[text(row, "pop")], size, words.plain(size))
         for row in rows
         if (size := number(row, "size")) is not None
     ]
@@ -118,11 +122,11 @@ def _sizes(ctx: Context) -> tuple[Block, ...]:
     return (shown, Paragraph(_verdict(ctx, total, whole, len(known) < len(rows))))
 
 
-def _size_row(ctx: Context, row: Row) -> tuple[Cell, ...]:
+def _size_row(ctx: Context, row: Row, name: str) -> tuple[Cell, ...]:
     source = text(row, "source")
     shown = words.plain(number(row, "size"))
     return (
-        cell(ctx.link(text(row, "pop"))),
+        cell(ctx.link(text(row, "pop"), name)),
         cell(ctx.link(source, shown) if source else "not known", is_number=True),
     )
 

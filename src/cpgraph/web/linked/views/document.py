@@ -16,6 +16,7 @@ from cpgraph.web.linked.blocks import (
     cell,
     columns,
     facts,
+    joined,
     line,
     section,
     sections,
@@ -43,14 +44,21 @@ def make(ctx: Context) -> View:
         line(ctx.link(text(row, "text")), f", {int(text(row, 'extent')):,} characters")
         for row in ctx.rows.sorted("text", "text")
     ]
+    subjects = out.iris(DCTERMS.subject)
     about = facts(
         [
             ("Title", [term.value for term in out.all(DCTERMS.title)]),
             ("Publisher", ctx.links(out.iris(DCTERMS.publisher))),
             ("Issued", [term.value for term in out.all(DCTERMS.issued)]),
-            ("Subjects", ctx.links(out.iris(DCTERMS.subject))),
+            (
+                "Subjects",
+                [joined(ctx.links(iri for iri in subjects if iri in ctx.index))] if subjects else [],
+            ),
             ("Known texts", texts),
-            ("See also", ctx.links(out.iris(RDFS.seeAlso))),
+            (
+                "Elsewhere",
+                ctx.links(iri for iri in (*out.iris(RDFS.seeAlso), *subjects) if iri not in ctx.index),
+            ),
         ]
     )
     return View(
@@ -79,7 +87,7 @@ def _parts(ctx: Context) -> Table:
         made.append(
             (
                 cell(ctx.link(iri)),
-                cell(thing.kind.one),
+                cell(words.capital(thing.kind.id.removesuffix("s"))),
                 cell(numbers.get(iri, ""), is_number=True),
                 cell(str(wrong.get(iri, "")), is_number=True),
                 cell("not all in the text" if iri in gaps else ""),

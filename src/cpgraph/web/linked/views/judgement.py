@@ -72,7 +72,8 @@ def claim(ctx: Context) -> View:
     judged = out.iri(CPG.verdict)
     reason = out.text(CPG.reasonNotCheckable)
     allowed = (out.number(CPG.acceptLower), out.number(CPG.acceptUpper))
-    computed = (out.number(CPG.computedLower), out.number(CPG.computedUpper))
+    low, high = out.number(CPG.computedLower), out.number(CPG.computedUpper)
+    given = None if low is None or high is None else (low, high)
     about = facts(
         [
             ("Kind", ctx.links(out.iris(CPG.claimKind))),
@@ -81,10 +82,7 @@ def claim(ctx: Context) -> View:
                 "What the words allow",
                 [words.interval(*allowed, unit)] if any(v is not None for v in allowed) else [],
             ),
-            (
-                "What the data give",
-                [words.interval(*computed, unit)] if any(v is not None for v in computed) else [],
-            ),
+            ("What the data give", [words.about(*given, unit)] if given else []),
             ("Why not", [reason] if reason else []),
         ]
     )
@@ -93,7 +91,7 @@ def claim(ctx: Context) -> View:
         lead=(Paragraph(line("Verdict: ", verdict(ctx, judged)), "lead"), *notes, about),
         sections=sections(
             section("Terms", *_terms(ctx), id="terms"),
-            section("Allowed and given", _spans(ctx, allowed, computed, unit), id="intervals"),
+            section("Allowed and given", _spans(ctx, allowed, given, unit), id="intervals"),
             anomalies(ctx),
             evidence(ctx),
             statements(ctx),
@@ -117,30 +115,33 @@ def _terms(ctx: Context) -> tuple[Block, ...]:
         made += [(cell(name), cell(ctx.link(text(row, "obs"))), number_cell(ctx, row)) for row in rows]
     kind = ctx.out.iri(CPG.claimKind)
     sign = next((words_ for term, words_ in _SIGNS.items() if term.value == kind), "")
-    told = "Numbers of one side are added up"
+    told = []
+    if any(len({text(row, "obs") for row in ctx.rows[side]}) > 1 for side in ("left", "right")):
+        told.append("Numbers of one side are added up.")
     if ctx.rows["right"] and sign.startswith(("the", "from")):
-        told += f"; {sign} what is judged"
-    told += "."
+        told.append(words.capital(f"{sign} what is judged."))
     table = Table(
         words.count(len(made), "number", "numbers"), columns("Side", "Number", "#Value"), tuple(made)
     )
-    return (table, Paragraph(line(told))) if made else ()
+    return (table, Paragraph(line(" ".join(told)))) if made else ()
 
 
 def _spans(
     ctx: Context,
     allowed: tuple[Decimal | None, Decimal | None],
-    computed: tuple[Decimal | None, Decimal | None],
+    given: tuple[Decimal, Decimal] | None,
     unit: str,
 ) -> Chart | None:
-    low, high = computed
-    if low is None or high is None or allowed == (None, None):
+    if given is None or allowed == (None, None):
         return None
-    given = words.interval(low, high, unit)
-    may = words.interval(*allowed, unit)
-    names = (f"The words allow {may}", f"The data give {given}")
-    drawn = charts.span(f"Intervals: {ctx.thing.label}", "; ".join(names), allowed, (low, high), names)
-    return Chart(drawn, "An interval that runs to the edge is open.")
+    names = (
+        f"The words allow {words.interval(*allowed, unit)}",
+        f"The data give {words.about(*given, unit)}",
+    )
+    drawn = charts.span(f"Intervals: {ctx.thing.label}", "; ".join(names), allowed, given, names)
+    return Chart(
+        drawn, "The bar that runs to the edge has no end there." if None in allowed else "On one scale"
+    )
 
 
 def anomaly(ctx: Context) -> View:

@@ -23,7 +23,7 @@ from cpgraph.web.linked.blocks import (
     section,
     sections,
 )
-from cpgraph.web.linked.rows import Row, Term, text, unique
+from cpgraph.web.linked.rows import Row, Term, seed, text, unique
 from cpgraph.web.linked.views.common import (
     JUDGED,
     MENTION,
@@ -49,14 +49,14 @@ JOIN: Final = (
 _MINE: Final = "?this (eli:has_part|eli:has_member)*"
 PROVISION: Final = {
     **JUDGED,
-    "up": "?this (eli:is_part_of|eli:is_member_of)+ ?upper",
+    "up": "?this (eli:is_part_of|eli:is_member_of)+ ?upper OPTIONAL { ?upper eli:is_part_of ?next }",
     "part": "?this eli:has_part+ ?lower . ?lower eli:is_part_of ?upper",
     "version": "?this eli:has_member ?version OPTIONAL { ?version eli:changed_by ?act } "
     "OPTIONAL { ?version dcterms:replaces ?old } OPTIONAL { ?version cpg:baseOffenseLevel ?level }",
-    "effect": f"{_MINE} ?owner . ?owner cpg:provides ?effect . ?effect ?p ?o",
+    "effect": f"{seed('owner', f'{_MINE} ?owner')} ?owner cpg:provides ?effect . ?effect ?p ?o",
     "inner": f"{_MINE}/cpg:provides ?effect . ?effect cpg:provides ?inner . ?inner ?p ?o",
-    "join": f"{_MINE}/cpg:provides/cpg:trigger ?conduct . {JOIN}",
-    "applied": f"{_MINE} ?provision . ?category cpg:applicationOf ?provision . ?pop cpg:restrictedTo ?category . "
+    "join": f"{seed('conduct', f'{_MINE}/cpg:provides/cpg:trigger ?conduct')} {JOIN}",
+    "applied": f"{seed('provision', f'{_MINE} ?provision')} ?category cpg:applicationOf ?provision . ?pop cpg:restrictedTo ?category . "
     f"?obs cpg:population ?pop . {NUMBER}",
     "crossed": "{ ?category cpg:crossReferenceFrom ?this } UNION { ?category cpg:crossReferenceTo ?this } "
     f"?pop cpg:restrictedTo ?category . ?obs cpg:population ?pop . {NUMBER}",
@@ -64,7 +64,8 @@ PROVISION: Final = {
     "{ ?rule a cpg:Category }",
     "cited": "?citation cpg:citedWork ?this . ?note cpg:hasCitation ?citation",
     "changed": "?changed eli:changed_by ?this",
-    "mention": f"{_MINE}/cpg:provides? ?body . ?mention oa:hasBody ?body ; {MENTION}",
+    "mention": seed("mention", f"{_MINE}/(^oa:hasBody|(cpg:provides/^oa:hasBody)) ?mention")
+    + f" ?mention {MENTION}",
     "definition": "?definition cpg:governs ?this BIND(?this AS ?via)",
 }
 EFFECT: Final = {
@@ -107,7 +108,7 @@ def make(ctx: Context) -> View:
         sections=sections(
             section("What it does", _effects(ctx), id="effects"),
             section("Versions", _versions(ctx), id="versions"),
-            section("Its parts", Listing(tuple(_tree(ctx))), id="parts"),
+            section("Its parts", _tree(ctx), id="parts"),
             section("What it changed", Listing(tuple(changed)), id="changed"),
             section("How often it was applied", pivot(ctx, "Offenders", ctx.rows["applied"]), id="applied"),
             section("The same conduct in the statistics", _join_note(ctx), join_table(ctx), id="join"),
@@ -148,24 +149,29 @@ def _lead(ctx: Context) -> tuple[Block, ...]:
 
 def _ancestors(ctx: Context) -> list[Run]:
     """Name what a provision lies in, the widest first."""
-    found = {text(row, "upper") for row in ctx.rows["up"]}
-    own = Run("Law", "/browse/provisions")
-    return [own, *sorted((ctx.link(iri) for iri in found), key=lambda run: (len(run.href), run.text))]
+    after = {text(row, "upper"): text(row, "next") for row in ctx.rows["up"]}
+    chain: list[str] = []
+    step = next((iri for iri in ctx.index.sorted(after) if iri not in after.values()), "")
+    while step and step not in chain:
+        chain.insert(0, step)
+        step = after.get(step, "")
+    return [Run("Law", "/browse/provisions"), *(ctx.link(iri) for iri in chain)]
 
 
-def _tree(ctx: Context) -> Iterable[Line]:
+def _tree(ctx: Context) -> Listing:
     """List the parts in their order, deeper ones indented."""
     children: dict[str, set[str]] = {}
     for row in ctx.rows["part"]:
         children.setdefault(text(row, "upper"), set()).add(text(row, "lower"))
 
-    def walk(top: str, depth: int) -> Iterable[Line]:
+    def walk(top: str, depth: int) -> Iterable[tuple[Line, int]]:
         for iri in ctx.index.sorted(children.get(top, ())):
-            yield line("– " * depth, ctx.link(iri))
+            yield line(ctx.link(iri)), depth
             if depth < 8:
                 yield from walk(iri, depth + 1)
 
-    return walk(ctx.thing.iri, 0)
+    items = list(walk(ctx.thing.iri, 0))
+    return Listing(tuple(shown for shown, _ in items), depths=tuple(depth for _, depth in items))
 
 
 def _versions(ctx: Context) -> Table:

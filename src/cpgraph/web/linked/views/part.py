@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -19,7 +18,6 @@ from cpgraph.web.linked.blocks import (
     Pair,
     Paragraph,
     Run,
-    Section,
     Table,
     View,
     cell,
@@ -43,7 +41,9 @@ from cpgraph.web.linked.views.common import (
     quote,
     statements,
 )
+from cpgraph.web.linked.views.coverage import summary
 from cpgraph.web.linked.views.layout import ColumnKey, Layout, Line, Printed, lay_out, places, printed
+from cpgraph.web.linked.views.marks import NO_MARKS, Marks, number_marks
 
 _HERE: Final = "?this qb:observation ?obs"
 SECTIONS: Final = {
@@ -75,39 +75,30 @@ _CSV_HEAD: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """The marks of a table: by what they stand at, the letters and numbers, and what each leads to."""
-
-    by_thing: Mapping[str, tuple[Run, ...]]
-    listing: Listing
-
-
 def make(ctx: Context) -> View:
     """Make the page of a part."""
     numbers = printed(ctx.rows["number"], ctx.rows["mention"], places(ctx.rows["place"]))
     layout = lay_out(numbers, ctx.rows["population"], ctx.rows["within"])
-    marks = _marks(ctx)
     is_prose = ctx.thing.kind.id == "prose"
-    table = _table(ctx, layout, marks)
-    drawn = None if is_prose else _chart(ctx, layout)
-    shown: tuple[Block | None, ...] = (Pair(table, drawn),) if drawn is not None else (table,)
+    marks = number_marks(ctx, _wrong(ctx), _order(ctx, layout, numbers))
+    shown: Block
+    if is_prose:
+        shown = _listed(ctx, numbers, marks)
+    else:
+        table, drawn = _table(ctx, layout, marks), _chart(ctx, layout)
+        shown = table if drawn is None else Pair(table, drawn)
+    gaps = Listing(tuple(_gaps(ctx)))
     return View(
         lead=(_about(ctx, layout), *_notices(ctx)),
         sections=sections(
-            section(
-                "Its numbers" if is_prose else "As printed", *shown, _reading(ctx, numbers), id="numbers"
-            ),
-            section("What the marks say", marks.listing, id="marks"),
-            _anomalies(ctx),
-            section(
-                "How its rows cover the whole",
-                Listing(tuple(ctx.links(_column(ctx, "breakdown")))),
-                id="coverage",
-            ),
-            _gaps(ctx),
+            section("Its numbers" if is_prose else "As printed", shown, _reading(ctx, numbers), id="numbers"),
+            section("What the marks say", marks.marked, id="marks"),
+            section("Anomalies", marks.anomalies, id="anomalies"),
+            section("Definitions that bear on all of it", marks.general, id="definitions"),
+            section("How its rows cover the whole", Listing(tuple(summary(ctx, "breakdown"))), id="coverage"),
+            section("Gaps", gaps, id="gaps"),
             claims(ctx, "Comparisons it makes"),
-            section("Everything it prints, in its order", _all(ctx), id="everything", is_folded=not is_prose),
+            section("What else it prints", _others(ctx, numbers), id="else", is_folded=not is_prose),
             section(
                 "Parts before and after",
                 Listing(tuple(ctx.links(_column(ctx, "neighbour", "part")))),
@@ -115,7 +106,7 @@ def make(ctx: Context) -> View:
             ),
             statements(ctx),
         ),
-        crumbs=(*crumbs(ctx), *()),
+        crumbs=crumbs(ctx),
         csv=_csv(ctx, layout),
     )
 
@@ -160,26 +151,41 @@ def _reading(ctx: Context, numbers: Sequence[Printed]) -> Paragraph | None:
     return Paragraph(line("How the numbers were read: ", *names, ". The page of each number says which."))
 
 
-def _marks(ctx: Context) -> Marks:
-    """Number the definitions (d), notes (n) and anomalies (a) that bear on what the part prints."""
-    found: dict[str, list[Run]] = {}
-    items: list[Text] = []
-    ids: list[str] = []
-    groups: tuple[tuple[str, list[tuple[str, str]]], ...] = (
-        ("a", [(text(r, "anomaly"), text(r, "obs")) for r in ctx.rows["wrong"]]),
-        ("d", [(text(r, "definition"), text(r, "via")) for r in ctx.rows["definition"]]),
-        ("n", [(text(r, "note"), text(r, "via")) for r in ctx.rows["marker"]]),
+def _wrong(ctx: Context) -> dict[str, Row]:
+    """Give the anomalies of the part and of its numbers."""
+    rows: dict[str, Row] = {}
+    for name in ("wrong", "anomaly", "printed-wrong"):
+        for row in ctx.rows[name]:
+            rows.setdefault(text(row, "anomaly"), row)
+    return rows
+
+
+def _order(ctx: Context, layout: Layout, numbers: Sequence[Printed]) -> list[str]:
+    """Name what carries marks, in the order in which a reader meets it."""
+    found = [measure for measure, _, _ in layout.columns]
+    for item in numbers:
+        found += [*_categories(ctx, item.pop), item.pop, item.obs]
+    return list(dict.fromkeys(found))
+
+
+def _listed(ctx: Context, numbers: Sequence[Printed], marks: Marks) -> Table:
+    """Show the numbers of a part in prose in the order of print."""
+    words_ = {text(row, "mention"): quote(row) for row in ctx.rows["mention"]}
+    made = tuple(
+        (
+            cell(ctx.link(item.obs, item.printed), *marks.at(item.obs)),
+            cell(words_.get(item.mention, ())),
+            cell(ctx.link(item.obs), *_marks_of(ctx, item, marks)),
+        )
+        for item in numbers
     )
-    for letter, pairs in groups:
-        for count, iri in enumerate(ctx.index.sorted(thing for thing, _ in pairs), 1):
-            mark = f"{letter}{count}"
-            thing = ctx.index.things.get(iri)
-            for at in sorted({via for thing_, via in pairs if thing_ == iri}):
-                found.setdefault(at, []).append(Run(mark, f"#{mark}", "mark", thing.label if thing else ""))
-            about = f": {thing.about}" if thing is not None and thing.about else ""
-            items.append(line(Run(mark, style="strong"), " ", ctx.link(iri), about))
-            ids.append(mark)
-    return Marks({at: tuple(runs) for at, runs in found.items()}, Listing(tuple(items), tuple(ids)))
+    caption = words.count(len(made), "number, as printed", "numbers, as printed")
+    return Table(caption, columns("Printed", "In its words", "What it is"), made)
+
+
+def _marks_of(ctx: Context, item: Printed, marks: Marks) -> list[Run]:
+    found = [run for via in (item.measure, *_categories(ctx, item.pop), item.pop) for run in marks.at(via)]
+    return list(dict.fromkeys(found))
 
 
 def _table(ctx: Context, layout: Layout, marks: Marks) -> Table:
@@ -191,8 +197,7 @@ def _table(ctx: Context, layout: Layout, marks: Marks) -> Table:
         cells = [_row_head(ctx, row, marks)]
         for key in layout.columns:
             shown = [
-                line(ctx.link(item.obs, item.printed), *_marked(marks, item.obs))
-                for item in row.cells.get(key, ())
+                line(ctx.link(item.obs, item.printed), *marks.at(item.obs)) for item in row.cells.get(key, ())
             ]
             cells.append(cell(joined(shown, " / "), is_number=True))
         made.append(tuple(cells))
@@ -213,7 +218,7 @@ def _head(ctx: Context, layout: Layout, key: ColumnKey, marks: Marks) -> Text:
     of = f" of {ctx.index.label(base)}" if base else ""
     tail = f" ({unit})" if unit else ""
     return line(
-        ctx.link(measure, words.capital(ctx.index.label(measure))), tail + of + more, *_marked(marks, measure)
+        ctx.link(measure, words.capital(ctx.index.label(measure))), tail + of + more, *marks.at(measure)
     )
 
 
@@ -229,7 +234,7 @@ def _row_head(ctx: Context, row: Line, marks: Marks) -> Cell:
     name = "; ".join(ctx.index.label(cat) for cat in categories) or _universe(ctx, pop)
     shown: list[Run] = []
     for via in (*categories, *row.pops):
-        shown += _marked(marks, via)
+        shown += marks.at(via)
     return cell(ctx.link(pop, words.capital(name)), *dict.fromkeys(shown), depth=min(row.depth, 4))
 
 
@@ -241,10 +246,6 @@ def _categories(ctx: Context, pop: str) -> list[str]:
 def _universe(ctx: Context, pop: str) -> str:
     found = next((text(row, "universe") for row in ctx.rows["population"] if text(row, "pop") == pop), pop)
     return ctx.index.label(found)
-
-
-def _marked(marks: Marks, at: str) -> tuple[Run, ...]:
-    return marks.by_thing.get(at, ())
 
 
 def _chart(ctx: Context, layout: Layout) -> Chart | None:
@@ -276,40 +277,24 @@ def _series(ctx: Context, keys: Sequence[ColumnKey]) -> list[str]:
 
 
 def _points(ctx: Context, row: Line, keys: Sequence[ColumnKey]) -> Iterable[charts.Point]:
-    name = "".join(run.text for run in _row_head(ctx, row, Marks({}, Listing(()))).line)
+    name = "".join(run.text for run in _row_head(ctx, row, NO_MARKS).line)
     for series, key in enumerate(keys):
         for item in row.cells.get(key, ()):
             if item.value is not None:
                 yield charts.Point(name, item.value, item.printed, item.low, item.high, series)
 
 
-def _anomalies(ctx: Context) -> Section | None:
-    rows: dict[str, Row] = {}
-    for name in ("anomaly", "wrong", "printed-wrong"):
-        for row in ctx.rows[name]:
-            rows.setdefault(text(row, "anomaly"), row)
-    items = []
-    for iri in ctx.index.sorted(rows):
-        severity = text(rows[iri], "severity")
-        badge = Run(ctx.index.label(severity), style=words.SEVERITIES.get(severity, ""))
-        items.append(line(badge, " ", ctx.link(iri), " ", text(rows[iri], "computation")))
-    return section("Anomalies", Listing(tuple(items)), id="anomalies")
-
-
-def _gaps(ctx: Context) -> Section | None:
-    items = []
+def _gaps(ctx: Context) -> Iterable[Text]:
     for iri in ctx.index.sorted(_column(ctx, "gap")):
-        thing = ctx.index.things[iri]
-        items.append(line(ctx.link(iri), f": {thing.about}"))
-    return section("Gaps", Listing(tuple(items)), id="gaps")
+        yield line(ctx.link(iri), f": {ctx.index.things[iri].about}")
 
 
-def _all(ctx: Context) -> Table:
+def _others(ctx: Context, numbers: Sequence[Printed]) -> Table:
+    """List what is printed besides numbers: rules, notes, terms, comparisons, and numbers printed again."""
     where = places(ctx.rows["place"])
-    found = sorted(
-        unique(ctx.rows["mention"]),
-        key=lambda row: (where.get(text(row, "mention"), 0), text(row, "mention")),
-    )
+    shown = {item.mention for item in numbers}
+    found = [row for row in unique(ctx.rows["mention"]) if text(row, "mention") not in shown]
+    found.sort(key=lambda row: (where.get(text(row, "mention"), 0), text(row, "mention")))
     made = tuple(
         (
             cell(ctx.link(text(row, "mention"), text(row, "printed"))),
@@ -326,7 +311,7 @@ def _csv(ctx: Context, layout: Layout) -> tuple[tuple[str, ...], ...]:
     """Give the numbers as rows, in printed order."""
     made = []
     for row in layout.lines:
-        name = "".join(run.text for run in _row_head(ctx, row, Marks({}, Listing(()))).line)
+        name = "".join(run.text for run in _row_head(ctx, row, NO_MARKS).line)
         for key in layout.columns:
             for item in row.cells.get(key, ()):
                 value, low, high = (

@@ -25,7 +25,7 @@ from cpgraph.web.linked.blocks import (
     section,
     sections,
 )
-from cpgraph.web.linked.rows import Row, number, text, unique
+from cpgraph.web.linked.rows import Row, number, seed, text, unique
 from cpgraph.web.linked.views.common import (
     JUDGED,
     NUMBER,
@@ -36,6 +36,7 @@ from cpgraph.web.linked.views.common import (
     definitions,
     number_cell,
     page,
+    short_names,
     size_line,
     statements,
     value_of,
@@ -73,8 +74,8 @@ UNIVERSE: Final = {
 }
 MEASURE: Final = {
     **JUDGED,
-    "number": f"?obs cpg:measure ?this . {NUMBER} ?pop cpg:universe ?universe . ?obs cpg:period ?period . "
-    "OPTIONAL { ?obs cpg:lowerBound ?low ; cpg:upperBound ?high } "
+    "number": f"{seed('obs', '?obs cpg:measure ?this')} {NUMBER} ?pop cpg:universe ?universe . "
+    "?obs cpg:period ?period . OPTIONAL { ?obs cpg:lowerBound ?low } OPTIONAL { ?obs cpg:upperBound ?high } "
     "OPTIONAL { ?pop cpg:restrictedTo ?category }",
     "definition": "?definition cpg:governs ?this BIND(?this AS ?via)",
     "note": "?note cpg:qualifies ?this",
@@ -177,19 +178,24 @@ def _plain_table(ctx: Context, name: str) -> Table:
 def _shares(ctx: Context) -> Block:
     """Show the percentages that have this population as their base."""
     rows = sorted(unique(ctx.rows["share"]), key=lambda row: ctx.index.order(text(row, "pop")))
+    head, names = short_names(ctx, (text(row, "pop") for row in rows))
     made = tuple(
-        (cell(ctx.link(text(row, "pop"))), number_cell(ctx, row), cell(ctx.link(text(row, "how"))))
+        (
+            cell(ctx.link(text(row, "pop"), names[text(row, "pop")])),
+            number_cell(ctx, row),
+            cell(ctx.link(text(row, "how"))),
+        )
         for row in rows
     )
     table = Table(
-        words.count(len(made), "percentage", "percentages"),
+        words.count(len(made), "percentage", "percentages") + (f": {head}" if head else ""),
         columns("Population", "#Value", "How obtained"),
         made,
     )
     if not 2 <= len(rows) <= _MOST_POINTS:
         return table
     points = [
-        charts.Point(ctx.index.label(text(row, "pop")), value, bare_value(row))
+        charts.Point(names[text(row, "pop")], value, bare_value(row))
         for row in rows
         if (value := number(row, "value")) is not None
     ]
@@ -239,9 +245,10 @@ def _means(ctx: Context) -> Section | None:
         return None
     rows = [row for row in _each_number(ctx) if number(row, "value") is not None]
     rows.sort(key=lambda row: (-(number(row, "value") or 0), text(row, "obs")))
+    head, names = short_names(ctx, (text(row, "pop") for row in rows))
     points = [
         charts.Point(
-            ctx.index.label(text(row, "pop")), number(row, "value") or Decimal(0), bare_value(row),
+            names[text(row, "pop")], number(row, "value") or Decimal(0), bare_value(row),
             number(row, "low"), number(row, "high"),
         )
         for row in rows[:_MOST_POINTS]
@@ -249,6 +256,8 @@ def _means(ctx: Context) -> Section | None:
     if len(points) < 2:
         return None
     caption = f"{words.capital(ctx.thing.label)},{words.after(text(rows[0], 'unit'))}; the largest first"
+    if head:
+        caption += f". {words.capital(head)}"
     return section(
         "Compared", Chart(charts.means(f"{ctx.thing.label}, by population", points), caption), id="compared"
     )
