@@ -24,6 +24,7 @@ QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 
 _BAD_ESCAPE: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+_AUTHORITY: Final = re.compile(r"(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _MEDIA: Final = re.compile(r"\s*([^\s;,]+)\s*((?:;[^;]*)*)")
 _READ_ONLY: Final = "This service only reads. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE."
 
@@ -62,6 +63,14 @@ def header(scope: Scope, name: bytes) -> str | None:
     """Give a header, several of one name joined as a list (RFC 9110, section 5.3)."""
     values = [value for key, value in scope["headers"] if key == name]
     return b",".join(values).decode("latin-1") if values else None
+
+
+def authority(scope: Scope) -> str:
+    """Give the host and port that a request names as ours. Raises `Problem`."""
+    named = header(scope, b"host") or "localhost"
+    if not _AUTHORITY.fullmatch(named):
+        raise Problem("malformed-request", f"The header Host is {named!r}, which is no name of a host.")
+    return named
 
 
 def client(scope: Scope) -> str:
@@ -121,7 +130,12 @@ def _media_type(scope: Scope) -> str:
 async def body(scope: Scope, receive: Receive, settings: Settings) -> bytes:
     """Read a request body up to the limits of size and time."""
     length = header(scope, b"content-length")
-    if length is not None and length.isdecimal() and int(length) > settings.request_bytes:
+    if (
+        length is not None
+        and length.isascii()
+        and length.isdecimal()
+        and int(length[:20]) > settings.request_bytes
+    ):
         raise _too_large(settings.request_bytes)
     content = bytearray()
     try:
@@ -141,9 +155,8 @@ async def body(scope: Scope, receive: Receive, settings: Settings) -> bytes:
 
 
 def _too_large(limit: int) -> Problem:
-    # the rest of the body is not read, so the connection cannot be used again
     detail = f"A request body may have {limit:,} bytes."
-    return Problem("request-too-large", detail, "Shorten the query.", headers={"Connection": "close"})
+    return Problem("request-too-large", detail, "Shorten the query.")
 
 
 def _request(parameters: list[tuple[str, str]], *, is_posted: bool = False) -> ProtocolRequest:

@@ -10,10 +10,10 @@ import time
 from typing import Final
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from cpgraph.web.app import Service
 from cpgraph.web.backend import Backend
+from cpgraph.web.connection import Bounded
 from cpgraph.web.log import Log, logging_to_stderr
 from cpgraph.web.settings import Settings
 from cpgraph.web.shelf import Ready, is_whole
@@ -63,71 +63,46 @@ def _config(app: Service, settings: Settings, log: Log) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         ws="none",
-        http=_protocol(app, log, settings.header_time),
-        limit_concurrency=settings.connections,
+        http=_protocol(app, log, settings),
         timeout_graceful_shutdown=round(settings.shutdown_time) + _EXTRA,
         timeout_keep_alive=30,
     )
 
 
-def _protocol(app: Service, log: Log, header_time: float) -> type[asyncio.Protocol]:
-    """Make the server's HTTP protocol drop slow request heads, and answer from the shelf where it can."""
+def _protocol(app: Service, log: Log, settings: Settings) -> type[asyncio.Protocol]:
+    """Make the server's HTTP protocol bounded, and answer from the shelf where it can."""
     shelf, metrics = app.shelf, app.metrics
 
-    class Quick(HttpToolsProtocol):
-        is_between = True
-        """Whether the last request has been read to its end."""
+    class Quick(Bounded):
+        limits = settings
         raw = b""
         """The bytes of the request, where its answer may be kept for the same bytes."""
 
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-            super().connection_made(transport)
-            self.head = self.loop.call_later(header_time, transport.close)
-
         def data_received(self, data: bytes) -> None:
-            if self.is_between and (self.cycle is None or self.cycle.response_complete):
+            self.raw = b""
+            if self.is_between and self.is_idle and not self.is_refused:
                 found = shelf.get(data)
-                if found is not None and not self.pipeline and not self.flow.write_paused:
+                if found is not None and not self.flow.write_paused:
                     self._give(found)
                     return
                 self.raw = data if is_whole(data) else b""
-            else:
-                self.raw = b""
             super().data_received(data)
 
         def _give(self, found: Ready) -> None:
             begun = time.perf_counter()
-            self.head.cancel()
             self._unset_keepalive_if_required()
             date = b"".join([b"%b: %b\r\n" % header for header in self.server_state.default_headers])
             self.transport.write(b"".join((found.start, date, found.rest, found.body)))
             self.server_state.total_requests += 1
-            self.timeout_keep_alive_task = self.loop.call_later(
-                self.timeout_keep_alive, self.timeout_keep_alive_handler
-            )
+            self.wait(self.timeout_keep_alive)
             seconds = time.perf_counter() - begun
             metrics.observe_hit(found.status, seconds)
             who = self.client[0] if self.client else "-"
             log.line(time.time(), _ACCESS, line(who, found, seconds))
 
         def on_message_begin(self) -> None:
-            self.is_between = False
-            self.head.cancel()
-            self.head = self.loop.call_later(header_time, self.transport.close)
             super().on_message_begin()
             self.scope["state"]["raw"] = self.raw, shelf.generation
-
-        def on_headers_complete(self) -> None:
-            self.head.cancel()
-            super().on_headers_complete()
-
-        def on_message_complete(self) -> None:
-            self.is_between = True
-            super().on_message_complete()
-
-        def connection_lost(self, exc: Exception | None) -> None:
-            self.head.cancel()
-            super().connection_lost(exc)
 
     return Quick
 

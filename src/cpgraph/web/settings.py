@@ -58,6 +58,8 @@ class Settings:
     """Open braces, brackets and parentheses in a query at one place."""
     body_time: float = 10.0
     """Seconds a client may take to send a request body."""
+    head_bytes: int = 64 * 2**10
+    """Bytes of the head of a request."""
     header_time: float = 10.0
     """Seconds a client may take to send the head of a request."""
     send_time: float = 30.0
@@ -96,8 +98,8 @@ class Settings:
     def __post_init__(self) -> None:
         """Refuse values that would leave the service unbounded or dead."""
         for name in ("workers", "time_limit", "max_rows", "max_bytes", "memory", "queue_time", "request_bytes",
-                     "url_bytes", "query_chars", "nesting", "body_time", "header_time", "send_time", "page_rows",
-                     "outgoing_bytes", "connections", "store_check"):  # fmt: skip
+                     "url_bytes", "query_chars", "nesting", "body_time", "head_bytes", "header_time", "send_time",
+                     "page_rows", "outgoing_bytes", "connections", "store_check"):  # fmt: skip
             if getattr(self, name) <= 0:
                 raise SettingsError(f"{PREFIX}{name.upper()} must be more than 0")
         for name in ("queue", "cache_bytes", "rate_limit", "shutdown_time"):

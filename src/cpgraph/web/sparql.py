@@ -115,7 +115,7 @@ class SparqlEndpoint:
             info = self.answers.pool.info
             if info is None:
                 raise self.answers.pool.not_ready()
-            endpoint = f"{scope.get('scheme', 'http')}://{header(scope, b'host') or 'localhost'}/sparql"
+            endpoint = f"{scope.get('scheme', 'http')}://{request.authority(scope)}/sparql"
             content = description.write(info, endpoint, formats.GRAPH_TYPES[chosen])
         result = await asyncio.to_thread(cache.result, formats.content_type(chosen), content)
         await responses.send_result(scope, send, result)
