@@ -59,6 +59,12 @@ def test_nquads_are_canonical(built: Path) -> None:
     assert all(str(quad.graph_name).startswith(f"<{BASE}") for quad in quads)
 
 
+def test_each_triple_stands_in_one_graph(built: Path) -> None:
+    """So that the union of all graphs is their merge, and the service need not copy the data to have one."""
+    triples = [line.rpartition(" <")[0] for line in (built / "cpgraph.nq").read_text("utf-8").splitlines()]
+    assert len(triples) == len(set(triples))
+
+
 def test_every_term_is_known_and_every_local_name_plain(built: Path) -> None:
     """No term outside the closed lists is used, and no IRI of ours needs escaping in a query."""
     known = {PREFIXES[prefix] + name for prefix, names in NAMESPACES.items() for name in names}

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from cpgraph.iris import ReportIris, graph, period, shared
 from cpgraph.records.data import Report
 from cpgraph.triples import Triple, each, english, plain, typed
-from cpgraph.vocab import BASE, DCAT, DCTERMS, FABIO, FOAF, QB, RDFS, SPDX, VOID, XSD
+from cpgraph.vocab import BASE, DCAT, DCTERMS, FOAF, QB, RDFS, SPDX, VOID, XSD
 
 CATALOG = NamedNode(f"{BASE}catalog")
 ENDPOINT = NamedNode(f"{BASE}sparql")
@@ -132,8 +132,6 @@ def _report(report: Report, version: str) -> Iterator[Triple]:
     yield node, DCTERMS.identifier, plain(record.id)
     yield node, DCTERMS.isPartOf, WHOLE
     yield node, DCTERMS.source, iris.report
-    yield from typed(iris.report, FABIO.Report)
-    yield iris.report, DCTERMS.title, english(record.title)
     yield node, DCTERMS.spatial, country(about.country)
     yield from each(node, DCTERMS.temporal, (period(name) for name in periods(report)))
     yield from each(node, DCAT.keyword, (english(word) for word in about.keywords))

@@ -7,7 +7,7 @@ import contextlib
 import socket
 import sys
 import time
-from typing import Final
+from typing import Any, Final, cast
 
 import uvicorn
 
@@ -69,6 +69,37 @@ def _config(app: Service, settings: Settings, log: Log) -> uvicorn.Config:
     )
 
 
+class _Joined:
+    """A transport that sends the head of an answer with its body, in one system call and one packet."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._loop, self._held = transport, loop, b""
+
+    def write(self, data: bytes) -> None:
+        if self._held:
+            data, self._held = self._held + data, b""
+            self._transport.write(data)
+        elif data:
+            self._held = data
+            self._loop.call_soon(self.flush)
+
+    def flush(self) -> None:
+        if self._held:
+            data, self._held = self._held, b""
+            self._transport.write(data)
+
+    def close(self) -> None:
+        self.flush()
+        self._transport.close()
+
+    def write_eof(self) -> None:
+        self.flush()
+        self._transport.write_eof()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+
 def _protocol(app: Service, log: Log, settings: Settings) -> type[asyncio.Protocol]:
     """Make the server's HTTP protocol bounded, and answer from the shelf where it can."""
     shelf, metrics = app.shelf, app.metrics
@@ -77,6 +108,11 @@ def _protocol(app: Service, log: Log, settings: Settings) -> type[asyncio.Protoc
         limits = settings
         raw = b""
         """The bytes of the request, where its answer may be kept for the same bytes."""
+
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            super().connection_made(transport)
+            self.joined = _Joined(transport, self.loop)
+            self.transport = cast("asyncio.Transport", self.joined)
 
         def data_received(self, data: bytes) -> None:
             self.raw = b""
@@ -92,7 +128,8 @@ def _protocol(app: Service, log: Log, settings: Settings) -> type[asyncio.Protoc
             begun = time.perf_counter()
             self._unset_keepalive_if_required()
             date = b"".join([b"%b: %b\r\n" % header for header in self.server_state.default_headers])
-            self.transport.write(b"".join((found.start, date, found.rest, found.body)))
+            self.joined.write(b"".join((found.start, date, found.rest, found.body)))
+            self.joined.flush()
             self.server_state.total_requests += 1
             self.wait(self.timeout_keep_alive)
             seconds = time.perf_counter() - begun
