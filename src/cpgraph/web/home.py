@@ -19,12 +19,21 @@ _COUNTS: Final = "SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) { ?thing a ?
 _ABOUT: Final = f"""
 PREFIX dcat: <{vocab.PREFIXES["dcat"]}>
 PREFIX dcterms: <{vocab.PREFIXES["dcterms"]}>
-SELECT ?dataset ?title ?version ?licence ?source ?sourceTitle {{
+SELECT ?dataset ?title ?version ?licence ?source ?sourceTitle ?citation {{
   ?dataset a dcat:Dataset ; dcterms:title ?title .
   OPTIONAL {{ ?dataset dcat:version ?version }}
   OPTIONAL {{ ?dataset dcterms:license ?licence }}
+  OPTIONAL {{ ?dataset dcterms:bibliographicCitation ?citation }}
   OPTIONAL {{ ?dataset dcterms:source ?source . OPTIONAL {{ ?source dcterms:title ?sourceTitle }} }}
 }} ORDER BY ?dataset ?title LIMIT 20
+"""
+_VERDICTS: Final = f"""
+PREFIX cpg: <{vocab.PREFIXES["cpg"]}>
+PREFIX rdfs: <{vocab.PREFIXES["rdfs"]}>
+SELECT ?verdict ?label (COUNT(?claim) AS ?claims) {{
+  ?claim cpg:verdict ?verdict .
+  OPTIONAL {{ ?verdict rdfs:label ?label }}
+}} GROUP BY ?verdict ?label ORDER BY DESC(?claims) ?verdict
 """
 _SHOWN: Final = (
     ("qb", "Observation", "observations", "single numbers, each with what it counts"),
@@ -49,6 +58,12 @@ class Facts:
     info: GraphInfo
     counts: tuple[tuple[str, int, str, str], ...]
     datasets: tuple[Mapping[str, str], ...]
+    verdicts: tuple[tuple[str, int], ...]
+    """The verdicts on the comparisons of the prose, in words, with how many have each."""
+
+    def count(self, label: str) -> int:
+        """Give how many things of a kind there are."""
+        return next((number for name, number, _, _ in self.counts if name == label), 0)
 
 
 async def facts(pool: Backend) -> Facts:
@@ -56,14 +71,16 @@ async def facts(pool: Backend) -> Facts:
     info = pool.info
     if info is None:
         raise pool.not_ready()
-    (_, counted), (_, about) = await asyncio.gather(pool.run(Job(_COUNTS)), pool.run(Job(_ABOUT)))
+    jobs = (Job(_COUNTS), Job(_ABOUT), Job(_VERDICTS))
+    (_, counted), (_, about), (_, judged) = await asyncio.gather(*(pool.run(job) for job in jobs))
     by_class = {row["class"]: int(row["things"]) for row in _rows(counted)}
     shown = tuple(
         (label, by_class[iri], note, iri)
         for prefix, name, label, note in _SHOWN
         if (iri := vocab.PREFIXES[prefix] + name) in by_class
     )
-    return Facts(info, shown, tuple(_rows(about)))
+    verdicts = tuple((row.get("label") or row["verdict"], int(row["claims"])) for row in _rows(judged))
+    return Facts(info, shown, tuple(_rows(about)), verdicts)
 
 
 def _rows(body: bytes) -> list[dict[str, str]]:
@@ -73,5 +90,8 @@ def _rows(body: bytes) -> list[dict[str, str]]:
 
 def page(pages: Pages, known: Facts, examples: Mapping[str, Query]) -> cache.Result:
     """Draw the home page."""
-    content = pages.render("home.html", facts=known, examples=list(examples.values()))
+    topics: dict[str, list[Query]] = {}
+    for example in examples.values():
+        topics.setdefault(next(iter(example.tags), "other"), []).append(example)
+    content = pages.render("home.html", facts=known, topics=sorted(topics.items()))
     return cache.result("text/html; charset=utf-8", content)

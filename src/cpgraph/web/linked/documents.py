@@ -18,11 +18,11 @@ FORMATS: Final[dict[str, GraphFormat]] = {
 _MANY: Final = 2_000_000
 _BYTES: Final = 256 * 2**20
 
+_PREFIXES: Final = "".join(
+    f"PREFIX {name}: <{vocab.PREFIXES[name]}>\n" for name in ("dcat", "oa", "qb", "sh", "spdx", "void")
+)
 ABOUT: Final = f"""\
-PREFIX oa: <{vocab.PREFIXES["oa"]}>
-PREFIX qb: <{vocab.PREFIXES["qb"]}>
-PREFIX spdx: <{vocab.PREFIXES["spdx"]}>
-CONSTRUCT {{ ?this ?p ?o . ?s ?q ?this . ?part ?r ?v }} WHERE {{
+{_PREFIXES}CONSTRUCT {{ ?this ?p ?o . ?s ?q ?this . ?part ?r ?v }} WHERE {{
   {{ ?this ?p ?o }}
   UNION {{ ?s ?q ?this }}
   UNION {{ ?this {OWNED} ?part . ?part ?r ?v FILTER(STRSTARTS(STR(?part), STR(?this))) }}
@@ -33,10 +33,7 @@ CONSTRUCT {{ ?this ?p ?o . ?s ?q ?this . ?part ?r ?v }} WHERE {{
 WHOLE: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 OWNER: Final = f"""\
-PREFIX oa: <{vocab.PREFIXES["oa"]}>
-PREFIX qb: <{vocab.PREFIXES["qb"]}>
-PREFIX spdx: <{vocab.PREFIXES["spdx"]}>
-SELECT ?this ?owner WHERE {{ ?owner {OWNED} ?this FILTER(STRSTARTS(STR(?this), STR(?owner))) }} LIMIT 1
+{_PREFIXES}SELECT ?this ?owner WHERE {{ ?owner {OWNED} ?this FILTER(STRSTARTS(STR(?this), STR(?owner))) }} LIMIT 1
 """
 """In whose document something is described that has none of its own."""
 
@@ -67,4 +64,4 @@ def fragment(host: str, iri: str) -> str:
     >>> fragment("https://x/m", "https://x/m.quote")
     'quote'
     """
-    return iri.removeprefix(host).lstrip(".")
+    return iri.removeprefix(host).lstrip(".#")

@@ -192,7 +192,9 @@ def kind_of(iri: str, classes: Iterable[str], graphs: Mapping[str, int]) -> Kind
 def _plain_label(iri: str, kind: Kind, graphs: Mapping[str, int]) -> str:
     if iri in graphs:
         return f"graph {local(iri)}"
-    if iri.removeprefix(vocab.BASE).startswith(("ns", "shapes", "problems")):
+    if iri == f"{vocab.BASE}problems":
+        return "kinds of problems"
+    if "#" in iri:
         return shorten(iri)
     return f"{kind.one} {local(iri)}"
 

@@ -14,6 +14,7 @@ from cpgraph.web.backend import GraphInfo
 from cpgraph.web.cache import Result
 from cpgraph.web.linked import address, documents, drawing, lists, quality, rows, signposts, wholes
 from cpgraph.web.linked.address import Address
+from cpgraph.web.linked.downloads import Downloads
 from cpgraph.web.linked.index import QUERY, Index, Thing, build
 from cpgraph.web.linked.views import registry
 from cpgraph.web.linked.views.common import Context
@@ -33,6 +34,7 @@ class Linked:
     def __init__(self, answers: Answers, pages: Pages) -> None:
         """Ask the workers behind `answers`, and keep pages where it keeps results."""
         self.answers, self.pages = answers, pages
+        self.downloads = Downloads(answers.settings.graph.parent)
         self._index: tuple[GraphInfo, Index, drawing.Source] | None = None
         self._loading: asyncio.Lock | None = None
 
@@ -57,6 +59,10 @@ class Linked:
         if path == "/quality":
             found = await self._kept(cache.key(path), self._quality)
             await responses.send_result(scope, send, found)
+            return
+        file = self.downloads.find(path, index)
+        if file is not None:
+            await responses.send_result(scope, send, await asyncio.to_thread(self.downloads.read, file))
             return
         asked = address.parse(path, index.__contains__) or await self._part(path)
         if asked is None:

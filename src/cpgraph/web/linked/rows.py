@@ -20,7 +20,10 @@ _MANY: Final = 2_000_000
 _BYTES: Final = 256 * 2**20
 _PREFIXED: Final = re.compile(r"(?<![\w<?$])([a-z][a-z-]*):[A-Za-z_]")
 
-OWNED: Final = "(oa:hasTarget|(oa:hasTarget/oa:hasSelector)|spdx:checksum|qb:component)"
+OWNED: Final = (
+    "(oa:hasTarget|(oa:hasTarget/oa:hasSelector)|spdx:checksum|qb:component|sh:declare|dcat:distribution"
+    "|void:classPartition|void:propertyPartition)"
+)
 """The ways to what is described only within the document of a thing, and is named after it."""
 
 

@@ -38,5 +38,7 @@ def graph_of(thing: Thing) -> str | None:
     """Give the named graph that is the document of a thing, where a whole graph is."""
     if thing.kind.id == kinds.GRAPHS.id:
         return thing.iri
+    if thing.kind.id == "datasets":
+        return f"{vocab.BASE}graph/catalog"
     name = thing.iri.removeprefix(vocab.BASE).partition("/")[0]
     return _GRAPHS.get(name) if name in HASH_DOCUMENTS else None

@@ -56,7 +56,8 @@ PROVISION: Final = {
     "effect": f"{seed('owner', f'{_MINE} ?owner')} ?owner cpg:provides ?effect . ?effect ?p ?o",
     "inner": f"{_MINE}/cpg:provides ?effect . ?effect cpg:provides ?inner . ?inner ?p ?o",
     "join": f"{seed('conduct', f'{_MINE}/cpg:provides/cpg:trigger ?conduct')} {JOIN}",
-    "applied": f"{seed('provision', f'{_MINE} ?provision')} ?category cpg:applicationOf ?provision . ?pop cpg:restrictedTo ?category . "
+    "applied": f"{seed('provision', f'{_MINE} ?provision')} "
+    "?category cpg:applicationOf ?provision . ?pop cpg:restrictedTo ?category . "
     f"?obs cpg:population ?pop . {NUMBER}",
     "crossed": "{ ?category cpg:crossReferenceFrom ?this } UNION { ?category cpg:crossReferenceTo ?this } "
     f"?pop cpg:restrictedTo ?category . ?obs cpg:population ?pop . {NUMBER}",

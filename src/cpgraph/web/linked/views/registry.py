@@ -39,6 +39,7 @@ PAGES: Final[Mapping[str, Page]] = {
     "observation": observation.PAGE,
     "part": part.PAGE,
     "population": population.POPULATION_PAGE,
+    "query": vocabulary.QUERY_PAGE,
     "report": document.PAGE,
     "scheme": category.SCHEME_PAGE,
     "universe": population.UNIVERSE_PAGE,
@@ -46,6 +47,7 @@ PAGES: Final[Mapping[str, Page]] = {
 DOCUMENTS: Final[Mapping[str, Page]] = {
     "ns": vocabulary.NS_PAGE,
     "shapes": vocabulary.SHAPES_PAGE,
+    "problems": vocabulary.PROBLEMS_PAGE,
 }
 """The pages of documents of hash terms, by their path."""
 

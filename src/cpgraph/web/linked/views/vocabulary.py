@@ -28,7 +28,8 @@ from cpgraph.web.linked.blocks import (
     sections,
 )
 from cpgraph.web.linked.rows import Properties, Row, text
-from cpgraph.web.linked.views.common import Context, page
+from cpgraph.web.linked.views.common import Context, crumbs, page, statements
+from cpgraph.web.problems import KINDS
 
 NS: Final = {
     "term": "?term rdfs:isDefinedBy ?this ; ?q ?v",
@@ -216,6 +217,45 @@ def graph(ctx: Context) -> View:
     return View((told, about), sections(section("Ask it", Code(queries), id="ask")), (Run("Home", "/"),))
 
 
+def problems(_: Context) -> View:
+    """Make the page of the kinds of problems that the service answers with."""
+    made = tuple(
+        (cell(Run(kind, style="code")), cell(title), cell(str(status)))
+        for kind, (status, title) in KINDS.items()
+    )
+    table = Table(
+        words.count(len(made), "kind", "kinds"),
+        columns("Kind", "What it says", "HTTP status"),
+        made,
+        tuple(KINDS),
+    )
+    told = (
+        "What the service says when it cannot answer, as RFC 9457 has it: the type of a problem leads here."
+    )
+    return View((Paragraph(line(told), "lead"), table), (), (Run("Home", "/"),))
+
+
+def query(ctx: Context) -> View:
+    """Make the page of a published query: its question, where it is answered, its text."""
+    out = ctx.out
+    asked = Run("Ask it", f"/sparql?example={local(ctx.thing.iri)}")
+    told = [Paragraph(line(term.value), "lead") for term in out.all(RDFS.comment)]
+    told += [Paragraph(line(term.value)) for term in out.all(DCTERMS.description)]
+    text_ = next((term.value for p in (SH.select, SH.ask, SH.construct) for term in out.all(p)), "")
+    about = facts(
+        [
+            ("In the editor", [asked]),
+            ("Subject", [term.value for term in out.all(f"{vocab.PREFIXES['schema']}keywords")]),
+            ("Prefixes", ctx.links(out.iris(SH.prefixes))),
+        ]
+    )
+    return View(
+        (*told, about), sections(section("Query", Code(text_), id="query"), statements(ctx)), crumbs(ctx)
+    )
+
+
 NS_PAGE: Final = page(NS, make)
 SHAPES_PAGE: Final = page(SHAPES, shapes)
 GRAPH_PAGE: Final = page({}, graph)
+PROBLEMS_PAGE: Final = page({}, problems)
+QUERY_PAGE: Final = page({}, query)
