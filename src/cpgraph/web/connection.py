@@ -129,8 +129,11 @@ class Bounded(HttpToolsProtocol):
         if len(self.pipeline) >= _AHEAD:
             detail = f"At most {_AHEAD} requests may be sent ahead of their answers."
             return Problem("too-many-requests", detail, headers={"Retry-After": "1"})
+        version = self.parser.get_http_version()
+        if version not in ("1.0", "1.1"):
+            return Problem("malformed-request", f"It is in HTTP {version}; HTTP/1.1 and 1.0 are read.")
         hosts = sum(name == b"host" for name, _ in self.headers)
-        if hosts > 1 or (hosts == 0 and self.parser.get_http_version() == "1.1"):
+        if hosts > 1 or (hosts == 0 and version == "1.1"):
             return Problem("malformed-request", f"It has {hosts} Host headers and must have one.")
         return None
 
