@@ -148,12 +148,14 @@ class _Walk:
         while (token := self._peek()) is not None:
             self.position += 1
             match token.kind:
-                case "word":
-                    self._word(token)
+                case "var":
+                    self.pieces.append(token)
                 case "op":
                     self._operator(token)
                 case "iri" | "pname":
                     self._write(f"<{self._iri(token)}>", token)
+                case "word":
+                    self._word(token)
                 case "string":
                     self._write(_one_line(token.text), token)
                 case "bnode":
@@ -172,8 +174,11 @@ class _Walk:
         return self.tokens[place] if place < len(self.tokens) else None
 
     def _write(self, piece: str, token: Token) -> None:
-        kind = "iri" if token.kind == "pname" else token.kind
-        self.pieces.append(Token(kind, piece, token.start))
+        kind, text, start = token
+        if piece is text:
+            self.pieces.append(token)
+        else:
+            self.pieces.append(Token("iri" if kind == "pname" else kind, piece, start))
 
     def _malformed(self, token: Token | None, detail: str, remedy: str = "") -> Problem:
         offset = len(self.text.rstrip()) if token is None else token.start
@@ -312,7 +317,7 @@ class _Walk:
             prefix, _, local = token.text.partition(":")
             if prefix not in self.prefixes:
                 raise self._unknown_prefix(token, prefix)
-            return self.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
+            return self.prefixes[prefix] + (re.sub(r"\\(.)", r"\1", local) if "\\" in local else local)
         reference = _CODEPOINT.sub(lambda found: _character(found[1] or found[2]), token.text[1:-1])
         if not iri.is_legal(reference):
             raise self._malformed(token, "This IRI has a character that no IRI may have.")

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 TokenKind = Literal["iri", "string", "var", "bnode", "pname", "lang", "number", "word", "op", "bad"]
 
@@ -68,8 +67,7 @@ def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(f"[{_BEGIN}0-9_]"), re.compile(f"[{_BEGIN}{_WITHIN}-]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One terminal: its kind, its text, and where in the query it begins (from 0)."""
 
     kind: TokenKind
@@ -126,17 +124,19 @@ def tokenize(text: str) -> list[Token]:
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
-        if kind == "run":
-            run = match[0]
-            if run.isascii() and run.isalnum():
-                tokens.append(Token("word", run, match.start()))
-            else:
-                tokens.extend(_split_run(run, match.start()))
-        elif kind != "space":
-            tokens.append(Token(kind, match[0], match.start()))  # type: ignore[arg-type]
-            if kind in ("var", "bnode", "pname") and not match[0].isascii():
-                tokens.extend(_stranger(match[0], match.start()))
-        if tokens and tokens[-1].kind == "bad":
+        if kind == "space":
+            continue
+        word = match[0]
+        if kind != "run":
+            tokens.append(Token(kind, word, match.start()))  # type: ignore[arg-type]
+            if kind in ("var", "bnode", "pname") and not word.isascii():
+                tokens.extend(_stranger(word, match.start()))
+        elif word.isascii() and word.isalnum():
+            tokens.append(Token("word", word, match.start()))
+            continue
+        else:
+            tokens.extend(_split_run(word, match.start()))
+        if tokens[-1].kind == "bad":
             break
     return tokens
 
