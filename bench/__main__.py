@@ -1,0 +1,186 @@
+"""`python -m bench`: run everything, write `bench/results.md` and the raw figures to `dist/bench/results.json`."""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+from bench import measure, report, servers, synthetic, workload
+from bench.servers import ROOT, Server
+
+CONNECTIONS = (1, 16, 64)
+PAGES = (
+    "/",
+    "/report/ussc-2021-production/part/table-1",
+    "/report/ussc-2021-production/observation/count_prod-2019",
+    "/law/ussg-2G2.1",
+    "/report/ussc-2021-production",
+    "/queries/longest-mean-sentences",
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--seconds", type=int, default=5, help="seconds of each measurement")
+    parser.add_argument("--scales", default="1,100", help="how many reports, comma between")
+    parser.add_argument("--rdflib-scales", default="1", help="at which of them rdflib-endpoint runs too")
+    parser.add_argument("--validate", default="1,10", help="at which scales validation is timed")
+    parser.add_argument(
+        "--validate-limit", type=int, default=600, help="seconds that one validation may take"
+    )
+    options = parser.parse_args()
+    folder = ROOT / "dist" / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    results: dict[str, Any] = {"load": os.getloadavg()[0], "scales": {}, "validation": {}}
+    for scale in _numbers(options.scales):
+        graph, quads = _graph(folder, scale)
+        say(f"x{scale}: {quads:,} triples")
+        found = _compare(graph, folder, options.seconds, with_rdflib=scale in _numbers(options.rdflib_scales))
+        results["scales"][f"x{scale}"] = {"quads": quads, "servers": found}
+    results["pages"] = _pages(_graph(folder, 1)[0])
+    for scale in _numbers(options.validate):
+        graph, quads = _graph(folder, scale)
+        results["validation"][f"x{scale}"] = {"quads": quads} | _validate(graph, options.validate_limit)
+    (folder / "results.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+    target = ROOT / "bench" / "results.md"
+    target.write_text(report.write(results), encoding="utf-8")
+    say(f"wrote {target.relative_to(ROOT)}")
+
+
+def say(text: str) -> None:
+    print(f"bench: {text}", file=sys.stderr, flush=True)
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",") if part]
+
+
+def _graph(folder: Path, scale: int) -> tuple[Path, int]:
+    source = ROOT / "dist" / "cpgraph.nq"
+    if scale == 1:
+        return source, source.read_bytes().count(b"\n")
+    target = folder / f"x{scale}.nq"
+    if not target.is_file() or target.stat().st_mtime < source.stat().st_mtime:
+        return target, synthetic.write(source, target, scale)
+    with target.open("rb") as file:
+        return target, sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 24), b""))
+
+
+def _compare(graph: Path, folder: Path, seconds: int, *, with_rdflib: bool) -> dict[str, Any]:
+    texts = workload.texts(ROOT)
+    first = workload.LIGHT
+    starts: dict[str, Callable[[], AbstractContextManager[Server]]] = {
+        report.OXIGRAPH: lambda: servers.oxigraph(graph, first),
+        report.OURS: lambda: servers.ours(graph, first, cache=False),
+        report.CACHED: lambda: servers.ours(graph, first),
+    }
+    if with_rdflib:
+        program = servers.rdflib_venv(folder / "rdflib-venv")
+        starts[report.RDFLIB] = lambda: servers.rdflib_endpoint(graph, first, program)
+    found: dict[str, Any] = {}
+    for name, start in starts.items():
+        with start() as server:
+            found[name] = _one(server, texts, folder, seconds, fresh=name != report.CACHED)
+        say(f"  {name}: {found[name]['throughput']['16']['per_second']:,.0f} a second at 16 connections")
+    store = folder / "oxigraph-store"
+    shutil.rmtree(store, ignore_errors=True)
+    servers.oxigraph_prepared(graph, store)
+    times = []
+    for _ in range(3):
+        with servers.oxigraph_on_disk(store, first) as server:
+            times.append(server.cold)
+    found[report.OXIGRAPH]["prepared"] = min(times)
+    shutil.rmtree(store, ignore_errors=True)
+    return found
+
+
+def _one(server: Server, texts: dict[str, str], folder: Path, seconds: int, *, fresh: bool) -> dict[str, Any]:
+    say(f"  {server.name} answered after {server.filled or server.cold:.2f} s")
+    measure.latency(server, texts, 0.5, fresh=False)
+    times = measure.latency(server, texts, seconds, fresh=fresh)
+    targets = [workload.path(server.endpoint, text) for text in texts.values()]
+    script = workload.wrk_script(targets, folder / "wrk.lua", fresh=fresh)
+    every = [value for values in times.values() for value in values]
+    found: dict[str, Any] = {
+        "first_answer": server.filled or server.cold,
+        "p50": statistics.median(every),
+        "p99": measure.quantile(every, 0.99),
+        "questions": {
+            name: {"p50": statistics.median(values), "p99": measure.quantile(values, 0.99)}
+            for name, values in times.items()
+        },
+        "throughput": {
+            str(count): measure.throughput(server, script, count, seconds) for count in CONNECTIONS
+        },
+        "memory": server.memory(),
+    }
+    if server.name in (report.OURS, report.OXIGRAPH):
+        found["runaways"] = measure.beside_runaways(server, 4)
+    return found
+
+
+def _pages(graph: Path) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    with servers.ours(graph, workload.LIGHT) as server:
+        for page in PAGES:
+            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+            first, tag = _page(connection, page, {})
+            again = [_page(connection, page, {})[0] for _ in range(100)]
+            known = [_page(connection, page, {"If-None-Match": tag}, 304)[0] for _ in range(100)]
+            connection.close()
+            found[page] = {
+                "first": first,
+                "again": statistics.median(again),
+                "not_modified": statistics.median(known),
+            }
+    return found
+
+
+def _page(
+    connection: http.client.HTTPConnection, page: str, headers: dict[str, str], status: int = 200
+) -> tuple[float, str]:
+    """Milliseconds and entity tag of a page; a thing's own address leads to its document."""
+    begun = time.perf_counter()
+    while True:
+        connection.request("GET", page, headers={"Accept": "text/html"} | headers)
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status != 303:
+            break
+        page = str(answer.headers["Location"])
+        page = page[page.index("/", 8) :] if "://" in page else page
+    if answer.status != status:
+        raise RuntimeError(f"{page} answers {answer.status}")
+    return (time.perf_counter() - begun) * 1000, str(answer.headers["ETag"])
+
+
+def _validate(graph: Path, limit: int) -> dict[str, Any]:
+    """Seconds and peak memory of a validation; data that are not as they must be are no matter here."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    begun = time.perf_counter()
+    command = [sys.executable, "-m", "cpgraph", "validate", "--graph", str(graph)]
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=limit, check=False)
+    except subprocess.TimeoutExpired:
+        return {"why": f"not done in {limit} s"}
+    if done.returncode not in (0, 1):
+        return {"why": f"ended with {done.returncode}"}
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    say(f"  validated in {time.perf_counter() - begun:.1f} s")
+    return {"seconds": time.perf_counter() - begun, "memory": max(before.ru_maxrss, after.ru_maxrss) / 1024}
+
+
+if __name__ == "__main__":
+    main()
