@@ -1,0 +1,128 @@
+"""Judges mutants of a built graph by the checks, one mutant at a time and quickly.
+
+The checks are those of `cpgraph validate`: the terms of each statement that is added, the rules over
+the whole graph with the ledger, and the shapes at the things that the mutant touches (pyshacl needs
+seconds for all of them). What has noticed mutants of a kind before is asked first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from time import perf_counter
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+from pyshacl.graph_abstraction import DataGraph
+from pyshacl.validator import Validator
+from rdflib import RDF, URIRef
+from rdflib.namespace import SH
+
+from cpgraph.check import rules as ruling
+from cpgraph.check import shapes as shaping
+from cpgraph.check import terms
+from mutants import Mutant
+
+NEIGHBOURS = 40
+"""How many things that point to a touched one are looked at by the shapes."""
+
+
+class Shapes:
+    """The shapes, asked about single nodes; the graph is changed in step with the store."""
+
+    def __init__(self, quads: Iterable[Quad], path: Path) -> None:
+        self.data = shaping.as_graph(quads)
+        shapes = shaping.load_shapes(path)
+        self.validator = Validator(
+            DataGraph.from_rdflib(self.data), shacl_graph=shapes, options={"inplace": True}
+        )
+        self.executor = self.validator.make_executor()
+        self.by_class: dict[object, list[object]] = defaultdict(list)
+        for shape in self.validator.shacl_graph.shapes:
+            for target in shapes.objects(shape.node, SH.targetClass):
+                self.by_class[target].append(shape)
+
+    def change(self, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
+        for quad in removed:
+            self.data.remove(self._triple(quad))
+        for quad in added:
+            self.data.add(self._triple(quad))
+
+    @staticmethod
+    def _triple(quad: Quad) -> tuple[object, object, object]:
+        return tuple(shaping._term(item) for item in (quad.subject, quad.predicate, quad.object))
+
+    def refuse(self, quads: Iterable[Quad]) -> bool:
+        """Tell whether a shape refuses a thing that these statements touch, or one that points to it."""
+        touched = {
+            URIRef(term.value)
+            for quad in quads
+            for term in (quad.subject, quad.object)
+            if isinstance(term, NamedNode)
+        }
+        near = {item for node in touched for item in list(self.data.subjects(None, node))[:NEIGHBOURS]}
+        return any(self._refused(node) for node in [*touched, *(near - touched)])
+
+    def _refused(self, node: object) -> bool:
+        shapes = {id(s): s for cls in self.data.objects(node, RDF.type) for s in self.by_class.get(cls, ())}
+        return any(
+            shape.validate(self.executor, self.validator.data_graph, focus=node)[1]  # type: ignore[attr-defined]
+            for shape in shapes.values()
+        )
+
+
+class Judge:
+    """Knows what the checks say of the true graph, and tells which of them notices a mutant."""
+
+    def __init__(self, graph: Path, home: Path) -> None:
+        quads = list(parse(path=str(graph), format=RdfFormat.N_QUADS))
+        self.store = Store()
+        self.store.bulk_extend(quads)
+        self.shapes = Shapes(quads, home / "ontology" / "shapes.ttl")
+        self.rules = {
+            rule.query.id: rule
+            for rule in ruling.load_rules(home / "queries" / "rules")
+            if rule.severity != "Info"
+        }
+        self.cost: dict[str, float] = {"shapes": 0.01}
+        self.truth: dict[str, frozenset[ruling.Row]] = {}
+        for name, rule in self.rules.items():
+            start = perf_counter()
+            self.truth[name] = ruling.rows(self.store, rule)
+            self.cost[name] = perf_counter() - start
+        self.noticed: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def notices(self, mutant: Mutant) -> str | None:
+        """The check that notices the mutant, or None where it survives; the graph is as before."""
+        added = [quad for quad in mutant.added if quad not in self.store or quad in mutant.removed]
+        for quad in mutant.removed:
+            self.store.remove(quad)
+        for quad in added:
+            self.store.add(quad)
+        self.shapes.change(mutant.removed, added)
+        try:
+            return self._ask(mutant, added)
+        finally:
+            for quad in added:
+                self.store.remove(quad)
+            for quad in mutant.removed:
+                self.store.add(quad)
+            self.shapes.change(added, mutant.removed)
+
+    def _ask(self, mutant: Mutant, added: list[Quad]) -> str | None:
+        if terms.statements(added):
+            return "terms"
+        noticed = self.noticed[mutant.kind]
+        for name in sorted(self.cost, key=lambda name: (-noticed[name], self.cost[name])):
+            if self.shapes.refuse((*mutant.removed, *added)) if name == "shapes" else self._fires(name):
+                noticed[name] += 1
+                return name
+        return None
+
+    def _fires(self, name: str) -> bool:
+        """Whether a rule finds what it did not find; a warning also, whether it misses what is in the ledger."""
+        rule, truth = self.rules[name], self.truth[name]
+        found = ruling.rows(self.store, rule)
+        if rule.severity == "Warning":
+            return {row.focus for row in found} != {row.focus for row in truth}
+        return bool(found - truth)

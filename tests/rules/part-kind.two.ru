@@ -1,0 +1,6 @@
+# A part that is prose and a figure.
+INSERT DATA {
+  GRAPH g:structure {
+    part:law a cpg:Figure , doco:FigureBox .
+  }
+}

@@ -1,0 +1,6 @@
+# A scheme that is a concept.
+INSERT DATA {
+  GRAPH g:concepts {
+    scheme:area a skos:Concept .
+  }
+}

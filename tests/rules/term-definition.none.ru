@@ -1,0 +1,3 @@
+# A term without a definition.
+DELETE { GRAPH ?g { cpg:printed skos:definition ?old . } }
+WHERE { GRAPH ?g { cpg:printed skos:definition ?old . } }
