@@ -201,5 +201,5 @@ def rdflib_endpoint(graph: Path, query: str, program: Path) -> Iterator[Server]:
     """rdflib-endpoint as its command line starts it; its default graph is the union of all graphs."""
     port = free_port()
     command = [str(program), "serve", "--host", "127.0.0.1", "--port", str(port), str(graph)]
-    with started("rdflib-endpoint", command, "/sparql", port, query) as server:
+    with started("rdflib-endpoint", command, "/", port, query) as server:
         yield server

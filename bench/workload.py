@@ -13,7 +13,7 @@ ACCEPT = "application/sparql-results+json"
 # from a look-up of 0.1 ms to a table of 190 kB; each is a page of the site
 NAMES = (
     "graphs-that-speak-of-a-number",
-    "terms-of-a-claim",
+    "base-offense-levels",
     "anomalies-on-a-number",
     "statutory-penalty-ranges",
     "gender-of-victims",
