@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Quad, RdfFormat, parse
 
 from cpgraph.build import build
 from cpgraph.reader import read
@@ -71,3 +72,20 @@ def small(tmp_path: Path) -> Path:
     shutil.copytree(REPO / "ontology", tmp_path / "ontology")
     add_demo(tmp_path / "data")
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def harbor(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout, built, with an invented report alone that has one thing of every kind."""
+    home = tmp_path_factory.mktemp("harbor")
+    shutil.copytree(REPO / "tests" / "rules" / "base", home / "data")
+    for name in ("ontology", "queries/rules"):
+        shutil.copytree(REPO / name, home / name)
+    build(home, home / "dist", lambda _: None)
+    return home
+
+
+@pytest.fixture(scope="session")
+def harbor_quads(harbor: Path) -> list[Quad]:
+    """The statements of that report's graph, as its file has them."""
+    return list(parse(path=str(harbor / "dist" / "cpgraph.nq"), format=RdfFormat.N_QUADS))

@@ -1,6 +1,6 @@
 # A section sign in an IRI.
 INSERT DATA {
   GRAPH g:structure {
-    <https://w3id.org/cpgraph/work/§1> a fabio:Report .
+    <https://w3id.org/cpgraph/court/§1> a org:FormalOrganization .
   }
 }

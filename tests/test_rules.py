@@ -1,0 +1,210 @@
+"""The rules: each notices its own small fault, and the ledger of anomalies is held against them.
+
+`tests/rules/base/` is an invented report with one thing of every kind; `tests/rules/<rule>.<case>.ru`
+is the smallest change to its graph that the rule, and no other, notices. Where others must notice it
+too, the file names them (`# also:`).
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Quad, Store
+from rdflib.plugins.sparql import prepareQuery
+
+from conftest import REPO
+from cpgraph.check import rules as ruling
+from cpgraph.check.findings import Finding, severity
+from cpgraph.errors import QueryFileError
+from cpgraph.intervals import WORDS
+from cpgraph.vocab import PREFIXES, report_prefixes
+
+RULES = REPO / "queries" / "rules"
+CASES = sorted((REPO / "tests" / "rules").glob("*.ru"))
+TABLE = {**PREFIXES, **report_prefixes("harbor-2022")}
+PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in TABLE.items())
+# What the dataset says of itself takes most of the room of a small graph, and tells the rules little.
+APART = ("/graph/shapes>", "/graph/catalog>", "/graph/checks>", "/graph/examples>", "/graph/build>")
+
+
+@pytest.fixture(scope="module")
+def rules() -> tuple[ruling.Rule, ...]:
+    return ruling.load_rules(RULES)
+
+
+@pytest.fixture(scope="module")
+def core(harbor_quads: list[Quad]) -> list[Quad]:
+    return [quad for quad in harbor_quads if not str(quad.graph_name).endswith(APART)]
+
+
+def store_of(quads: list[Quad]) -> Store:
+    store = Store()
+    store.bulk_extend(quads)
+    return store
+
+
+def findings(store: Store, rules: tuple[ruling.Rule, ...]) -> dict[str, set[Finding]]:
+    ledger = ruling.read_ledger(store)
+    return {
+        rule.query.id: set(ruling.findings(store, rule, ruling.rows(store, rule), ledger)[0])
+        for rule in rules
+    }
+
+
+@pytest.fixture(scope="module")
+def truth(core: list[Quad], rules: tuple[ruling.Rule, ...]) -> dict[str, set[Finding]]:
+    return findings(store_of(core), rules)
+
+
+# --- each rule and its cases ---
+
+
+def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
+    assert {path.name.split(".")[0] for path in CASES} == {path.stem for path in RULES.glob("*.rq")}
+    assert all(len(path.name.split(".")) == 3 for path in CASES)
+    assert len(CASES) > 200
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_rule_notices_its_case(
+    path: Path, core: list[Quad], rules: tuple[ruling.Rule, ...], truth: dict[str, set[Finding]]
+) -> None:
+    name, text = path.name.split(".")[0], path.read_text(encoding="utf-8")
+    also = re.search(r"^# also: (.*)$", text, re.MULTILINE)
+    expected = {name, *(also[1].split(", ") if also else ())}
+    store = store_of(core)
+    store.update(PROLOGUE + text)
+    informal = {rule.query.id for rule in rules if rule.severity == "Info"} - {name}
+    noticed = {rule for rule, found in findings(store, rules).items() if found - truth[rule]} - informal
+    assert noticed == expected
+
+
+def test_most_rules_have_a_case_of_their_own() -> None:
+    """Some faults cannot be made alone: a name is made of what else is given."""
+    alone = {path.name.split(".")[0] for path in CASES if "# also:" not in path.read_text(encoding="utf-8")}
+    shared = {path.name.split(".")[0] for path in CASES} - alone
+    assert len(shared) < 20, sorted(shared)
+
+
+def test_rules_are_sparql_for_other_engines_too(rules: tuple[ruling.Rule, ...]) -> None:
+    for rule in rules:
+        prepareQuery(rule.query.text)
+
+
+def test_number_words_of_the_rules_are_those_of_the_reader(rules: tuple[ruling.Rule, ...]) -> None:
+    known = {name: number for name, number in WORDS.items() if "-" not in name}
+    checked = 0
+    for rule in rules:
+        if rule.query.id in ("evidence-number-fits", "evidence-value-printed"):
+            pairs = re.findall(r'\("([a-z]+)" (\d+)\)', rule.query.text)
+            found = {
+                word: int(number) for word, number in pairs if word not in ("thousand", "million", "billion")
+            }
+            assert found == known
+            checked += 1
+    assert checked == 2
+
+
+# --- the ledger ---
+
+
+def change(core: list[Quad], *updates: str) -> Store:
+    store = store_of(core)
+    for update in updates:
+        store.update(PROLOGUE + update)
+    return store
+
+
+def test_a_ledger_entry_that_nothing_finds_is_stale(core: list[Quad], rules: tuple[ruling.Rule, ...]) -> None:
+    store = change(
+        core,
+        "DELETE { GRAPH ?g { claim:refused-over-fifty cpg:verdict ?v } }"
+        " INSERT { GRAPH ?g { claim:refused-over-fifty cpg:verdict cpg:Holds } }"
+        " WHERE { GRAPH ?g { claim:refused-over-fifty cpg:verdict ?v } }",
+    )
+    found = findings(store, rules)["claim-contradicted"]
+    assert [(f.code, f.severity, f.focus, f.value) for f in found] == [
+        ("CPG-C001", "Warning", TABLE["an"] + "fifty-months", TABLE["claim"] + "refused-over-fifty")
+    ]
+
+
+def test_an_entry_may_also_be_about_what_its_check_never_finds() -> None:
+    entries = {("r/claim/a", "an"), ("r/part/table", "an"), ("r/claim/b", "an2"), ("r/part/x", "an3")}
+    assert ruling.stale(entries, {"r/claim/a"}) == [("r/claim/b", "an2"), ("r/part/x", "an3")]
+    assert ruling.stale({("r/claim/a", "an"), ("r/part/x", "an")}, set()) == [
+        ("r/claim/a", "an"),
+        ("r/part/x", "an"),
+    ]
+
+
+@pytest.mark.parametrize("check", ["no-such-rule", "sum-of-parts", "evidence-single"])
+def test_an_entry_must_name_a_rule_that_warns(
+    check: str, core: list[Quad], rules: tuple[ruling.Rule, ...]
+) -> None:
+    store = change(core, f"INSERT DATA {{ GRAPH g:quality {{ an:new-boats cpg:check check:{check} }} }}")
+    found = ruling.unknown_checks(store, rules, ruling.read_ledger(store))
+    assert [(f.code, f.severity, f.value) for f in found] == [("CPG-C002", "Violation", check)]
+
+
+def test_a_violation_is_not_excused_by_the_ledger(core: list[Quad], rules: tuple[ruling.Rule, ...]) -> None:
+    case = (REPO / "tests" / "rules" / "sum-of-parts.other.ru").read_text(encoding="utf-8")
+    entry = "INSERT DATA { GRAPH g:quality { an:x cpg:check check:sum-of-parts ; oa:hasTarget bd:new } }"
+    assert findings(change(core, case, entry), rules)["sum-of-parts"]
+
+
+# --- what a rule file must have ---
+
+GOOD = """#+ code: CPG-R999
+#+ summary: A rule
+#+ problem: Something is wrong.
+#+ solution: Mend it.
+#+ severity: Warning
+#+ returns: [focus, value]
+
+SELECT ?focus ?value
+WHERE {
+  ?focus ?property ?value .
+}
+ORDER BY ?focus ?value
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("#+ code: CPG-R999\n", "", "the rule has no code"),
+        ("#+ problem: Something is wrong.\n", "", "the rule has no problem"),
+        ("#+ solution: Mend it.\n", "", "the rule has no solution"),
+        ("severity: Warning", "severity: Grave", "'Grave' is not one of Violation, Warning, Info"),
+        ("[focus, value]", "[value, focus]", "the columns are not the ones"),
+        ("?focus ?value\nWHERE", "?value ?focus\nWHERE", "the columns are not the ones"),
+        ("WHERE {", "WHERE", "the engine cannot read the query"),
+    ],
+)
+def test_a_rule_file_without_what_it_needs_is_refused(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    (tmp_path / "a-rule.rq").write_text(GOOD)
+    assert [rule.severity for rule in ruling.load_rules(tmp_path)] == ["Warning"]
+    (tmp_path / "a-rule.rq").write_text(GOOD.replace(old, new, 1))
+    with pytest.raises(QueryFileError, match=re.escape(message)):
+        ruling.load_rules(tmp_path)
+
+
+def test_rules_return_focus_and_value_first_and_share_no_code(tmp_path: Path) -> None:
+    turned = GOOD.replace("[focus, value]", "[value, focus]").replace(
+        "?focus ?value\nWHERE", "?value ?focus\nWHERE"
+    )
+    (tmp_path / "a-rule.rq").write_text(turned)
+    with pytest.raises(QueryFileError, match=r"does not return \?focus and \?value first"):
+        ruling.load_rules(tmp_path)
+    (tmp_path / "a-rule.rq").write_text(GOOD)
+    (tmp_path / "b-rule.rq").write_text(GOOD)
+    with pytest.raises(QueryFileError, match="CPG-R999 is that of a-rule"):
+        ruling.load_rules(tmp_path)
+
+
+def test_severity_is_read_with_or_without_its_namespace() -> None:
+    assert severity(PREFIXES["sh"] + "Warning") == severity("Warning") == "Warning"
