@@ -88,9 +88,8 @@ def _dataset(node: str, facts: _Facts, catalogs: list[dict[str, str]]) -> dict[s
         "distribution": [_download(name, facts) for name in facts.all(node, DCAT.distribution)],
     }
     if sources := facts.all(node, DCTERMS.source):
-        made["isBasedOn"] = [
-            {"@type": "Report", "@id": name, "name": facts.one(name, DCTERMS.title)} for name in sources
-        ]
+        # the report's title stands in the graph of its structure, and its IRI leads there
+        made["isBasedOn"] = [{"@type": "Report", "@id": name} for name in sources]
     if periods := facts.all(node, DCTERMS.temporal):
         made["temporalCoverage"] = periods
     if places := facts.all(node, DCTERMS.spatial):
