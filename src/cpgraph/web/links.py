@@ -70,6 +70,12 @@ class Worker(asyncio.Protocol):
         """Tell that the worker is gone."""
         self.left(self)
 
+    @property
+    def is_done(self) -> bool:
+        """Whether the worker owes no reply."""
+        reply = self.reply
+        return reply is None or (reply.done() and not reply.cancelled() and reply.exception() is None)
+
     def ask(self, frame: bytes) -> asyncio.Future[tuple[wire.Head, bytes]]:
         """Send a query; the future gives the reply, or the problem of the worker's death."""
         self.reply = asyncio.get_running_loop().create_future()
@@ -131,10 +137,3 @@ def end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-
-
-def discard(parent: Parent) -> None:
-    """End a parent that nobody wants any more."""
-    parent.channel.close()
-    parent.process.kill()
-    parent.process.wait()

@@ -17,7 +17,7 @@ from typing import Any, Final
 from cpgraph.store import Job
 from cpgraph.web import wire
 from cpgraph.web.backend import GraphInfo, State
-from cpgraph.web.links import Parent, Worker, death, discard, end, launch
+from cpgraph.web.links import Parent, Worker, death, end, launch
 from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings
 
@@ -48,6 +48,7 @@ class Pool:
         self._buffer = b""
         self._fds: deque[int] = deque()
         self._restarts = 0
+        self._closing = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -63,9 +64,10 @@ class Pool:
     async def start(self) -> None:
         """Start the parent if nobody has, and listen to it."""
         if self._parent is None:
-            self._parent = await _launched(self.settings)
+            self._parent = await asyncio.to_thread(launch, self.settings)
         channel = self._parent.channel
-        asyncio.get_running_loop().add_reader(channel.fileno(), self._heard)
+        if self.state != "closed":
+            asyncio.get_running_loop().add_reader(channel.fileno(), self._heard)
 
     async def ready(self) -> bool:
         """Wait until queries can be answered, or never will be."""
@@ -84,7 +86,8 @@ class Pool:
         try:
             return await worker.ask(wire.pack(wire.job_head(job)))
         except asyncio.CancelledError:
-            self._order({"kill": worker.number})
+            if not worker.is_done:  # one that has just answered goes on to the next query
+                self._order({"kill": worker.number})
             raise
         finally:
             late.cancel()
@@ -97,8 +100,11 @@ class Pool:
             return
         self.state = "closed"
         self._fail_all(Problem("not-ready", "The service is stopping.", headers={"Retry-After": "10"}))
-        for task in self._tasks:
-            task.cancel()
+        self._closing.set()
+        if self._parent is not None:
+            asyncio.get_running_loop().remove_reader(self._parent.channel.fileno())
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._parent is not None:
             self._drop_channel(self._parent)
             await asyncio.to_thread(end, self._parent.process)
@@ -135,10 +141,7 @@ class Pool:
                 del self._waiting[client]
 
     def _release(self, worker: Worker) -> None:
-        was_answered = worker.reply is None or (
-            worker.reply.done() and not worker.reply.cancelled() and worker.reply.exception() is None
-        )
-        if worker.number not in self._workers or not was_answered:
+        if worker.number not in self._workers or not worker.is_done:
             return
         worker.reply = None
         if worker.is_reniced or worker.answered >= RETIRE_AFTER:
@@ -197,9 +200,7 @@ class Pool:
         elif "failed" in head:
             self.failure = head["failed"]
         elif "worker" in head:
-            channel = socket.socket(fileno=self._fds.popleft())
-            connecting = self._spawn(self._connect(head["worker"], channel))
-            connecting.add_done_callback(lambda done: channel.close() if done.cancelled() else None)
+            self._spawn(self._connect(head["worker"], socket.socket(fileno=self._fds.popleft())))
         elif "died" in head:
             worker = self._workers.pop(int(head["died"]), None)
             if worker is not None:
@@ -209,11 +210,10 @@ class Pool:
                 worker.fail(death(head["signal"], self.settings))
                 worker.close()
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        return task
 
     async def _connect(self, number: int, channel: socket.socket) -> None:
         worker = Worker(number, self._left)
@@ -249,8 +249,11 @@ class Pool:
 
     async def _restart(self, parent: Parent) -> None:
         await asyncio.to_thread(end, parent.process)
-        await asyncio.sleep(min(0.1 * 2**self._restarts, _LONGEST_PAUSE))
+        pause = min(0.1 * 2**self._restarts, _LONGEST_PAUSE)
         self._restarts += 1
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._closing.wait(), pause)
+            return
         await self.start()
 
     def _left(self, worker: Worker) -> None:
@@ -285,16 +288,6 @@ class Pool:
         if self.state == "closed":
             return Problem("not-ready", "The service is stopping.", headers={"Retry-After": "10"})
         return Problem("not-ready", "The data are still being loaded.", headers={"Retry-After": "1"})
-
-
-async def _launched(settings: Settings) -> Parent:
-    """Start the parent in a thread, and end it again when nobody waits for it any more."""
-    starting = asyncio.ensure_future(asyncio.to_thread(launch, settings))
-    try:
-        return await asyncio.shield(starting)
-    except asyncio.CancelledError:
-        starting.add_done_callback(lambda started: discard(started.result()))
-        raise
 
 
 def _give_up(future: asyncio.Future[Worker], seconds: float) -> None:
