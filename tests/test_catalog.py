@@ -414,7 +414,6 @@ def test_schema_org_says_what_the_catalog_says(built: Path, store: Store) -> Non
             "cpgraph.nq",
             "observations.csv",
         }
-    assert sets[f"{BASE}dataset/{RID}"]["isBasedOn"][0]["name"].startswith("Federal Sentencing")
 
 
 # --- Reading dataset.yaml ---------------------------------------------------
