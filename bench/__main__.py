@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import http.client
 import json
 import os
@@ -90,10 +91,16 @@ def _compare(graph: Path, folder: Path, seconds: int, *, with_rdflib: bool) -> d
         program = servers.rdflib_venv(folder / "rdflib-venv")
         starts[report.RDFLIB] = lambda: servers.rdflib_endpoint(graph, first, program)
     found: dict[str, Any] = {}
-    for name, start in starts.items():
-        with start() as server:
-            found[name] = _one(server, texts, folder, seconds, fresh=name != report.CACHED)
-        say(f"  {name}: {found[name]['throughput']['16']['per_second']:,.0f} a second at 16 connections")
+    with contextlib.ExitStack() as running:
+        up = {name: running.enter_context(start()) for name, start in starts.items()}
+        for name, server in up.items():
+            say(f"  {name} answered after {server.filled or server.cold:.2f} s")
+        times = measure.latencies(
+            list(up.values()), texts, seconds, fresh={report.OURS, report.OXIGRAPH, report.RDFLIB}
+        )
+        for name, server in up.items():
+            found[name] = _one(server, texts, folder, seconds, times[name], fresh=name != report.CACHED)
+            say(f"  {name}: {found[name]['throughput']['16']['per_second']:,.0f} a second at 16 connections")
     store = folder / "oxigraph-store"
     shutil.rmtree(store, ignore_errors=True)
     servers.oxigraph_prepared(graph, store)
@@ -106,10 +113,15 @@ def _compare(graph: Path, folder: Path, seconds: int, *, with_rdflib: bool) -> d
     return found
 
 
-def _one(server: Server, texts: dict[str, str], folder: Path, seconds: int, *, fresh: bool) -> dict[str, Any]:
-    say(f"  {server.name} answered after {server.filled or server.cold:.2f} s")
-    measure.latency(server, texts, 0.5, fresh=False)
-    times = measure.latency(server, texts, seconds, fresh=fresh)
+def _one(
+    server: Server,
+    texts: dict[str, str],
+    folder: Path,
+    seconds: int,
+    times: dict[str, list[float]],
+    *,
+    fresh: bool,
+) -> dict[str, Any]:
     targets = [workload.path(server.endpoint, text) for text in texts.values()]
     script = workload.wrk_script(targets, folder / "wrk.lua", fresh=fresh)
     every = [value for values in times.values() for value in values]

@@ -10,12 +10,13 @@ import statistics
 import subprocess
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from bench.servers import Server, ask
 from bench.workload import ACCEPT, LIGHT, RUNAWAY, path
 
+_ROUNDS = 5
 _UNITS = {"us": 1e-3, "ms": 1.0, "s": 1e3, "m": 6e4}
 
 
@@ -46,6 +47,23 @@ def latency(
             assert answer.status == 200, (server.name, name, answer.status)
             found[name].append(taken * 1000)
     connection.close()
+    return found
+
+
+def latencies(
+    servers: Sequence[Server], texts: Mapping[str, str], seconds: float, *, fresh: Collection[str]
+) -> dict[str, dict[str, list[float]]]:
+    """Latency of each server, by its name, taken by turns: what else the machine does meets all of them alike."""
+    found: dict[str, dict[str, list[float]]] = {
+        server.name: {name: [] for name in texts} for server in servers
+    }
+    for server in servers:
+        latency(server, texts, 0.5)
+    for _ in range(_ROUNDS):
+        for server in servers:
+            times = latency(server, texts, seconds / _ROUNDS, fresh=server.name in fresh)
+            for name, values in times.items():
+                found[server.name][name] += values
     return found
 
 

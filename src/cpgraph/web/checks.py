@@ -87,10 +87,11 @@ def check(text: str, protocol: Dataset, rules: Rules) -> Checked:
     walk.run()
     dataset = walk.dataset if protocol.is_whole else protocol
     _check_graphs(dataset, rules.graphs)
-    engine = walk.lead + "".join(
+    lead = walk.lead
+    engine = lead + "".join(
         space + piece.text for piece, space in zip(walk.pieces, _spaces(walk.pieces), strict=True)
     )
-    return Checked(text, engine, walk.form, dataset, walk.is_volatile, len(walk.lead), tuple(walk.pieces))
+    return Checked(text, engine, walk.form, dataset, walk.is_volatile, len(lead), tuple(walk.pieces))
 
 
 def _spaces(pieces: Sequence[Token]) -> Iterator[str]:
@@ -133,8 +134,10 @@ class _Walk:
     @property
     def lead(self) -> str:
         """The base, where a function resolves against it when the query runs; written IRIs are whole already."""
+        if self.base is None:
+            return ""
         resolves = any(piece.kind == "word" and piece.text.upper() in ("IRI", "URI") for piece in self.pieces)
-        return f"BASE <{self.base}> " if self.base is not None and resolves else ""
+        return f"BASE <{self.base}> " if resolves else ""
 
     @property
     def dataset(self) -> Dataset:

@@ -84,18 +84,15 @@ def pairs(content: bytes, where: str) -> list[tuple[str, str]]:
     >>> pairs(b"query=100%2525&x=a+b", "the address")
     [('query', '100%25'), ('x', 'a b')]
     """
-    found = []
-    for part in content.split(b"&"):
-        if not part:
-            continue
-        name, _, value = part.partition(b"=")
-        for piece in (name, value):
-            if _BAD_ESCAPE.search(piece):
-                detail = f"A percent sign in {where} is not followed by two hexadecimal digits."
-                raise Problem("malformed-request", detail, "Write a percent sign itself as %25.")
-        decoded = (unquote_to_bytes(piece.replace(b"+", b" ")) for piece in (name, value))
-        found.append((_text(next(decoded), where), _text(next(decoded), where)))
-    return found
+    if _BAD_ESCAPE.search(content):
+        detail = f"A percent sign in {where} is not followed by two hexadecimal digits."
+        raise Problem("malformed-request", detail, "Write a percent sign itself as %25.")
+    parts = (part.replace(b"+", b" ").partition(b"=") for part in content.split(b"&") if part)
+    return [(_decoded(name, where), _decoded(value, where)) for name, _, value in parts]
+
+
+def _decoded(piece: bytes, where: str) -> str:
+    return _text(unquote_to_bytes(piece) if b"%" in piece else piece, where)
 
 
 def _text(content: bytes, where: str) -> str:

@@ -10,7 +10,7 @@ import json
 import socket
 import struct
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any, Final, get_args
 
 from cpgraph.store import (
@@ -26,6 +26,7 @@ from cpgraph.store import (
 
 LENGTHS: Final = struct.Struct(">II")
 Head = dict[str, Any]
+_JOB: Final = tuple(field.name for field in fields(Job))
 
 
 def pack(head: Head, body: bytes = b"") -> bytes:
@@ -58,7 +59,9 @@ def _exactly(channel: socket.socket, size: int) -> bytes | None:
 
 def job_head(job: Job) -> Head:
     """Write a job as the head of a frame."""
-    return asdict(job)
+    head = {field: getattr(job, field) for field in _JOB}  # `asdict` copies deeply
+    head["dataset"] = {"default": job.dataset.default, "named": job.dataset.named}
+    return head
 
 
 def read_job(head: Head) -> Job:
