@@ -156,3 +156,10 @@ def test_requirements_are_pinned_with_hashes_and_name_no_host() -> None:
         assert "://" not in text
         for block in re.split(r"\n(?=\S)", text.strip()):
             assert "--hash=sha256:" in block, block
+
+
+def test_every_error_has_a_code_of_its_own() -> None:
+    pattern = re.compile(r"^    code = \"(CPG-E\d{3})\"$", re.MULTILINE)
+    codes = [code for _, path in _modules() for code in pattern.findall(path.read_text(encoding="utf-8"))]
+    assert len(codes) > 15
+    assert sorted(codes) == sorted(set(codes))

@@ -262,4 +262,4 @@ def main(arguments: list[str] | None = None) -> None:
     except CpgraphError as error:
         for line in str(error).splitlines():
             _err.print(f"error: {line} [{error.code}]", markup=False)
-        sys.exit(1)
+        sys.exit(error.exit_code)

@@ -35,6 +35,8 @@ class CpgraphError(Exception):
     """Base of all errors that a user can act on."""
 
     code = "CPG-E000"
+    exit_code = 1
+    """What the command line ends with: 1 when data or checks fail, 2 for wrong usage."""
 
 
 class DataError(CpgraphError):

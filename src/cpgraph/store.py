@@ -58,7 +58,7 @@ _POSITION: Final = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 class StoreError(CpgraphError):
     """The built graph cannot be opened."""
 
-    code = "CPG-E301"
+    code = "CPG-E303"
 
 
 class QuerySyntaxError(CpgraphError):

@@ -12,12 +12,14 @@ from cpgraph.errors import CpgraphError
 from cpgraph.remote import Access
 
 PREFIX: Final = "CPGRAPH_"
+_KINDS: Final = {"int": "a whole number", "float": "a number", "bool": "yes or no"}
 
 
 class SettingsError(CpgraphError):
     """A setting has a value that cannot be used."""
 
-    code = "CPG-E500"
+    code = "CPG-E510"
+    exit_code = 2
 
 
 def _default_workers() -> int:
@@ -147,4 +149,4 @@ def _read(name: str, kind: str, text: str) -> object:
             case _:
                 return text
     except (ValueError, KeyError):
-        raise SettingsError(f"{PREFIX}{name.upper()} is {text!r}: it must be of the kind {kind}") from None
+        raise SettingsError(f"{PREFIX}{name.upper()} is {text!r}: it must be {_KINDS[kind]}") from None

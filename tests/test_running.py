@@ -1,0 +1,59 @@
+"""What the page for operators says is what the service does."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+
+import pytest
+
+from conftest import REPO
+from cpgraph import cli
+from cpgraph.web.metrics import Metrics
+from cpgraph.web.problems import KINDS
+from cpgraph.web.settings import PREFIX, Settings
+
+PAGE = (REPO / "docs" / "running.md").read_text(encoding="utf-8")
+ROWS = dict(re.findall(r"^\| `([A-Z_]+)` \| ([^|]+?) \|", PAGE, re.MULTILINE))
+SETTINGS = Settings()
+
+
+def test_every_setting_is_told_and_no_other() -> None:
+    assert set(ROWS) == {PREFIX + field.name.upper() for field in fields(Settings)}
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Settings) if field.name != "workers"])
+def test_its_default_is_told(name: str) -> None:
+    told = ROWS[PREFIX + name.upper()].strip("`")
+    if told == "none":
+        assert not getattr(SETTINGS, name)
+    else:
+        assert getattr(Settings.from_environment({PREFIX + name.upper(): told}), name) == getattr(
+            SETTINGS, name
+        )
+
+
+def test_every_refusal_it_names_is_a_kind_of_problem() -> None:
+    named = re.findall(r"\b([45]\d\d) `([a-z-]+)`", PAGE)
+    assert len(named) > 5
+    assert all(KINDS[kind][0] == int(status) for status, kind in named)
+
+
+def test_every_counter_it_names_is_counted() -> None:
+    class Pool:
+        busy = waiting = deaths = 0
+
+    text = Metrics(Pool()).text().decode()  # type: ignore[arg-type]
+    told = set(re.findall(r"`(cpgraph_[a-z_]+)`", PAGE))
+    known = set(re.findall(r"^# HELP (cpgraph_[a-z_]+) ", text, re.MULTILINE))
+    assert told == {name for name in known if not name.endswith("_created")}
+
+
+def test_a_setting_that_cannot_be_used_is_wrong_usage(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CPGRAPH_TIME_LIMIT", "soon")
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["serve"])
+    assert ended.value.code == 2
+    assert "CPGRAPH_TIME_LIMIT is 'soon': it must be a number" in capsys.readouterr().err
