@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
-from cpgraph.web.linked import address
+from cpgraph.web.linked import address, rows
 from cpgraph.web.linked.blocks import Chart, Code, Facts, Listing, Pair, Paragraph, Table, View
 from cpgraph.web.linked.index import Thing
 from cpgraph.web.pages import Pages
@@ -19,6 +19,7 @@ _NAMES: Final = {
     "rdf": "RDF/XML",
     "csv": "CSV",
 }
+_LONG: Final = 6000  # characters of a query that go into an address
 _BLOCKS: Final[dict[type, str]] = {
     Table: "table",
     Facts: "facts",
@@ -65,17 +66,13 @@ def thing_page(pages: Pages, thing: Thing, view: View, source: Source, query: st
 
 def _editor_link(query: str, iri: str) -> str:
     """Give the address of the editor with the query that the page is made from."""
-    if not query:
-        return ""
-    head, _, body = query.partition("SELECT * WHERE {")
-    text = f"{head}SELECT * WHERE {{\n  VALUES ?this {{ <{iri}> }}{body}"
-    return f"/sparql?query={quote(text)}&edit=1" if len(text) < 6000 else ""
+    text = rows.standalone(query, iri) if query else ""
+    return f"/sparql?query={quote(text)}&edit=1" if 0 < len(text) < _LONG else ""
 
 
-def csv(rows: Sequence[Sequence[str]]) -> bytes:
-    """Write rows as CSV (RFC 4180)."""
-    lines = (",".join(_quoted(cell) for cell in row) for row in rows)
-    return "".join(f"{line}\r\n" for line in lines).encode()
+def csv(lines: Sequence[Sequence[str]]) -> bytes:
+    """Write lines of cells as CSV (RFC 4180)."""
+    return "".join(",".join(map(_quoted, cells)) + "\r\n" for cells in lines).encode()
 
 
 def _quoted(cell: str) -> str:

@@ -20,6 +20,9 @@ _MANY: Final = 2_000_000
 _BYTES: Final = 256 * 2**20
 _PREFIXED: Final = re.compile(r"(?<![\w<?$])([a-z][a-z-]*):[A-Za-z_]")
 
+_THIS: Final = re.compile(r"\?this\b")
+_PROJECTED: Final = re.compile(r"(SELECT (?:DISTINCT )?)\?this (?=[?(])")
+
 OWNED: Final = (
     "(oa:hasTarget|(oa:hasTarget/oa:hasSelector)|spdx:checksum|qb:component|sh:declare|dcat:distribution"
     "|void:classPartition|void:propertyPartition)"
@@ -129,6 +132,20 @@ def query(sections: Mapping[str, str]) -> str:
     body = f"SELECT * WHERE {{\n{joined}\n}}\n"
     used = sorted(set(_PREFIXED.findall(body)))
     return "".join(f"PREFIX {name}: <{vocab.PREFIXES[name]}>\n" for name in used) + body
+
+
+def standalone(text_: str, this: str) -> str:
+    """Write the thing into a page's query, so that any engine answers it as quickly as with the term bound.
+
+    A name stands in its place everywhere, since engines do not join VALUES into each branch before they walk it.
+
+    >>> print(standalone("SELECT * WHERE { { SELECT DISTINCT ?this ?x WHERE { ?this ?p ?x } } }", "http://a/b"))
+    PREFIX this: <http://a/b>
+    SELECT * WHERE { { SELECT DISTINCT ?x WHERE { this: ?p ?x } } }
+    """
+    projected = _PROJECTED.sub(lambda found: found[1], text_)
+    grouped = projected.replace("GROUP BY ?this ", "GROUP BY ")
+    return f"PREFIX this: <{this}>\n" + _THIS.sub("this:", grouped)
 
 
 def seed(variable: str, pattern: str) -> str:
