@@ -1,0 +1,58 @@
+"""One service on the real data for all tests of the site, and one crawl of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import REPO
+from cpgraph.store import Graph, evaluate, open_graph
+from cpgraph.web.linked import index, rows
+from cpgraph.web.linked.index import Index, Thing
+from cpgraph.web.settings import Settings
+from web.service import serving
+
+from .asking import Site
+from .crawling import Crawl, walk
+
+
+@pytest.fixture(scope="session")
+def site(built: Path) -> Iterator[Site]:
+    settings = Settings(
+        graph=built / "cpgraph.nq", queries=REPO / "queries" / "answers", workers=2, cache_bytes=2**24
+    )
+    with serving(settings) as service:
+        yield Site(service)
+
+
+@pytest.fixture(scope="session")
+def graph(built: Path) -> Graph:
+    return open_graph(built / "cpgraph.nq")
+
+
+@pytest.fixture(scope="session")
+def crawl(site: Site) -> Crawl:
+    return walk(site)
+
+
+@pytest.fixture(scope="session")
+def things(graph: Graph) -> Index:
+    """Everything that has a page, as the site knows it."""
+    counts = {
+        str(name.value): sum(1 for _ in graph.store.quads_for_pattern(None, None, None, name))
+        for name in graph.store.named_graphs()
+    }
+    return index.build(rows.read(evaluate(graph, rows.job(index.QUERY)).body), counts)
+
+
+@pytest.fixture(scope="session")
+def sample(things: Index) -> list[Thing]:
+    """Two things of each kind: one from the middle of its list, and its last."""
+    chosen = (
+        (kept[len(kept) // 2], kept[-1])
+        for listed in things.by_kind.values()
+        if (kept := [thing for thing in listed if "#" not in thing.iri])
+    )
+    return list({thing.iri: thing for pair in chosen for thing in pair}.values())
