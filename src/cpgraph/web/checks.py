@@ -24,6 +24,7 @@ Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
 _OPENING: Final = {"{": "}", "(": ")", "[": "]", "<<": ">>", "<<(": ")>>", "{|": "|}"}
 _CLOSING: Final = frozenset(_OPENING.values())
+_SHOWN: Final = 80  # characters of a wrong word that are said again
 _CODEPOINT: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _ASK_INSTEAD: Final = "This service only reads. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE."
 _LIST_GRAPHS: Final = (
@@ -85,7 +86,7 @@ def check(text: str, protocol: Dataset, rules: Rules) -> Checked:
         raise at("malformed-query", text, error.start, detail, "Write the character itself.") from None
     walk = _Walk(text, tokenize(text), rules)
     walk.run()
-    dataset = walk.dataset if protocol.is_whole else protocol
+    dataset = _once(walk.dataset if protocol.is_whole else protocol)
     _check_graphs(dataset, rules.graphs)
     lead = walk.lead
     engine = lead + "".join(
@@ -108,6 +109,14 @@ def _spaces(pieces: Sequence[Token]) -> Iterator[str]:
         before = piece
 
 
+def _once(dataset: Dataset) -> Dataset:
+    """Name each graph once: a dataset is a set of graphs, and the engine reads one as often as it is named."""
+    default, named = (
+        None if names is None else tuple(dict.fromkeys(names)) for names in (dataset.default, dataset.named)
+    )
+    return Dataset(default, named)
+
+
 def _check_graphs(dataset: Dataset, graphs: Collection[str]) -> None:
     for name in (*(dataset.default or ()), *(dataset.named or ())):
         if name not in graphs:
@@ -128,6 +137,7 @@ class _Walk:
         self.open: list[Token] = []
         self.form: Form = "SELECT"
         self.is_volatile = False
+        self.aggregates: dict[int, str] = {}  # by the place of the parenthesis that follows
         self.default: list[str] | None = None
         self.named: list[str] | None = None
 
@@ -250,6 +260,8 @@ class _Walk:
             raise self._unknown_word(token)
         if word == "SERVICE":
             self._service(token)
+        if word in keywords.AGGREGATES:
+            self._aggregate(token)
         if word in keywords.VOLATILE:
             self.is_volatile = True
         self._write(token.text, token)
@@ -257,7 +269,7 @@ class _Walk:
     def _unknown_word(self, token: Token) -> Problem:
         close = difflib.get_close_matches(token.text.upper(), keywords.WORDS, 1, 0.7)
         remedy = f"Is {close[0]} meant?" if close else "A name needs a prefix, a variable a question mark."
-        return self._malformed(token, f"{token.text} is no word of SPARQL.", remedy)
+        return self._malformed(token, f"{_short(token.text)} is no word of SPARQL.", remedy)
 
     def _from(self) -> None:
         following = self._peek()
@@ -289,6 +301,21 @@ class _Walk:
                 "or ask here for this part alone and join the results yourself."
             )
         raise at("service-refused", self.text, token.start, detail, remedy)
+
+    def _aggregate(self, token: Token) -> None:
+        """Refuse an aggregate inside another, which the engine would answer with nothing."""
+        for opening in reversed(self.open):
+            if opening.text == "{":
+                break
+            if opening.start in self.aggregates:
+                outer = self.aggregates[opening.start]
+                detail = f"{token.text} stands inside {outer}; an aggregate takes no other."
+                raise self._malformed(
+                    token, detail, "Compute the inner one in a SELECT of its own, in braces."
+                )
+        following = self._peek()
+        if following is not None:
+            self.aggregates[following.start] = token.text
 
     def _operator(self, token: Token) -> None:
         if token.text in _OPENING:
@@ -338,8 +365,12 @@ class _Walk:
         elif any(prefix.upper().endswith(word) for word in ("SERVICE", "FROM", "NAMED")):
             remedy = "Put a space between the keyword and the name."
         else:
-            remedy = f"Add a line at the top: PREFIX {prefix}: <…>"
-        return self._malformed(token, f"The prefix {prefix}: is not declared.", remedy)
+            remedy = f"Add a line at the top: PREFIX {_short(prefix)}: <…>"
+        return self._malformed(token, f"The prefix {_short(prefix)}: is not declared.", remedy)
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= _SHOWN else f"{word[:_SHOWN]}…"
 
 
 def _character(digits: str) -> str:

@@ -284,7 +284,8 @@ class Pool:
     def not_ready(self) -> Problem:
         """Say why no query can be answered now."""
         if self.state == "failed":
-            return Problem("not-ready", f"The data could not be loaded: {self.failure}")
+            detail = f"The data could not be loaded: {self.failure}"
+            return Problem("not-ready", detail, headers={"Retry-After": "60"})
         if self.state == "closed":
             return Problem("not-ready", "The service is stopping.", headers={"Retry-After": "10"})
         return Problem("not-ready", "The data are still being loaded.", headers={"Retry-After": "1"})

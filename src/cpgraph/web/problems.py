@@ -16,6 +16,8 @@ from cpgraph.web.negotiate import negotiate
 
 PROBLEM_TYPES: Final = ("application/problem+json", "application/json", "text/html", "text/plain")
 
+_LONGEST: Final = 2_000  # characters of one sentence
+
 KINDS: Final[Mapping[str, tuple[int, str]]] = {
     "malformed-request": (400, "The request cannot be read"),
     "missing-query": (400, "There is no query"),
@@ -40,6 +42,7 @@ KINDS: Final[Mapping[str, tuple[int, str]]] = {
     "too-many-requests": (429, "Too many requests"),
     "head-too-large": (431, "The head of the request is too large"),
     "internal-error": (500, "Something failed here"),
+    "unknown-coding": (501, "The body is coded in a way that is not read here"),
     "bad-gateway": (502, "The engine behind this service gave no result that can be trusted"),
     "time-limit": (503, "The query took too long"),
     "overloaded": (503, "Too many queries are waiting"),
@@ -59,6 +62,10 @@ class Problem(Exception):
     excerpt: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     extra: dict[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Keep to what can be read: what was sent is not sent back whole."""
+        self.detail, self.next = _short(self.detail), _short(self.next)
 
     @property
     def status(self) -> int:
@@ -92,6 +99,10 @@ class Problem(Exception):
         if self.excerpt:
             lines += ["", self.excerpt, ""]
         return "\n".join([*lines, self.next] if self.next else lines) + "\n"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
 
 
 def at(kind: str, query: str, offset: int, detail: str, remedy: str = "") -> Problem:
