@@ -11,19 +11,25 @@ import asyncio
 import contextlib
 import http
 import logging
+import re
+import sys
 from typing import Final, cast
+from urllib.parse import urlsplit
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from cpgraph.web import problems
 from cpgraph.web.problems import Problem
-from cpgraph.web.request import METHODS
+from cpgraph.web.request import METHODS, is_authority
 from cpgraph.web.settings import Settings
 
 _AHEAD: Final = 32  # requests that may be sent before the first of them is answered
 _SPARE: Final = 64  # connections beyond the limit that are told so
 _LINGER: Final = 2.0  # seconds in which a client that still sends can read why it was refused
 _PATIENCE: Final = 1.5  # how much longer than one piece of an answer a reader may stand still
+_FRAMING: Final = 8  # how many times the limit of a body may come over the wire; chunks of a byte take six
+_REQUEST_LINE: Final = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+) [^ \r\n]+ HTTP/1\.[01]\r\n")
 
 log: Final = logging.getLogger("cpgraph.access")
 
@@ -36,8 +42,9 @@ class Bounded(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a request, if there is room for one more connection."""
         super().connection_made(transport)
-        self.is_heading, self.is_begun, self.head_size = True, False, 0
+        self.is_heading, self.is_begun, self.head_size, self.sent_size = True, False, 0, 0
         self.is_refused = False
+        self.first = b""
         self.refusal: Problem | None = None
         self.reading: asyncio.TimerHandle | None = None
         self.waiting = self.loop.call_later(self.limits.header_time, self._give_up)
@@ -51,12 +58,19 @@ class Bounded(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Read on, up to the limit of a head."""
+        """Read on, up to the limits of a head and of what may follow it."""
         if self.is_refused:
             return
         if self.is_heading:
             self.head_size += len(data)
+            self.first = data if self.is_between else b""
+        else:
+            self.sent_size += len(data)
+            if self.sent_size > _FRAMING * self.limits.request_bytes + self.limits.head_bytes:
+                self._stop_reading()
+                return
         super().data_received(data)
+        self.first = b""
         if self.is_heading and self.head_size > self.limits.head_bytes:
             self._refuse(self._too_large())
 
@@ -66,10 +80,15 @@ class Bounded(HttpToolsProtocol):
         self.wait(self.limits.header_time)
         super().on_message_begin()
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Keep a header; what comes after the body is none (RFC 9110, section 6.5.1)."""
+        if self.is_heading:
+            super().on_header(name, value)
+
     def on_headers_complete(self) -> None:
         """Hold the head against the limits before a request is made of it."""
         self.waiting.cancel()
-        self.is_heading, self.is_begun, self.head_size = False, False, 0
+        self.is_heading, self.is_begun, self.head_size, self.sent_size = False, False, 0, 0
         self.refusal = self._check()
         if self.refusal is not None:
             raise ConnectionRefusedError  # the parser stops, and asks for the answer to what it cannot take
@@ -109,6 +128,10 @@ class Bounded(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - the server's own signature
         """Refuse what the parser or a check of ours did not take; the name is the server's."""
+        line = _REQUEST_LINE.match(self.first)
+        if line is not None and isinstance(sys.exc_info()[1], httptools.HttpParserInvalidMethodError):
+            self._refuse(_method(line[1].decode("ascii")))
+            return
         problem = Problem("malformed-request", "It is not HTTP/1.1 as RFC 9112 has it.")
         self._refuse(self.refusal or problem)
 
@@ -118,9 +141,7 @@ class Bounded(HttpToolsProtocol):
     def _check(self) -> Problem | None:
         """Hold a complete head against the limits."""
         if self.parser.get_method() == b"CONNECT":
-            allowed = ", ".join(METHODS)
-            detail = f"CONNECT is not among {allowed}."
-            return Problem("method-not-allowed", detail, headers={"Allow": allowed})
+            return _method("CONNECT")
         if len(self.url) > self.limits.url_bytes:
             detail = f"It has {len(self.url):,} bytes; at most {self.limits.url_bytes:,} are read."
             return Problem("url-too-long", detail, "Send a query by POST.")
@@ -132,9 +153,36 @@ class Bounded(HttpToolsProtocol):
         version = self.parser.get_http_version()
         if version not in ("1.0", "1.1"):
             return Problem("malformed-request", f"It is in HTTP {version}; HTTP/1.1 and 1.0 are read.")
-        hosts = sum(name == b"host" for name, _ in self.headers)
-        if hosts > 1 or (hosts == 0 and version == "1.1"):
-            return Problem("malformed-request", f"It has {hosts} Host headers and must have one.")
+        return self._check_framing(version) or self._check_address(version)
+
+    def _check_framing(self, version: str) -> Problem | None:
+        """Take a body in chunks as HTTP/1.1 has them and in no other coding (RFC 9112, section 6.1)."""
+        codings = [value.strip().lower() for name, value in self.headers if name == b"transfer-encoding"]
+        if codings and version == "1.0":
+            return Problem("malformed-request", "HTTP/1.0 has no Transfer-Encoding.")
+        if codings not in ([], [b"chunked"]):
+            detail = f"The body is coded as {b', '.join(codings).decode('latin-1')}; only chunked is read."
+            return Problem("unknown-coding", detail, "Send it without another coding.")
+        return None
+
+    def _check_address(self, version: str) -> Problem | None:
+        """Make sure that one host is named, and make a whole address a path (RFC 9112, section 3.2)."""
+        hosts = [value for name, value in self.headers if name == b"host"]
+        if len(hosts) > 1 or (not hosts and version == "1.1"):
+            return Problem("malformed-request", f"It has {len(hosts)} Host headers and must have one.")
+        if not self.url.startswith((b"/", b"*")):
+            target = urlsplit(self.url)
+            if target.scheme.lower() not in (b"http", b"https") or b"@" in target.netloc or not target.netloc:
+                return Problem("malformed-request", "Its target is no address of this service.")
+            rest = self.url[len(target.scheme) + 3 + len(target.netloc) :]
+            self.url = rest if rest.startswith(b"/") else b"/" + rest
+            others = [(name, value) for name, value in self.headers if name != b"host"]
+            hosts = [target.netloc]
+            self.headers[:] = [(b"host", target.netloc), *others]
+        if hosts and hosts[0] and not is_authority(hosts[0].decode("latin-1")):
+            return Problem(
+                "malformed-request", f"The host is {hosts[0].decode('latin-1')!r}, which is no name of one."
+            )
         return None
 
     def _patience(self) -> float:
@@ -185,6 +233,26 @@ class Bounded(HttpToolsProtocol):
         detail = f"{self.limits.connections:,} connections are open, as many as may be."
         self._refuse(Problem("overloaded", detail, "Try again shortly.", headers={"Retry-After": "2"}))
 
+    def _stop_reading(self) -> None:
+        """Read no more of what follows a head: of a request that is answered it is dropped, else refused."""
+        if self.cycle.response_complete:
+            self.is_refused = True  # the time it has been given ends the connection
+            return
+        limit = self.limits.request_bytes
+        detail = f"Far more than {limit:,} bytes came for a body, which may have {limit:,}."
+        self._refuse(Problem("request-too-large", detail, "Shorten it, and send it in larger chunks."))
+
+    def note(self, problem: Problem, size: int) -> None:
+        """Write the log line of a refusal; `size` is the bytes of its body."""
+        client = self.client[0] if self.client else "-"
+        log.info(
+            "client=%s method=- path=- status=%d ms=- bytes=%d rows=- cache=- outcome=%s",
+            client,
+            problem.status,
+            size,
+            problem.kind,
+        )
+
     def _refuse(self, problem: Problem) -> None:
         """Read no more; say why, unless an answer is still on its way, and close."""
         if self.is_refused:
@@ -195,9 +263,8 @@ class Bounded(HttpToolsProtocol):
         if is_answering and (self.cycle.response_started or self.pipeline or not self.cycle.more_body):
             self.cycle.keep_alive = False  # the answers to what was asked before come first, and whole
             return
-        client = self.client[0] if self.client else "-"
-        log.info("client=%s method=- path=- status=%d outcome=%s", client, problem.status, problem.kind)
         kind, content = problems.body(problem, None)
+        self.note(problem, len(content or b""))
         lines = [
             f"HTTP/1.1 {problem.status} {http.HTTPStatus(problem.status).phrase}",
             f"Content-Type: {kind}",
@@ -220,3 +287,8 @@ class Bounded(HttpToolsProtocol):
         """Close once all is sent, and soon in any case."""
         self.transport.close()
         self.loop.call_later(self.limits.send_time, self.transport.abort)
+
+
+def _method(name: str) -> Problem:
+    allowed = ", ".join(METHODS)
+    return Problem("method-not-allowed", f"{name} is not among {allowed}.", headers={"Allow": allowed})

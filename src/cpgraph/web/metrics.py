@@ -45,6 +45,11 @@ class Metrics:
         self._hits()
         self._hit_seconds(seconds)
 
+    def observe_refusal(self, status: int, kind: str) -> None:
+        """Count a request that was refused before it was one."""
+        self.requests.labels("other", str(status)).inc()
+        self.problems.labels(kind).inc()
+
     def observe(self, scope: Scope, status: int, seconds: float) -> None:
         """Count one answered request."""
         state = scope["state"]

@@ -19,7 +19,7 @@ Json = dict[str, Any]
 TYPE: Final = "application/vnd.oai.openapi+json;version=3.1"
 EXAMPLE: Final = "SELECT DISTINCT ?class { ?thing a ?class } ORDER BY ?class"
 _FORMS: Final[tuple[Form, ...]] = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-_READS: Final = (400, 404, 405, 406, 414, 431, 500, 503)  # what any call that reads may end in
+_READS: Final = (400, 404, 405, 406, 414, 431, 500, 501, 503)  # what any call that reads may end in
 _EVALUATES: Final = (422, 429, 502)  # what a call that evaluates a query may end in besides
 _KINDS: Final = {
     "iri": "an IRI: whole, with a prefix of the project, or relative to its base",

@@ -68,9 +68,14 @@ def header(scope: Scope, name: bytes) -> str | None:
 def authority(scope: Scope) -> str:
     """Give the host and port that a request names as ours. Raises `Problem`."""
     named = header(scope, b"host") or "localhost"
-    if not _AUTHORITY.fullmatch(named):
+    if not is_authority(named):
         raise Problem("malformed-request", f"The header Host is {named!r}, which is no name of a host.")
     return named
+
+
+def is_authority(named: str) -> bool:
+    """Say whether a text is the name or address of a host, with or without a port."""
+    return _AUTHORITY.fullmatch(named) is not None
 
 
 def client(scope: Scope) -> str:

@@ -15,6 +15,7 @@ from cpgraph.web.app import Service
 from cpgraph.web.backend import Backend
 from cpgraph.web.connection import Bounded
 from cpgraph.web.log import Log, logging_to_stderr
+from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings
 from cpgraph.web.shelf import Ready, is_whole
 
@@ -136,6 +137,10 @@ def _protocol(app: Service, log: Log, settings: Settings) -> type[asyncio.Protoc
             metrics.observe_hit(found.status, seconds)
             who = self.client[0] if self.client else "-"
             log.line(time.time(), _ACCESS, line(who, found, seconds))
+
+        def note(self, problem: Problem, size: int) -> None:
+            super().note(problem, size)
+            metrics.observe_refusal(problem.status, problem.kind)
 
         def on_message_begin(self) -> None:
             super().on_message_begin()

@@ -1,0 +1,143 @@
+"""One started service that all storms go against, what it may hold, and a line at the end that says what was seen."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import httpx
+import pytest
+
+from cpgraph.web.settings import Settings
+
+from ..test_web_socket import Running, started
+from . import metering
+from .judging import Tally, judge
+
+TALLY = pytest.StashKey[Tally]()
+LIMITS = Settings(
+    workers=4,
+    time_limit=1.5,
+    memory=128 * 2**20,
+    max_bytes=4 * 2**20,
+    cache_bytes=8 * 2**20,
+    outgoing_bytes=32 * 2**20,
+    queue=40,
+    queue_time=5,
+    header_time=1,
+    body_time=1.5,
+    send_time=1,
+    connections=400,
+)
+CHANGED = [
+    item.name for item in fields(Settings) if getattr(LIMITS, item.name) != getattr(Settings(), item.name)
+]
+REAL = Path(__file__).parents[3] / "queries" / "answers"
+ANY = "application/problem+json, */*;q=0.5"
+
+
+@dataclass(slots=True)
+class Storm:
+    """The started service, the meter that watches it, and the tally of what it answered."""
+
+    service: Running
+    tally: Tally
+    meter: metering.Meter | None
+
+    @property
+    def url(self) -> str:
+        return self.service.url
+
+    def judge(self, answer: httpx.Response) -> str:
+        """Hold an answer against what all must be; gives its kind."""
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        method = answer.request.method
+        if answer.headers.get("content-encoding"):
+            headers.pop("content-length", None)  # it is that of the packed body
+        return judge(self.tally, answer.status_code, headers, answer.content, method=method)
+
+    def ask(self, query: str, accept: str = ANY) -> httpx.Response:
+        """Send a query by POST and judge the answer."""
+        headers = {"Content-Type": "application/sparql-query", "Accept": accept}
+        answer = httpx.post(f"{self.url}/sparql", content=query.encode(), headers=headers, timeout=60)
+        self.judge(answer)
+        return answer
+
+    def is_light(self) -> bool:
+        """Whether a light query that no cache holds is answered."""
+        return self.ask(f"ASK {{ FILTER('{os.urandom(8).hex()}' != '') }}").status_code == 200
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[TALLY] = Tally()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    tally = config.stash.get(TALLY, None)
+    if tally is not None and tally.requests:
+        terminalreporter.write_sep("-", "hostile use")
+        terminalreporter.write_line(tally.line())
+
+
+@pytest.fixture(scope="session")
+def tally(request: pytest.FixtureRequest) -> Tally:
+    return request.config.stash[TALLY]
+
+
+@pytest.fixture(scope="session")
+def storm(tmp_path_factory: pytest.TempPathFactory, graph_file: Path, tally: Tally) -> Iterator[Storm]:
+    given = {name: f"{getattr(LIMITS, name):g}" for name in CHANGED}
+    for name in CHANGED:
+        if isinstance(getattr(LIMITS, name), int):
+            given[name] = str(getattr(LIMITS, name))
+    given["queries"] = str(REAL)
+    with started(tmp_path_factory.mktemp("storm"), graph_file, **given) as service, ExitStack() as stack:
+        httpx.get(f"{service.url}/")  # what is made once and kept is made before the measuring
+        meter = metering.Meter(service.process.pid) if metering.IS_HERE else None
+        if meter is not None:
+            stack.callback(meter.stop)
+            tally.start = meter.start
+        yield Storm(service, tally, meter)
+        tally.deaths += deaths(service)
+        if meter is not None:
+            tally.peak = max(tally.peak, meter.peak)
+
+
+def deaths(service: Running) -> int:
+    """How many workers have been killed since the start."""
+    lines = httpx.get(f"{service.url}/metrics").text.splitlines()
+    return int(float(next(line for line in lines if line.startswith("cpgraph_worker_deaths")).split()[1]))
+
+
+class Trap:
+    """A listener on this machine that nobody may call."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def _run(self) -> None:
+        while True:
+            try:
+                caller, _ = self._socket.accept()
+            except OSError:
+                return
+            self.calls += 1
+            caller.close()
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+@pytest.fixture(scope="session")
+def trap() -> Iterator[Trap]:
+    made = Trap()
+    yield made
+    made.close()

@@ -1,0 +1,133 @@
+"""What every answer must be, whatever was asked: whole, well formed, with a status that fits what it says."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from cpgraph.web.problems import KINDS, PROBLEM_TYPES
+
+RDF = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "text/plain": ox.RdfFormat.N_TRIPLES,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+    "application/trig": ox.RdfFormat.TRIG,
+    "application/n-quads": ox.RdfFormat.N_QUADS,
+}
+LONGEST_PROBLEM = 12_000  # bytes: it never sends back what was sent
+COMMON = ("access-control-allow-origin", "x-content-type-options")
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run of these tests has seen; the closing line of the run says it."""
+
+    requests: int = 0
+    statuses: Counter[int] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    deaths: int = 0
+    start: int = 0
+    peak: int = 0
+    rest: int = 0
+
+    def line(self) -> str:
+        kinds = ", ".join(f"{kind} {count:,}" for kind, count in sorted(self.refused.items()))
+        mib = [f"{size / 2**20:,.0f}" for size in (self.start, self.peak, self.rest)]
+        return (
+            f"{self.requests:,} requests, {self.statuses[200]:,} answered with a result; "
+            f"refused: {kinds or 'none'}; workers killed: {self.deaths:,}; "
+            f"memory of all processes: {mib[0]} MiB at the start, {mib[1]} at most, {mib[2]} after"
+        )
+
+
+def judge(
+    tally: Tally, status: int, headers: Mapping[str, str], content: bytes, *, method: str = "GET"
+) -> str:
+    """Hold an answer against what all must be; gives its kind: `ok`, or that of the problem."""
+    tally.requests += 1
+    tally.statuses[status] += 1
+    for name in COMMON:
+        assert name in headers, (status, name)
+    for name, value in headers.items():
+        assert "\r" not in value, name
+        assert "\n" not in value, name
+    if "content-length" in headers and method != "HEAD" and status != 304:
+        assert int(headers["content-length"]) == len(content)
+    if status in (200, 204, 303, 304):
+        if method != "HEAD" and status == 200:
+            result(headers, content)
+        return "ok"
+    assert status != 500, content[:500]
+    kind = problem(status, headers, content, is_empty=method == "HEAD")
+    tally.refused[kind or str(status)] += 1
+    return kind
+
+
+def problem(status: int, headers: Mapping[str, str], content: bytes, *, is_empty: bool = False) -> str:
+    """Hold a refusal against the table of problems; gives its kind, or nothing for a page."""
+    assert status in {code for code, _ in KINDS.values()}, status
+    if status in (429, 503):
+        assert int(headers["retry-after"]) > 0
+    if status == 405:
+        assert "GET" in headers["allow"]
+    assert "no-store" in headers["cache-control"]
+    media = headers["content-type"].partition(";")[0]
+    assert media in PROBLEM_TYPES
+    if is_empty:
+        assert content == b""
+        return ""
+    assert b"Traceback" not in content
+    if media not in ("application/problem+json", "application/json"):
+        assert content.rstrip().endswith(b"</html>" if media == "text/html" else (b"]", b".", b">", b"?"))
+        return ""
+    assert len(content) <= LONGEST_PROBLEM
+    document = json.loads(content)
+    kind = str(document["type"]).rpartition("#")[2]
+    assert KINDS[kind] == (status, document["title"])
+    assert document["status"] == status
+    assert document["detail"]
+    if "line" in document:
+        assert document["line"] >= 1
+        assert document["column"] >= 1
+        assert document["excerpt"].endswith("^")
+    return kind
+
+
+def result(headers: Mapping[str, str], content: bytes) -> None:
+    """Read a whole result in the format it is said to be in, and count its rows."""
+    media = headers["content-type"].partition(";")[0]
+    said = headers.get("cpgraph-rows")
+    count: int | None = None
+    if media == "text/html":
+        assert content.rstrip().endswith(b"</html>")
+    elif media in ("application/sparql-results+json", "application/json"):
+        count = _json_rows(json.loads(content))
+    elif media.endswith(("sparql-results+xml", "/xml")):
+        root = ET.fromstring(content)
+        namespace = root.tag.partition("}")[0] + "}"
+        found = root.find(f"{namespace}results")
+        count = None if found is None else len(list(found))
+    elif media == "text/csv" and said:
+        rows = list(csv.reader(io.StringIO(content.decode(), newline="")))
+        count = len(rows) - 1 if rows and content not in (b"true", b"false") else None
+    elif media == "text/tab-separated-values" and content not in (b"true", b"false"):
+        count = content.count(b"\n") - 1
+    elif media in RDF and said:
+        count = sum(1 for _ in ox.parse(content, RDF[media]))
+    if said is not None and count is not None:
+        assert count == int(said), (media, count, said)
+
+
+def _json_rows(document: object) -> int | None:
+    if isinstance(document, dict) and "results" in document:
+        return len(document["results"]["bindings"])
+    return None

@@ -1,0 +1,98 @@
+"""Where a request begins and ends: trailers, floods behind a head, heads and bodies far over their limits."""
+
+from __future__ import annotations
+
+import select
+import socket
+import time
+
+import pytest
+
+from .conftest import Storm
+from .judging import judge
+from .test_corpus import first_answer
+
+DIRECT = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+CHUNKED = DIRECT + b"Transfer-Encoding: chunked\r\n\r\n"
+ROWS = b"SELECT ?x { VALUES ?x { " + b"1 " * 2_000 + b"} }"
+
+
+def test_a_trailer_is_no_header(storm: Storm) -> None:
+    body = b"%x\r\n%b\r\n0\r\nAccept-Encoding: gzip\r\nAccept: text/html\r\n\r\n" % (len(ROWS), ROWS)
+    status, headers, content = first_answer(storm, CHUNKED + body)
+    assert status == 200
+    assert headers["content-type"] == "application/sparql-results+json"
+    assert "content-encoding" not in headers
+    judge(storm.tally, status, headers, content)
+
+
+@pytest.mark.parametrize(
+    ("begin", "unit"),
+    [
+        (CHUNKED + b"6\r\nASK {}\r\n0\r\n", b"A: b\r\n" * 1_000),
+        (CHUNKED + b"6\r\nASK {}\r\n0\r\nX: ", b"x" * 65_536),
+        (CHUNKED + b"6;", b"x" * 65_536),
+        (CHUNKED, b"1\r\nx\r\n" * 8_000),
+    ],
+    ids=["trailers", "a-trailer", "an-extension", "chunks-of-a-byte"],
+)
+def test_what_follows_a_head_is_bounded_in_bytes(storm: Storm, begin: bytes, unit: bytes) -> None:
+    """More than any body can take on the wire is refused, however it is dressed."""
+    answer, ends = pour(storm, begin, unit)
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert ends
+    assert storm.is_light()
+
+
+def pour(storm: Storm, begin: bytes, unit: bytes, seconds: float = 30) -> tuple[bytes, bool]:
+    """Send without end; gives what was answered meanwhile, and whether the other side closed the connection."""
+    answer, deadline = b"", time.monotonic() + seconds
+    with socket.create_connection(("127.0.0.1", storm.service.port), timeout=seconds) as channel:
+        try:
+            channel.sendall(begin)
+            while time.monotonic() < deadline:
+                if not answer and select.select([channel], [], [], 0)[0]:
+                    answer = channel.recv(65_536)
+                channel.sendall(unit)
+        except ConnectionError:
+            return answer, True
+    return answer, False
+
+
+@pytest.mark.parametrize(
+    ("request_bytes", "status"),
+    [
+        (b"GET /" + b"x" * 60_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", 414),
+        (b"GET /" + b"x" * 200_000, 431),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 200_000, 431),
+        (b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"A: b\r\n" * 20_000, 431),
+        (b"\r\n" * 100_000, 431),
+        (b"A" * 200_000, 400),
+        (DIRECT + b"Content-Length: 10000000\r\n\r\n" + b"x" * 200_000, 413),
+        (CHUNKED + (b"10000\r\n" + b"x" * 0x10000 + b"\r\n") * 20, 413),
+    ],
+    ids=["target", "endless-target", "header", "headers", "empty-lines", "method", "body", "chunked-body"],
+)
+def test_what_is_far_too_large_is_refused(storm: Storm, request_bytes: bytes, status: int) -> None:
+    found, headers, content = first_answer(storm, request_bytes)
+    assert found == status
+    judge(storm.tally, found, headers, content)
+
+
+def test_a_body_of_ten_megabytes_is_refused_and_its_client_hears_why(storm: Storm) -> None:
+    with socket.create_connection(("127.0.0.1", storm.service.port), timeout=10) as channel:
+        channel.sendall(DIRECT + b"Content-Length: 10000000\r\n\r\n")
+        for _ in range(100):
+            channel.sendall(b"x" * 100_000)
+        assert channel.recv(65_536).startswith(b"HTTP/1.1 413 ")
+    assert storm.is_light()
+
+
+def test_an_answer_does_not_wait_for_a_body_that_nobody_reads(storm: Storm) -> None:
+    """The rest of a body whose request is answered is dropped, and the connection ends in its time."""
+    head = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000000000\r\n\r\n"
+    answer, ends = pour(storm, head, b"x" * 65_536)
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert ends
+    assert storm.is_light()
