@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -72,6 +73,7 @@ def test_every_answer_has_the_common_headers(client: Service) -> None:
         ("GET", "query=ASK%7B%7D&query=ASK%7B%7D", None, {}, (400, "doubled-parameter")),
         ("GET", "query=ASK%7B%7D&format=csv&format=tsv", None, {}, (400, "doubled-parameter")),
         ("GET", "query=ASK%7B%7D&format=docx", None, {}, (400, "malformed-request")),
+        ("GET", "query=ASK%7B%7D&format=docx,text/x", None, {}, (400, "malformed-request")),
         ("GET", "query=ASK%7B%7D&format=ttl", None, {}, (406, "not-acceptable")),
         ("GET", "query=ASK%7B%7D%", None, {}, (400, "malformed-request")),
         ("GET", "query=ASK%7B%7D%zz", None, {}, (400, "malformed-request")),
@@ -153,6 +155,31 @@ def test_the_format_parameter_wins_over_accept(client: Service) -> None:
         assert answer.headers["content-type"].startswith(sent)
     answer = client.get("/sparql", params={"query": "DESCRIBE <a:b>", "format": "xml"})
     assert answer.headers["content-type"] == "application/rdf+xml"
+
+
+@pytest.mark.parametrize(
+    ("sent", "got"),
+    [
+        (
+            [("format", "rdf+xml"), ("output", "rdf+xml"), ("format", "application/rdf+xml")],
+            "application/rdf+xml",
+        ),
+        (
+            [("format", "json-ld"), ("format", "application/ld+json,application/x-json+ld")],
+            "application/ld+json",
+        ),
+        ([("format", "n3"), ("results", "n3")], "text/turtle; charset=utf-8"),
+        ([("format", "text/x-new, text/turtle")], "text/turtle; charset=utf-8"),
+        ([("format", "")], "application/n-triples"),
+    ],
+)
+def test_the_habits_of_known_clients_are_understood(
+    client: Service, sent: list[tuple[str, str]], got: str
+) -> None:
+    """The first two are what SPARQLWrapper 2.0 sends for RDF/XML and JSON-LD."""
+    address = "/sparql?" + urlencode([("query", "DESCRIBE <a:b>"), *sent])
+    answer = client.get(address, headers={"Accept": "application/n-triples"})
+    assert (answer.status_code, answer.headers["content-type"]) == (200, got)
 
 
 def test_errors_come_as_json_text_or_a_page(client: Service) -> None:

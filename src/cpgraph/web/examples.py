@@ -33,7 +33,7 @@ class Examples:
             if name in values:
                 raise Problem("doubled-parameter", f"The parameter {name} is given more than once.")
             values[name] = value
-        wanted = values.pop("format", None) or None
+        wanted = values.pop("format", "")
         try:
             terms = query.bind(values)
         except ParameterError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from cpgraph.store import Format
@@ -42,12 +42,18 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "ttl": ("text/turtle",),
     "turtle": ("text/turtle",),
     "nt": ("application/n-triples",),
+    "n3": ("text/turtle",),
     "jsonld": ("application/ld+json",),
+    "json-ld": ("application/ld+json",),
     "rdf": ("application/rdf+xml",),
+    "rdf+xml": ("application/rdf+xml",),
     "trig": ("application/trig",),
     "nq": ("application/n-quads",),
 }
-"""What `format=` may say; a name that fits tables and graphs stands for one type of each."""
+"""What `format=` may say beside media types; a name that fits tables and graphs stands for one type of each.
+
+It is no part of the protocol, and clients have habits: they send a name and a media type, or a list of types.
+"""
 
 
 def types_for(form: Form | None) -> Mapping[str, Format]:
@@ -55,20 +61,14 @@ def types_for(form: Form | None) -> Mapping[str, Format]:
     return TABLE_TYPES if form in ("SELECT", "ASK") else GRAPH_TYPES
 
 
-def choose(form: Form | None, accept: str | None, name: str | None) -> str:
-    """Choose the media type of an answer; `name` (the `format` parameter) wins over the Accept header.
+def choose(form: Form | None, accept: str | None, wanted: str = "") -> str:
+    """Choose the media type of an answer; `wanted` (the `format` parameter, see `meant`) wins over the Accept header.
 
     Raises `Problem`: 400 for a name that no format has, 406 when nothing fits.
     """
     offers = types_for(form)
-    if name is not None:
-        if name.lower() not in NAMES:
-            detail = f"There is no format {name!r}."
-            raise Problem("malformed-request", detail, f"Use one of {', '.join(NAMES)}.")
-        for media_type in NAMES[name.lower()]:
-            if media_type in offers:
-                return media_type
-    chosen = negotiate(accept, list(offers)) if name is None else None
+    found = next((name for name in meant(wanted) if name in offers), None) if wanted else None
+    chosen = found if wanted else negotiate(accept, list(offers))
     if chosen is None:
         what = "This" if form is None else f"The result of a {form} query"
         detail = f"{what} can be had in these types: {', '.join(offers)}."
@@ -76,6 +76,31 @@ def choose(form: Form | None, accept: str | None, name: str | None) -> str:
             "not-acceptable", detail, "Name one in the Accept header.", extra={"offered": list(offers)}
         )
     return chosen
+
+
+def meant(wanted: str) -> tuple[str, ...]:
+    """Give the media types that names or media types, commas between, stand for; those not known are passed over.
+
+    Raises `Problem`: 400 when none is known.
+
+    >>> meant("json-ld, application/x-json+ld")
+    ('application/ld+json',)
+    """
+    parts = [part.strip().lower() for part in wanted.split(",")]
+    known = [NAMES.get(part, (part,) if part in TABLE_TYPES or part in GRAPH_TYPES else ()) for part in parts]
+    found = tuple(dict.fromkeys(media_type for types in known for media_type in types))
+    if not found:
+        raise Problem(
+            "malformed-request", f"There is no format {wanted!r}.", f"Use one of {', '.join(NAMES)}."
+        )
+    return found
+
+
+def agree(values: Sequence[str]) -> str:
+    """Give the one format that several values of the parameter mean; raises `Problem` when they differ."""
+    if len(values) > 1 and len({meant(value) for value in values}) > 1:
+        raise Problem("doubled-parameter", "The parameter format is given more than once, and differently.")
+    return values[0] if values else ""
 
 
 def content_type(media_type: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
 from cpgraph.store import Dataset
-from cpgraph.web import iri
+from cpgraph.web import formats, iri
 from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings
 
@@ -31,11 +31,11 @@ _READ_ONLY: Final = "This service only reads. Ask with SELECT, ASK, CONSTRUCT or
 
 @dataclass(frozen=True, slots=True)
 class ProtocolRequest:
-    """What a request asks: the query (None when there is none), its dataset, and the `format` it names."""
+    """What a request asks: the query (None when there is none), its dataset, and the `format` it names (or "")."""
 
     query: str | None
     dataset: Dataset
-    format: str | None
+    format: str
     example: str | None = None
 
 
@@ -166,7 +166,7 @@ def _request(parameters: list[tuple[str, str]], *, is_posted: bool = False) -> P
     for name in ("update", "using-graph-uri", "using-named-graph-uri"):
         if name in names:
             raise Problem("update-refused", f"The parameter {name} belongs to an update.", _READ_ONLY)
-    for name in ("query", "format", "example"):
+    for name in ("query", "example"):
         if names.count(name) > 1:
             raise Problem("doubled-parameter", f"The parameter {name} is given {names.count(name)} times.")
     single = dict(parameters)
@@ -178,4 +178,5 @@ def _request(parameters: list[tuple[str, str]], *, is_posted: bool = False) -> P
     if is_posted and "query" not in single:
         raise Problem("missing-query", "The request has no parameter query.", "Send one query.")
     dataset = Dataset(default, named) if default or named else Dataset()
-    return ProtocolRequest(single.get("query"), dataset, single.get("format") or None, single.get("example"))
+    wanted = formats.agree([value for name, value in parameters if name == "format" and value])
+    return ProtocolRequest(single.get("query"), dataset, wanted, single.get("example"))

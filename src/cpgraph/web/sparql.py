@@ -98,7 +98,7 @@ class SparqlEndpoint:
         self, scope: Scope, send: Send, asked: request.ProtocolRequest, accept: str | None
     ) -> None:
         """Give the editor to browsers, the service description to who asks for RDF."""
-        if asked.format is not None:
+        if asked.format:
             chosen = formats.choose(None, accept, asked.format)
         else:
             found = negotiate.negotiate(accept, _NO_QUERY_TYPES)
