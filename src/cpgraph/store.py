@@ -294,8 +294,12 @@ def _table(results: ox.QuerySolutions, job: Job) -> Answer:
 
 
 def _triples(results: Iterable[ox.Triple], job: Job, prefixes: Mapping[str, str]) -> Answer:
-    # in a fixed order, so that the same question gives the same bytes and a subject stands in one place
-    triples = sorted(_capped(results, job.max_rows), key=str)
+    # in a fixed order, so that the same question gives the same bytes and a subject stands in one place; what was
+    # asked about comes first
+    asked = {text for _, text in job.bindings}
+    triples = sorted(
+        _capped(results, job.max_rows), key=lambda one: (str(one.subject) not in asked, str(one))
+    )
     if job.format == "page":
         rows = ((triple.subject, triple.predicate, triple.object) for triple in triples)
         return _page("graph", ["subject", "predicate", "object"], rows, job)

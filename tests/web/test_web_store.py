@@ -101,6 +101,17 @@ def test_errors_are_of_their_kind(tmp_path: Path) -> None:
         evaluate(graph, Job("CONSTRUCT WHERE { ?s ?p ?o }", "ntriples", max_rows=1))
 
 
+def test_a_graph_begins_with_what_was_asked_about(tmp_path: Path) -> None:
+    graph = opened(tmp_path, "<x:a> <x:p> <x:b> <x:g>", '<x:b> <x:p> "1" <x:g>', "<x:c> <x:p> <x:b> <x:g>")
+    text = "CONSTRUCT { ?this ?p ?o . ?s ?q ?this } { { ?this ?p ?o } UNION { ?s ?q ?this } }"
+    answer = evaluate(graph, Job(text, "ntriples", bindings=(("this", "<x:b>"),)))
+    assert answer.body.decode().splitlines() == [
+        '<x:b> <x:p> "1" .',
+        "<x:a> <x:p> <x:b> .",
+        "<x:c> <x:p> <x:b> .",
+    ]
+
+
 def test_bindings_are_terms_and_not_text(tmp_path: Path) -> None:
     graph = opened(tmp_path, f'<x:s> <x:p> "a\\" }} # b" <{A}>')
     text = "SELECT ?s ?o { ?s ?p ?o }"
