@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import TYPE_CHECKING, Any
 
 from cpgraph.errors import NotBuiltError
 from cpgraph.web.backend import Backend
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from cpgraph.web.metrics import Metrics
     from cpgraph.web.request import Receive, Scope, Send
     from cpgraph.web.shelf import Shelf
+
+Prepare = Callable[[], Coroutine[Any, Any, None]]
 
 
 def create_app(settings: Settings, parent: Parent | None = None) -> Service:
@@ -60,7 +63,8 @@ def create_app(settings: Settings, parent: Parent | None = None) -> Service:
         ("/api", calls.page),
     ):
         routes.append(Route(path, Endpoint(make, pages)))
-    router = Router(routes, default=Linked(answers, pages), redirect_slashes=False)
+    linked = Linked(answers, pages)
+    router = Router(routes, default=linked, redirect_slashes=False)
 
     async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
         await (sparql if scope["path"] == "/sparql" else router)(scope, receive, send)
@@ -73,15 +77,19 @@ def create_app(settings: Settings, parent: Parent | None = None) -> Service:
         shelf.clear()
 
     pool.changed_data = forget
-    return Service(pool, Front(dispatch, metrics, pages, settings, shelf), shelf, metrics)
+    front = Front(dispatch, metrics, pages, settings, shelf)
+    return Service(pool, front, shelf, metrics, linked.prepare)
 
 
 class Service:
     """The ASGI application: what it evaluates with, and the outermost layer of what it answers with."""
 
-    def __init__(self, backend: Backend, front: App, shelf: Shelf, metrics: Metrics) -> None:
-        """Answer through `front`; the backend starts and ends with the service."""
+    def __init__(
+        self, backend: Backend, front: App, shelf: Shelf, metrics: Metrics, prepare: Prepare
+    ) -> None:
+        """Answer through `front`; the backend starts and ends with the service, and `prepare` runs beside it."""
         self.backend, self.front, self.shelf, self.metrics = backend, front, shelf, metrics
+        self._prepare = prepare
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or start and stop with the server."""
@@ -89,20 +97,23 @@ class Service:
             await self.front(scope, receive, send)
         elif scope["type"] == "lifespan":
             await receive()
-            await self.backend.start()
-            await send({"type": "lifespan.startup.complete"})
-            await receive()
-            await self.backend.close()
+            async with self.running():
+                await send({"type": "lifespan.startup.complete"})
+                await receive()
             await send({"type": "lifespan.shutdown.complete"})
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Run without a server."""
         await self.backend.start()
+        preparing = asyncio.create_task(self._prepare())
         try:
             yield
         finally:
+            preparing.cancel()
             await self.backend.close()
+            with contextlib.suppress(asyncio.CancelledError):
+                await preparing
 
 
 def _backend(settings: Settings, parent: Parent | None) -> Backend:

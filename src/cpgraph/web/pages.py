@@ -54,6 +54,11 @@ class Pages:
         self._environment.filters["count"] = lambda number: f"{number:,}"
         self._environment.filters["describe_link"] = describe_link
 
+    def compile(self) -> None:
+        """Compile all templates, so that no page waits for it."""
+        for name in self._environment.list_templates():
+            self._environment.get_template(name)
+
     def render(self, name: str, **values: Any) -> bytes:
         """Draw a page."""
         return self._environment.get_template(name).render(**values).encode()

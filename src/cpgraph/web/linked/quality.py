@@ -26,6 +26,7 @@ from cpgraph.web.linked.blocks import (
 from cpgraph.web.linked.index import Index
 from cpgraph.web.linked.rows import Row, Rows, number, text
 from cpgraph.web.linked.views.judgement import outcome
+from cpgraph.web.problems import Problem
 
 QUERY: Final = rows.query(
     {
@@ -45,6 +46,9 @@ QUERY: Final = rows.query(
     }
 )
 _AT_ONCE: Final = 2  # of the workers: the page must not keep others waiting
+_PATIENCE: Final = 0.2  # seconds between looks whether nobody else asks
+
+Ask = Callable[[str], Awaitable[tuple[Row, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +59,43 @@ class Outcome:
     found: frozenset[str] | None
 
 
-async def run(found: Rows, ask: Callable[[str], Awaitable[tuple[Row, ...] | None]]) -> list[Outcome]:
-    """Run every check; `ask` evaluates a SELECT, and gives None when that cannot be done."""
-    gate = asyncio.Semaphore(_AT_ONCE)
+class Checking:
+    """The checks of the data that are served, each run once and its outcome kept."""
 
-    async def one(row: Row) -> Outcome:
-        async with gate:
-            answer = await ask(text(row, "select"))
-        return Outcome(row, None if answer is None else frozenset(text(item, "focus") for item in answer))
+    def __init__(self, found: Rows, ask: Ask) -> None:
+        """Run the checks that a page's rows name; `ask` evaluates a SELECT, and raises `Problem`."""
+        self.checks = {text(row, "check"): row for row in found["check"]}
+        self.found, self._ask = found, ask
+        self._outcomes: dict[str, Outcome] = {}
 
-    checks = {text(row, "check"): row for row in found["check"]}
-    return list(await asyncio.gather(*(one(row) for _, row in sorted(checks.items()))))
+    async def run(self, check: str) -> Outcome:
+        """Run one check, or give what it found before; one that could not be run is tried again."""
+        if check in self._outcomes:
+            return self._outcomes[check]
+        row = self.checks[check]
+        try:
+            answer = await self._ask(text(row, "select"))
+        except Problem:
+            return Outcome(row, None)
+        made = Outcome(row, frozenset(text(item, "focus") for item in answer))
+        return self._outcomes.setdefault(check, made)
+
+    async def outcomes(self) -> list[Outcome]:
+        """Give the outcomes of all checks, running those that have not been run."""
+        gate = asyncio.Semaphore(_AT_ONCE)
+
+        async def one(check: str) -> Outcome:
+            async with gate:
+                return await self.run(check)
+
+        return list(await asyncio.gather(*map(one, sorted(self.checks))))
+
+    async def run_when_idle(self, is_idle: Callable[[], bool]) -> None:
+        """Run the checks one after the other, each only while nobody else asks."""
+        for check in sorted(self.checks):
+            while not is_idle():
+                await asyncio.sleep(_PATIENCE)
+            await self.run(check)
 
 
 def make(index: Index, found: Rows, outcomes: Sequence[Outcome]) -> View:

@@ -1,0 +1,87 @@
+"""What is made ready before it is asked for, and what is worked out once."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from cpgraph.web.linked.quality import Checking
+from cpgraph.web.linked.routes import Linked
+from cpgraph.web.linked.rows import Row, Rows, Term
+from cpgraph.web.problems import Problem
+from cpgraph.web.settings import Settings
+from web.service import serving
+
+from .asking import Site
+
+
+def _row(check: str) -> Row:
+    return {"check": Term("iri", check), "select": Term("literal", f"SELECT {check}")}
+
+
+FOUND = Rows({"check": (_row("b"), _row("a"))})
+
+
+class Engine:
+    """Counts what it is asked; `broken` are the queries that it refuses."""
+
+    def __init__(self, *broken: str) -> None:
+        self.asked: list[str] = []
+        self.broken = set(broken)
+
+    async def __call__(self, query: str) -> tuple[Row, ...]:
+        self.asked.append(query)
+        if query in self.broken:
+            raise Problem("time-limit", "It took too long.")
+        return ({"focus": Term("iri", query)},)
+
+
+def test_a_check_is_run_once() -> None:
+    engine = Engine()
+    checking = Checking(FOUND, engine)
+
+    async def twice() -> list[Any]:
+        return [await checking.outcomes(), await checking.outcomes()]
+
+    first, second = asyncio.run(twice())
+    assert [item.found for item in first] == [frozenset({"SELECT a"}), frozenset({"SELECT b"})]
+    assert first == second
+    assert sorted(engine.asked) == ["SELECT a", "SELECT b"]
+
+
+def test_a_check_that_could_not_be_run_is_tried_again() -> None:
+    engine = Engine("SELECT a")
+    checking = Checking(FOUND, engine)
+    assert asyncio.run(checking.run("a")).found is None
+    engine.broken.clear()
+    assert asyncio.run(checking.run("a")).found == {"SELECT a"}
+
+
+def test_checks_wait_while_others_ask() -> None:
+    engine = Engine()
+    looks = iter([False, False, True, True])
+    asyncio.run(Checking(FOUND, engine).run_when_idle(lambda: next(looks)))
+    assert engine.asked == ["SELECT a", "SELECT b"]
+    assert next(looks, None) is None
+
+
+def test_the_first_page_finds_the_index_read(site: Site, monkeypatch: Any) -> None:
+    """A service prepares of itself what its first page needs."""
+    prepared: list[str] = []
+    whole = Linked.index
+
+    async def index(self: Linked) -> Any:
+        prepared.append("index")
+        return await whole(self)
+
+    monkeypatch.setattr(Linked, "index", index)
+    monkeypatch.setattr("cpgraph.web.linked.routes._FIRST", 0)
+    settings = Settings(graph=site.service.pool.settings.graph, workers=1)
+
+    async def wait() -> None:
+        while not prepared:
+            await asyncio.sleep(0.01)
+
+    with serving(settings) as service:
+        service.run(asyncio.wait_for(wait(), 20))
+    assert prepared == ["index"]
