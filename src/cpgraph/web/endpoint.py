@@ -35,6 +35,9 @@ class Endpoint:
         if scope["method"] not in METHODS:
             raise responses.method_problem(scope["method"], METHODS)
         found = await self.make(scope, receive)
+        links = scope["state"].get("links")
+        if links:
+            send = responses.with_headers(send, [(b"link", links.encode())])
         is_volatile = bool(scope["state"].get("is_volatile"))
         await responses.send_result(scope, send, found, is_volatile=is_volatile)
 

@@ -13,6 +13,8 @@ from cpgraph.queries import Query
 from cpgraph.store import Job
 from cpgraph.web import cache
 from cpgraph.web.backend import Backend, GraphInfo
+from cpgraph.web.linked import discovery
+from cpgraph.web.linked.discovery import Catalog
 from cpgraph.web.pages import Pages
 
 _COUNTS: Final = "SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) { ?thing a ?class } GROUP BY ?class"
@@ -60,6 +62,7 @@ class Facts:
     datasets: tuple[Mapping[str, str], ...]
     verdicts: tuple[tuple[str, int], ...]
     """The verdicts on the comparisons of the prose, in words, with how many have each."""
+    catalog: Catalog
 
     def count(self, label: str) -> int:
         """Give how many things of a kind there are."""
@@ -71,8 +74,9 @@ async def facts(pool: Backend) -> Facts:
     info = pool.info
     if info is None:
         raise pool.not_ready()
-    jobs = (Job(_COUNTS), Job(_ABOUT), Job(_VERDICTS))
-    (_, counted), (_, about), (_, judged) = await asyncio.gather(*(pool.run(job) for job in jobs))
+    jobs = (Job(_COUNTS), Job(_ABOUT), Job(_VERDICTS), discovery.job())
+    answers = await asyncio.gather(*(pool.run(job) for job in jobs))
+    counted, about, judged, catalog = (body for _, body in answers)
     by_class = {row["class"]: int(row["things"]) for row in _rows(counted)}
     shown = tuple(
         (label, by_class[iri], note, iri)
@@ -80,7 +84,7 @@ async def facts(pool: Backend) -> Facts:
         if (iri := vocab.PREFIXES[prefix] + name) in by_class
     )
     verdicts = tuple((row.get("label") or row["verdict"], int(row["claims"])) for row in _rows(judged))
-    return Facts(info, shown, tuple(_rows(about)), verdicts)
+    return Facts(info, shown, tuple(_rows(about)), verdicts, discovery.catalog(catalog))
 
 
 def _rows(body: bytes) -> list[dict[str, str]]:
@@ -93,5 +97,5 @@ def page(pages: Pages, known: Facts, examples: Mapping[str, Query]) -> cache.Res
     topics: dict[str, list[Query]] = {}
     for example in examples.values():
         topics.setdefault(next(iter(example.tags), "other"), []).append(example)
-    content = pages.render("home.html", facts=known, topics=sorted(topics.items()))
+    content = pages.render("home.html", facts=known, topics=sorted(topics.items()), data=known.catalog.home())
     return cache.result("text/html; charset=utf-8", content)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Mapping, MutableMapping
+from typing import Any, Final
 
 from cpgraph.web import problems
 from cpgraph.web.cache import Result
@@ -112,3 +112,14 @@ def _matches(given: str | None, etag: str) -> bool:
         return False
     tags = {tag.strip().removeprefix("W/") for tag in given.split(",")}
     return etag in tags or "*" in tags
+
+
+def with_headers(send: Send, extra: Headers) -> Send:
+    """Add headers to what is sent."""
+
+    async def sending(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], *extra]
+        await send(message)
+
+    return sending

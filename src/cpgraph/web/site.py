@@ -9,7 +9,8 @@ from typing import Final
 
 from cpgraph.queries import Query
 from cpgraph.web import cache, home
-from cpgraph.web.backend import Backend
+from cpgraph.web.backend import Backend, GraphInfo
+from cpgraph.web.linked import discovery
 from cpgraph.web.metrics import Metrics
 from cpgraph.web.pages import Pages
 from cpgraph.web.problems import Problem
@@ -28,14 +29,16 @@ class Site:
         self._static = {
             name: cache.result(kind, (folder / name).read_bytes()) for name, kind in _STATIC.items()
         }
-        self._home: cache.Result | None = None
+        self._home: tuple[GraphInfo | None, cache.Result, str] | None = None
 
-    async def home(self, _scope: Scope, _receive: Receive) -> cache.Result:
+    async def home(self, scope: Scope, _receive: Receive) -> cache.Result:
         """Give the home page."""
-        if self._home is None:
+        if self._home is None or self._home[0] is not self.pool.info:
             known = await home.facts(self.pool)
-            self._home = await asyncio.to_thread(home.page, self.pages, known, self.examples)
-        return self._home
+            drawn = await asyncio.to_thread(home.page, self.pages, known, self.examples)
+            self._home = (known.info, drawn, discovery.links(known.catalog))
+        _, drawn, scope["state"]["links"] = self._home
+        return drawn
 
     async def health(self, scope: Scope, _receive: Receive) -> cache.Result:
         """Say that queries can be answered, or raise the reason why not."""

@@ -25,6 +25,10 @@ SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) {
 GROUP BY ?class
 ORDER BY DESC(?things)
 """
+_LINKS: Final = (
+    b'</.well-known/void>; rel="describedby"; type="text/turtle", '
+    b'</.well-known/sparql-examples/>; rel="help"; type="text/turtle"; title="Example queries"'
+)
 _NO_QUERY_TYPES: Final = (
     "text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml", "text/html"
 )  # fmt: skip
@@ -118,7 +122,7 @@ class SparqlEndpoint:
             endpoint = f"{scope.get('scheme', 'http')}://{request.authority(scope)}/sparql"
             content = description.write(info, endpoint, formats.GRAPH_TYPES[chosen])
         result = await asyncio.to_thread(cache.result, formats.content_type(chosen), content)
-        await responses.send_result(scope, send, result)
+        await responses.send_result(scope, responses.with_headers(send, [(b"link", _LINKS)]), result)
 
     def _editor(self, example: str | None) -> bytes:
         query = self.examples.get(example or "")

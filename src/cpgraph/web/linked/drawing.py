@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import quote
 
 from cpgraph.web.linked import address, rows
 from cpgraph.web.linked.blocks import Chart, Code, Facts, Listing, Pair, Paragraph, Table, View
+from cpgraph.web.linked.discovery import Catalog
 from cpgraph.web.linked.index import Thing
 from cpgraph.web.pages import Pages
 
@@ -40,6 +41,7 @@ class Source:
     issued: str
     digest: str
     modified: str = ""
+    catalog: Catalog = field(default_factory=Catalog)
 
 
 def block_name(block: object) -> str:
@@ -49,7 +51,7 @@ def block_name(block: object) -> str:
 
 def page(pages: Pages, title: str, view: View, source: Source, **more: Any) -> bytes:
     """Draw a page that is not about one thing."""
-    values = {"thing": None, "formats": (), "query": "", "search": None, "pager": None} | more
+    values = {"thing": None, "formats": (), "query": "", "data": "", "search": None, "pager": None} | more
     return pages.render(
         "site/page.html", title=title, view=view, source=source, block_name=block_name, **values
     )
@@ -59,9 +61,9 @@ def thing_page(pages: Pages, thing: Thing, view: View, source: Source, query: st
     """Draw the page of a thing."""
     suffixes = [name for name in _NAMES if name != "csv" or len(view.csv) > 1]
     formats = [(_NAMES[name], address.document(thing.iri, name)) for name in suffixes]
-    return page(
-        pages, thing.label, view, source, thing=thing, formats=formats, query=_editor_link(query, thing.iri)
-    )
+    shown = {"thing": thing, "formats": formats, "query": _editor_link(query, thing.iri)}
+    data = source.catalog.page(thing, ["html", *suffixes])
+    return page(pages, thing.label, view, source, data=data, **shown)
 
 
 def _editor_link(query: str, iri: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from cpgraph import vocab
@@ -12,7 +14,7 @@ from cpgraph.web import cache, endpoint, negotiate, request, responses
 from cpgraph.web.answers import Answers
 from cpgraph.web.backend import GraphInfo
 from cpgraph.web.cache import Result
-from cpgraph.web.linked import address, documents, drawing, lists, quality, rows, signposts, wholes
+from cpgraph.web.linked import address, discovery, documents, drawing, lists, quality, rows, signposts, wholes
 from cpgraph.web.linked.address import Address
 from cpgraph.web.linked.downloads import Downloads
 from cpgraph.web.linked.index import QUERY, Index, Thing, build
@@ -25,6 +27,7 @@ from cpgraph.web.request import Receive, Scope, Send, header
 _METHODS: Final = ("GET", "HEAD", "OPTIONS")
 _HTML: Final = "text/html; charset=utf-8"
 _SLOW: Final = 1 << 15
+_FIRST: Final = 0.3  # seconds left to those who wait for the first answer, before anything is prepared
 _PLAIN: Final = re.compile(re.escape(vocab.BASE) + r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+){1,4}")
 
 
@@ -37,6 +40,7 @@ class Linked:
         self.downloads = Downloads(answers.settings.graph.parent)
         self._index: tuple[GraphInfo, Index, drawing.Source] | None = None
         self._loading: asyncio.Lock | None = None
+        self._checking: tuple[GraphInfo | None, quality.Checking] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -60,14 +64,55 @@ class Linked:
             found = await self._kept(cache.key(path), self._quality)
             await responses.send_result(scope, send, found)
             return
-        file = self.downloads.find(path, index)
+        file = self.downloads.find(path)
         if file is not None:
-            await responses.send_result(scope, send, await asyncio.to_thread(self.downloads.read, file))
+            links = [(b"link", f'</>; rel="collection", <{discovery.LICENCE}>; rel="license"'.encode())]
+            found = await asyncio.to_thread(self.downloads.read, file)
+            await responses.send_result(scope, responses.with_headers(send, links), found)
             return
+        if await self._discovered(scope, send, path, index, source):
+            return
+        if path in ("/queries", "/queries/"):
+            await _see_other(scope, send, "/browse/queries", [])
+            return
+        path = discovery.example(path) or path
         asked = address.parse(path, index.__contains__) or await self._part(path)
         if asked is None:
             raise _missing(path)
         await self._thing(scope, send, asked, parameters.get("format"))
+
+    async def _discovered(
+        self, scope: Scope, send: Send, path: str, index: Index, source: drawing.Source
+    ) -> bool:
+        """Answer at an address where machines look first; says whether it is one."""
+        origin = f"{scope.get('scheme', 'http')}://{request.authority(scope)}"
+        made: Result | None = None
+        if path == "/robots.txt":
+            made = cache.result("text/plain; charset=utf-8", discovery.robots(origin).encode())
+        elif path.startswith("/sitemap"):
+            text = discovery.sitemap(path, index, origin, source.modified)
+            made = cache.result("application/xml", text.encode()) if text else None
+        elif (named := discovery.GRAPHS.get(path, "")) in index:
+            thing = index.things[named]
+            suffix = _choose(Address(thing.iri), None, header(scope, b"accept"), discovery.OFFERS)
+            made = await self._kept(
+                cache.key("document", thing.iri, suffix),
+                lambda: self._document(thing, suffix, index, source),
+            )
+        elif path in ("/download", "/download/"):
+            made = await self._kept(cache.key("/download/"), lambda: self._downloads(source))
+        if made is not None:
+            await responses.send_result(scope, send, made)
+        return made is not None
+
+    async def _downloads(self, source: drawing.Source) -> Result:
+        """Draw the list of the files."""
+
+        def draw() -> Result:
+            view = self.downloads.view(source.catalog.files)
+            return cache.result(_HTML, drawing.page(self.pages, "Downloads", view, source))
+
+        return await asyncio.to_thread(draw)
 
     async def index(self) -> tuple[Index, drawing.Source]:
         """Give the index of what is served, read when it is first asked for. Raises `Problem`."""
@@ -83,44 +128,62 @@ class Linked:
                 found = await self.ask(rows.job(QUERY))
                 index = await asyncio.to_thread(build, found, info.graphs)
                 about = await self.ask(rows.job(wholes.SOURCE))
-                self._index = (info, index, wholes.source(index, about, info.digest))
+                catalog = discovery.catalog(await self._body(discovery.job()))
+                source = wholes.source(index, about, info.digest)
+                self._index = (info, index, replace(source, catalog=catalog))
         return self._index[1:]
 
     async def ask(self, job: Job) -> rows.Rows:
         """Have a page's query evaluated. Raises `Problem`."""
-        head, body = await self.answers.pool.run(job)
-        if "error" in head:
-            raise Problem(
-                "query-failed", f"The page could not be made: {head.get('message', head['error'])}."
-            )
+        body = await self._body(job)
         if len(body) < _SLOW:
             return rows.read(body)
         return await asyncio.to_thread(rows.read, body)
 
     async def table(self, query: str) -> tuple[rows.Row, ...]:
         """Have a SELECT of the data's own evaluated, such as that of a check. Raises `Problem`."""
-        head, body = await self.answers.pool.run(Job(query, "json"))
+        return await asyncio.to_thread(rows.table, await self._body(Job(query, "json")))
+
+    async def _body(self, job: Job) -> bytes:
+        head, body = await self.answers.pool.run(job)
         if "error" in head:
             raise Problem(
                 "query-failed", f"The page could not be made: {head.get('message', head['error'])}."
             )
-        return await asyncio.to_thread(rows.table, body)
+        return body
+
+    async def prepare(self) -> None:
+        """Make ready, once queries can be answered, what the first asked page would else wait for."""
+        if not await self.answers.pool.ready():
+            return
+        await asyncio.sleep(_FIRST)
+        try:
+            await self.index()
+            await asyncio.to_thread(self.pages.compile)
+            if not self.answers.settings.store:  # another's engine gets no work that nobody asked for
+                checking = await self._checks()
+                await checking.run_when_idle(self._is_idle)
+        except Problem:  # whoever asks for a page is told of it
+            return
+
+    def _is_idle(self) -> bool:
+        return not (self.answers.pool.busy or self.answers.pool.waiting)
+
+    async def _checks(self) -> quality.Checking:
+        """Give the checks of what is served, with the outcomes known so far. Raises `Problem`."""
+        info = self.answers.pool.info
+        if self._checking is None or self._checking[0] is not info:
+            self._checking = (info, quality.Checking(await self.ask(rows.job(quality.QUERY)), self.table))
+        return self._checking[1]
 
     async def _quality(self) -> Result:
-        """Run all checks and draw what they find."""
+        """Draw what the checks find."""
         index, source = await self.index()
-        found = await self.ask(rows.job(quality.QUERY))
-
-        async def ask(query: str) -> tuple[rows.Row, ...] | None:
-            try:
-                return await self.table(query)
-            except Problem:
-                return None
-
-        outcomes = await quality.run(found, ask)
+        checking = await self._checks()
+        outcomes = await checking.outcomes()
 
         def draw() -> Result:
-            view = quality.make(index, found, outcomes)
+            view = quality.make(index, checking.found, outcomes)
             return cache.result(_HTML, drawing.page(self.pages, "Quality of the data", view, source))
 
         return await asyncio.to_thread(draw)
@@ -143,7 +206,8 @@ class Linked:
         offers = self._offers(thing)
         suffix = _choose(asked, wanted, header(scope, b"accept"), offers)
         is_hash = asked.iri.removeprefix(vocab.BASE) in address.HASH_DOCUMENTS
-        links = signposts.link_header(thing, offers, suffix, source.href)
+        files = discovery.items(source.catalog) if thing.iri in source.catalog.nodes else []
+        links = signposts.link_header(thing, offers, suffix, source.href, files)
         extra = [(b"link", links.encode())]
         if (
             (asked.suffix is None and not is_hash)
@@ -155,7 +219,7 @@ class Linked:
         found = await self._kept(
             cache.key("document", thing.iri, suffix), lambda: self._document(thing, suffix, index, source)
         )
-        await responses.send_result(scope, _with_headers(send, extra), found)
+        await responses.send_result(scope, responses.with_headers(send, extra), found)
 
     def _offers(self, thing: Thing) -> list[str]:
         """Give the suffixes of a thing's documents."""
@@ -213,7 +277,7 @@ async def _result(content_type: str, body: bytes) -> Result:
     return await asyncio.to_thread(cache.result, content_type, body)
 
 
-def _choose(asked: Address, wanted: str | None, accept: str | None, offers: list[str]) -> str:
+def _choose(asked: Address, wanted: str | None, accept: str | None, offers: Sequence[str]) -> str:
     """Choose the suffix of the document: `format=` first, then the suffix of the path, then the Accept header."""
     if wanted is not None:
         name = address.ALIASES.get(wanted.lower(), wanted.lower())
@@ -257,14 +321,3 @@ async def _see_other(scope: Scope, send: Send, location: str, extra: responses.H
         *extra,
     ]
     await responses.send_body(scope, send, 303, headers, f"See {location}\n".encode())
-
-
-def _with_headers(send: Send, extra: responses.Headers) -> Send:
-    """Add headers to what is sent."""
-
-    async def sending(message):  # type: ignore[no-untyped-def]
-        if message["type"] == "http.response.start":
-            message["headers"] = [*message["headers"], *extra]
-        await send(message)
-
-    return sending

@@ -6,15 +6,20 @@ from collections.abc import Sequence
 from typing import Final
 
 from cpgraph.web.linked import address
+from cpgraph.web.linked.discovery import LICENCE
 from cpgraph.web.linked.index import Thing
 
-LICENCE: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
 _DATA: Final = "https://schema.org/Dataset"
 _PAGE: Final = "https://schema.org/AboutPage"
 
 
-def link_header(thing: Thing, offers: Sequence[str], suffix: str, home: str) -> str:
-    """Give the Link header of a document, or of the redirect to it; `home` is the collection it belongs to."""
+def link_header(
+    thing: Thing, offers: Sequence[str], suffix: str, home: str, items: Sequence[str] = ()
+) -> str:
+    """Give the Link header of a document, or of the redirect to it.
+
+    `home` is the collection it belongs to; `items` are links to the files of what it describes.
+    """
     links = [f'<{thing.iri}>; rel="cite-as"', f'<{thing.iri}>; rel="describes"']
     for other in offers:
         if other != suffix:
@@ -25,4 +30,4 @@ def link_header(thing: Thing, offers: Sequence[str], suffix: str, home: str) -> 
     links.append(f'<{LICENCE}>; rel="license"')
     links.append(f'<{_PAGE if suffix == "html" else _DATA}>; rel="type"')
     links.append(f'<{home}>; rel="collection"')
-    return ", ".join(links)
+    return ", ".join([*links, *items])
