@@ -201,9 +201,15 @@ def flat_files(data: Data) -> dict[str, str]:
         subjects = {item.id: mentions.body_iri(item, iris).value for item in report.mentions}
         rows["mentions"] += flat.mentions(report, subjects, evidence(report))
         rows["claims"] += flat.claims(computed.claims, iris)
-        rows["definitions"] += flat.definitions(report, iris)
+        governed = {
+            item.id: [notes.governed(it, iris).value for it in item.governs] for item in report.definitions
+        }
+        rows["definitions"] += flat.definitions(report, iris, governed)
         rows["notes"] += flat.notes(report)
-        rows["anomalies"] += flat.anomalies(report, iris)
+        concerned = {
+            item.id: [quality.about(it, iris).value for it in item.about] for item in report.anomalies
+        }
+        rows["anomalies"] += flat.anomalies(report, iris, concerned)
     every = [item for report in data.reports for item in report.mentions]
     return {
         "observations.csv": flat.render(flat.OBSERVATIONS, rows["observations"]),

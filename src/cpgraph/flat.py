@@ -1,6 +1,7 @@
 """Flat CSV files for those who want a table: the same facts as the graph, one kind a file.
 
-`id` and `subject` are full IRIs; other names are the ids that end the IRIs. Lists are joined by `;`.
+`id`, `subject`, `governs` and `about` are full IRIs; other names are the ids that end the IRIs. Lists are
+joined by `;`.
 """
 
 from __future__ import annotations
@@ -218,22 +219,20 @@ def claims(judged: Iterable[Judged], iris: ReportIris) -> list[list[object]]:
     return rows
 
 
-def definitions(report: Report, iris: ReportIris) -> list[list[object]]:
-    """Rows of `definitions.csv`; `governs` holds `kind:id` pairs."""
+def definitions(
+    report: Report, iris: ReportIris, governed: Mapping[str, Iterable[str]]
+) -> list[list[object]]:
+    """Rows of `definitions.csv`; `governed` gives the IRIs of what each governs, by its id."""
     rows: list[list[object]] = []
     for item in report.definitions:
         numbers = {item.note} if item.note is not None else set()
         numbers |= {
             int(place.part.removeprefix("note-")) for place in item.given if place.part.startswith("note-")
         }
-        governs = [
-            f"{kind}:{name}"
-            for target in item.governs
-            for kind, name in target.model_dump().items()
-            if name is not None
-        ]
         listed = ";".join(str(n) for n in sorted(numbers))
-        rows.append([iris("def", item.id).value, item.term, item.definition, listed, ";".join(governs)])
+        rows.append(
+            [iris("def", item.id).value, item.term, item.definition, listed, ";".join(governed[item.id])]
+        )
     return rows
 
 
@@ -262,26 +261,18 @@ def notes(report: Report) -> list[list[object]]:
     return rows
 
 
-def anomalies(report: Report, iris: ReportIris) -> list[list[object]]:
-    """Rows of `anomalies.csv`; `about` holds `kind:id` pairs."""
-    rows: list[list[object]] = []
-    for item in report.anomalies:
-        about = [
-            f"{kind}:{ObservationKey.parse(name).local if kind == 'observation' else name}"
-            for target in item.about
-            for kind, name in target.model_dump().items()
-            if name is not None
+def anomalies(report: Report, iris: ReportIris, concerned: Mapping[str, Iterable[str]]) -> list[list[object]]:
+    """Rows of `anomalies.csv`; `concerned` gives the IRIs of what each is about, by its id."""
+    return [
+        [
+            iris("an", item.id).value,
+            item.severity.lower(),
+            item.kind,
+            item.what,
+            item.computation,
+            item.hypothesis or "",
+            ";".join(item.parts),
+            ";".join(concerned[item.id]),
         ]
-        rows.append(
-            [
-                iris("an", item.id).value,
-                item.severity.lower(),
-                item.kind,
-                item.what,
-                item.computation,
-                item.hypothesis or "",
-                ";".join(item.parts),
-                ";".join(about),
-            ]
-        )
-    return rows
+        for item in report.anomalies
+    ]

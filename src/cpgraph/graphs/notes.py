@@ -83,12 +83,12 @@ def definitions(records: Iterable[DefinitionIn], iris: ReportIris) -> Iterator[T
         for part in sorted({given.part for given in record.given}):
             yield node, CPG.definedIn, iris.place(part)
         for item in record.governs:
-            thing = _governed(item, iris)
+            thing = governed(item, iris)
             yield node, CPG.governs, thing
             yield thing, RDFS.seeAlso, node
 
 
-def _governed(item: Governs, iris: ReportIris) -> NamedNode:
+def governed(item: Governs, iris: ReportIris) -> NamedNode:
     """The IRI of what a definition governs."""
     if item.measure is not None:
         return shared("m", item.measure)
