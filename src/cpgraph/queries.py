@@ -34,6 +34,7 @@ _PLACE: Final = re.compile(r"error at (\d+):(\d+)")
 _CHAR: Final = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef-]|%[0-9A-Fa-f]{2})"
 _LOCAL: Final = r"[A-Za-z0-9._~/-]+"
 
+_NO_TAG: Final = "other"
 MAX_VALUE: Final = 1_000  # characters of a value
 PATTERNS: Final[Mapping[ParamType, str]] = MappingProxyType(
     {
@@ -141,6 +142,14 @@ class Query:
 def load(folder: Path) -> dict[str, Query]:
     """Read all query files of a folder, by id, in order of their ids. Raises `QueryFileError`."""
     return {path.stem: read(path) for path in sorted(folder.glob("*.rq"))}
+
+
+def by_topic(examples: Mapping[str, Query]) -> list[tuple[str, list[Query]]]:
+    """Put queries under their first tag, tags and queries in order; those without a tag stand under `other`."""
+    topics: dict[str, list[Query]] = {}
+    for example in examples.values():
+        topics.setdefault(next(iter(example.tags), _NO_TAG), []).append(example)
+    return sorted(topics.items(), key=lambda item: (item[0] == _NO_TAG, item[0]))
 
 
 def read(path: Path) -> Query:

@@ -58,12 +58,14 @@ def create_app(settings: Settings, parent: Parent | None = None) -> Service:
         ("/healthz", site.health),
         ("/metrics", site.counters),
         ("/static/{name}", site.static),
+        ("/queries", site.questions),
         ("/queries/{id}", Examples(sparql, examples).make),
         ("/openapi.json", calls.document),
         ("/api", calls.page),
     ):
         routes.append(Route(path, Endpoint(make, pages)))
     linked = Linked(answers, pages)
+    pages.learn = linked.index
     router = Router(routes, default=linked, redirect_slashes=False)
 
     async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:

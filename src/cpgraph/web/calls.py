@@ -35,6 +35,7 @@ class Calls:
 
     async def page(self, _scope: Scope, _receive: Receive) -> cache.Result:
         """Give the page that lists the calls."""
+        await self.pages.ready()
         return await self._give("text/html; charset=utf-8")
 
     async def _give(self, kind: str) -> cache.Result:

@@ -27,7 +27,9 @@ class Examples:
         """Evaluate the example. Raises `Problem`."""
         query = self.examples.get(scope["path_params"]["id"])
         if query is None:
-            raise Problem("not-found", "There is no example query of this name.", "The home page lists them.")
+            raise Problem(
+                "not-found", "There is no example query of this name.", "All of them are listed at /queries."
+            )
         values: dict[str, str] = {}
         for name, value in request.pairs(scope["query_string"], "the address"):
             if name in values:
@@ -42,6 +44,8 @@ class Examples:
         media_type = formats.choose(checked.form, header(scope, b"accept"), wanted)
         wish = Wish(checked, media_type, tuple(terms_in_text(terms)))
         scope["state"]["is_volatile"] = checked.is_volatile
+        if media_type == "text/html":
+            await self.sparql.pages.ready()
         return await self.sparql.answers.give(wish, scope, receive, self._draw(query, values))
 
     def _draw(self, query: Query, values: Mapping[str, str]) -> Draw:

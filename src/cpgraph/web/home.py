@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from cpgraph import vocab
-from cpgraph.queries import Query
+from cpgraph.queries import Query, by_topic
 from cpgraph.store import Job
 from cpgraph.web import cache
 from cpgraph.web.backend import Backend, GraphInfo
@@ -94,8 +94,13 @@ def _rows(body: bytes) -> list[dict[str, str]]:
 
 def page(pages: Pages, known: Facts, examples: Mapping[str, Query]) -> cache.Result:
     """Draw the home page."""
-    topics: dict[str, list[Query]] = {}
-    for example in examples.values():
-        topics.setdefault(next(iter(example.tags), "other"), []).append(example)
-    content = pages.render("home.html", facts=known, topics=sorted(topics.items()), data=known.catalog.home())
+    content = pages.render(
+        "home.html", facts=known, topics=by_topic(examples), total=len(examples), data=known.catalog.home()
+    )
+    return cache.result("text/html; charset=utf-8", content)
+
+
+def questions(pages: Pages, examples: Mapping[str, Query]) -> cache.Result:
+    """Draw the page of all questions, each with a form for its values."""
+    content = pages.render("questions.html", topics=by_topic(examples), total=len(examples))
     return cache.result("text/html; charset=utf-8", content)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from cpgraph import vocab
+from cpgraph.web import tokens
 
 _MAIN: Final = ("cpg", "m", "fy", "qb", "sdmx-measure", "skos", "rdfs", "oa", "obs", "pop", "cat", "part")
 
@@ -32,3 +33,23 @@ class Names:
         """Declare the prefixes as SPARQL does: all, or those that most queries need."""
         chosen = self.prefixes if is_all else [name for name in _MAIN if name in self.prefixes]
         return "".join(f"PREFIX {name}: <{self.prefixes[name]}>\n" for name in chosen)
+
+    def missing(self, query: str) -> str:
+        """Declare the known prefixes that a query uses and does not declare.
+
+        >>> Names({"qb": "http://purl.org/linked-data/cube#"}).missing("ASK { ?o a qb:Slice }")
+        'PREFIX qb: <http://purl.org/linked-data/cube#>\n'
+        """
+        used: dict[str, None] = {}
+        declared: set[str] = set()
+        before = ""
+        for token in tokens.tokenize(query):
+            if token.kind == "pname":
+                prefix = token.text.partition(":")[0]
+                if before.upper() == "PREFIX":
+                    declared.add(prefix)
+                else:
+                    used.setdefault(prefix)
+            before = token.text
+        lacking = [name for name in used if name in self.prefixes and name not in declared]
+        return "".join(f"PREFIX {name}: <{self.prefixes[name]}>\n" for name in lacking)

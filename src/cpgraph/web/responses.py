@@ -56,6 +56,7 @@ async def send_problem(scope: Scope, send: Send, problem: Problem, pages: Pages)
     """Send a problem as JSON, text or a page, as the Accept header has it; gives the status."""
     content_type, content = problems.body(problem, header(scope, b"accept"))
     if content is None:
+        await pages.ready()
         content = pages.problem(problem, scope["state"].get("query"))
     headers: Headers = [
         (b"vary", b"Accept"),

@@ -16,7 +16,10 @@ from cpgraph.web.pages import Pages
 from cpgraph.web.problems import Problem
 from cpgraph.web.request import Receive, Scope
 
-_STATIC: Final = dict.fromkeys(("style.css", "site.css"), "text/css; charset=utf-8")
+_STATIC: Final = {
+    **dict.fromkeys(("style.css", "site.css"), "text/css; charset=utf-8"),
+    "icon.svg": "image/svg+xml",
+}
 
 
 class Site:
@@ -30,15 +33,24 @@ class Site:
             name: cache.result(kind, (folder / name).read_bytes()) for name, kind in _STATIC.items()
         }
         self._home: tuple[GraphInfo | None, cache.Result, str] | None = None
+        self._questions: cache.Result | None = None
 
     async def home(self, scope: Scope, _receive: Receive) -> cache.Result:
         """Give the home page."""
         if self._home is None or self._home[0] is not self.pool.info:
             known = await home.facts(self.pool)
+            await self.pages.ready()
             drawn = await asyncio.to_thread(home.page, self.pages, known, self.examples)
             self._home = (known.info, drawn, discovery.links(known.catalog))
         _, drawn, scope["state"]["links"] = self._home
         return drawn
+
+    async def questions(self, _scope: Scope, _receive: Receive) -> cache.Result:
+        """Give the page of the questions that the data answer."""
+        if self._questions is None:
+            await self.pages.ready()
+            self._questions = await asyncio.to_thread(home.questions, self.pages, self.examples)
+        return self._questions
 
     async def health(self, scope: Scope, _receive: Receive) -> cache.Result:
         """Say that queries can be answered, or raise the reason why not."""

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any, Final
 
-from cpgraph.queries import Query
+from cpgraph.queries import Query, by_topic
 from cpgraph.store import Dataset
 from cpgraph.web import cache, description, formats, negotiate, request, responses
 from cpgraph.web.answers import Answers, Draw, Wish
@@ -70,6 +70,8 @@ class SparqlEndpoint:
         scope["state"]["query"] = asked.query
         checked = await self.check(asked.query, asked.dataset)
         wish = Wish(checked, formats.choose(checked.form, accept, asked.format))
+        if wish.media_type == "text/html":
+            await self.pages.ready()
         found = await self.answers.give(wish, scope, receive, self._draw(checked.text, asked))
         if way and not checked.is_volatile:
             self.answers.cache.put_way(way, wish.key)
@@ -114,6 +116,7 @@ class SparqlEndpoint:
                 )
             chosen = found
         if chosen == "text/html":
+            await self.pages.ready()
             content = self._editor(asked.example)
         else:
             info = self.answers.pool.info
@@ -129,4 +132,5 @@ class SparqlEndpoint:
         if example and query is None:
             raise Problem("not-found", f"There is no example {example!r}.")
         start = self.pages.names.declarations(is_all=False) + _SAMPLE
-        return self.pages.editor(start if query is None else query.text, list(self.examples.values()), query)
+        topics = by_topic(self.examples)
+        return self.pages.editor(start if query is None else query.text, topics, query)

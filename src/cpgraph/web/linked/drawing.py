@@ -11,7 +11,7 @@ from cpgraph.web.linked import address, rows
 from cpgraph.web.linked.blocks import Chart, Code, Facts, Listing, Pair, Paragraph, Table, View
 from cpgraph.web.linked.discovery import Catalog
 from cpgraph.web.linked.index import Thing
-from cpgraph.web.pages import Pages
+from cpgraph.web.pages import Origin, Pages
 
 _NAMES: Final = {
     "ttl": "Turtle",
@@ -33,14 +33,9 @@ _BLOCKS: Final[dict[type, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where the data come from, as every page says it."""
+class Source(Origin):
+    """Where the data come from, and their catalog."""
 
-    title: str
-    href: str
-    issued: str
-    digest: str
-    modified: str = ""
     catalog: Catalog = field(default_factory=Catalog)
 
 

@@ -17,10 +17,11 @@ from cpgraph.web.cache import Result
 from cpgraph.web.linked import address, discovery, documents, drawing, lists, quality, rows, signposts, wholes
 from cpgraph.web.linked.address import Address
 from cpgraph.web.linked.downloads import Downloads
+from cpgraph.web.linked.drawing import Source
 from cpgraph.web.linked.index import QUERY, Index, Thing, build
 from cpgraph.web.linked.views import registry
 from cpgraph.web.linked.views.common import Context
-from cpgraph.web.pages import Pages
+from cpgraph.web.pages import Known, Pages
 from cpgraph.web.problems import Problem
 from cpgraph.web.request import Receive, Scope, Send, header
 
@@ -38,7 +39,7 @@ class Linked:
         """Ask the workers behind `answers`, and keep pages where it keeps results."""
         self.answers, self.pages = answers, pages
         self.downloads = Downloads(answers.settings.graph.parent)
-        self._index: tuple[GraphInfo, Index, drawing.Source] | None = None
+        self._index: tuple[GraphInfo, Index, Source] | None = None
         self._loading: asyncio.Lock | None = None
         self._checking: tuple[GraphInfo | None, quality.Checking] | None = None
 
@@ -81,9 +82,7 @@ class Linked:
             raise _missing(path)
         await self._thing(scope, send, asked, parameters.get("format"))
 
-    async def _discovered(
-        self, scope: Scope, send: Send, path: str, index: Index, source: drawing.Source
-    ) -> bool:
+    async def _discovered(self, scope: Scope, send: Send, path: str, index: Index, source: Source) -> bool:
         """Answer at an address where machines look first; says whether it is one."""
         origin = f"{scope.get('scheme', 'http')}://{request.authority(scope)}"
         made: Result | None = None
@@ -105,7 +104,7 @@ class Linked:
             await responses.send_result(scope, send, made)
         return made is not None
 
-    async def _downloads(self, source: drawing.Source) -> Result:
+    async def _downloads(self, source: Source) -> Result:
         """Draw the list of the files."""
 
         def draw() -> Result:
@@ -114,7 +113,7 @@ class Linked:
 
         return await asyncio.to_thread(draw)
 
-    async def index(self) -> tuple[Index, drawing.Source]:
+    async def index(self) -> tuple[Index, Source]:
         """Give the index of what is served, read when it is first asked for. Raises `Problem`."""
         info = self.answers.pool.info
         if info is None:
@@ -131,6 +130,7 @@ class Linked:
                 catalog = discovery.catalog(await self._body(discovery.job()))
                 source = wholes.source(index, about, info.digest)
                 self._index = (info, index, replace(source, catalog=catalog))
+                self.pages.known = Known(source, index)
         return self._index[1:]
 
     async def ask(self, job: Job) -> rows.Rows:
@@ -228,7 +228,7 @@ class Linked:
         has_csv = registry.page(thing).has_csv
         return [name for name in address.SUFFIXES if name != "csv" or has_csv]
 
-    async def _document(self, thing: Thing, suffix: str, index: Index, source: drawing.Source) -> Result:
+    async def _document(self, thing: Thing, suffix: str, index: Index, source: Source) -> Result:
         whole = wholes.graph_of(thing)
         if suffix in documents.FORMATS:
             head, body = await self.answers.pool.run(documents.job(thing.iri, suffix, whole))

@@ -19,6 +19,7 @@ SOURCE: Final = rows.query(
         "report": "?report dcterms:issued ?issued ; a fabio:Report ; dcterms:title ?title . "
         "FILTER EXISTS { ?part a cpg:Part ; dcterms:isPartOf ?report }",
         "dataset": "?dataset a dcat:Dataset ; dcterms:modified|dcterms:issued ?modified",
+        "citation": "?dataset dcterms:source ?report ; dcterms:bibliographicCitation ?citation",
     }
 )
 
@@ -31,7 +32,10 @@ def source(index: Index, found: Rows, digest: str) -> Source:
     if report is None:
         return Source(vocab.BASE, "/", "", digest, modified)
     thing = reports[text(report, "report")]
-    return Source(text(report, "title"), thing.href, text(report, "issued"), digest, modified)
+    cited = (text(row, "citation") for row in found["citation"] if row["report"] == report["report"])
+    return Source(
+        text(report, "title"), thing.href, text(report, "issued"), digest, modified, min(cited, default="")
+    )
 
 
 def graph_of(thing: Thing) -> str | None:
