@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from xml.etree import ElementTree as ET
 
 import pyoxigraph as ox
 import pytest
+
+from cpgraph import vocab
 
 from .service import Service
 
@@ -122,13 +125,44 @@ def test_a_browser_gets_a_table_with_links_and_downloads(client: Service) -> Non
     assert "with\na line end &amp; &lt;marks&gt;" in answer.text
 
 
-def test_home_counts_in_the_store_and_offers_the_questions(client: Service) -> None:
+def test_home_counts_in_the_store_and_leads_to_the_questions(client: Service) -> None:
     answer = client.get("/", headers={"Accept": "text/html"})
     assert answer.status_code == 200
     assert "no case-level and no victim-identifying data" in answer.text
     assert '>populations</a></th><td class="number">3</td>' in answer.text
+    assert 'href="/queries"' in answer.text
+
+
+def test_the_page_of_questions_has_a_form_for_each(client: Service) -> None:
+    answer = client.get("/queries", headers={"Accept": "text/html"})
+    assert answer.status_code == 200
     assert "How large is a population?" in answer.text
     assert 'action="/queries/size-of-population"' in answer.text
+
+
+def test_a_query_page_calls_things_by_their_labels_unless_a_column_does(client: Service) -> None:
+    asked = (
+        "SELECT ?pop ?also ?alsoLabel { ?pop a cpg:Population . BIND(?pop AS ?also) BIND(1 AS ?alsoLabel) }"
+    )
+    page = client.query(
+        f"PREFIX cpg: <{vocab.PREFIXES['cpg']}> {asked} ORDER BY ?pop LIMIT 1", "text/html"
+    ).text
+    iri, cells = re.search(r'title="([^"]+)"', page), re.findall(r"<td[^>]*>(?:<a[^>]*>)?([^<]*)", page)
+    assert iri is not None
+    shown = client.query(
+        f"SELECT ?label {{ <{iri[1]}> <{vocab.PREFIXES['skos']}prefLabel> ?label }}", "text/csv"
+    )
+    assert cells[0] == shown.text.splitlines()[1]
+    assert iri[1].endswith(cells[1].rpartition(":")[2])
+
+
+def test_prefixes_that_a_query_lacks_are_put_into_it(client: Service) -> None:
+    page = client.query("SELECT * { ?s a cpg:Table ; nobody:knows ?o }", "text/html")
+    assert page.status_code == 400
+    area = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", page.text, re.DOTALL)
+    assert area is not None
+    assert area[1].startswith("PREFIX cpg: &lt;https://w3id.org/cpgraph/ns#&gt;\nSELECT")
+    assert "already stands at the top" in page.text
 
 
 def test_an_example_is_answered_with_its_parameter_bound(client: Service) -> None:

@@ -1,0 +1,177 @@
+"""One page of every kind in Chromium: accessible, quiet, no wider than the screen, and with its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator
+from pyoxigraph import RdfFormat, parse
+
+import cpgraph
+from cpgraph.vocab import DCTERMS
+
+from .addresses import WHOLE, pages
+from .conftest import OpenTab
+
+pytestmark = pytest.mark.browser
+
+NARROW = 360
+DEPENDS_ON_SCREEN = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
+"""The rules of axe whose outcome another width or colour scheme can change; the others read the same document."""
+AXE = """([rules]) => axe.run(document, {
+  resultTypes: ['violations'], ...(rules ? {runOnly: {type: 'rule', values: rules}} : {})
+}).then(found => found.violations.map(
+  v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', ')))"""
+OPEN = "document.querySelectorAll('details').forEach(d => d.open = true)"
+CLOSE = "document.querySelectorAll('#statements').forEach(d => d.open = false)"
+"""Shuts the list of all statements, which is of one make on all pages and long."""
+TOO_WIDE = """[...document.querySelectorAll('body *')].filter(e => !e.closest('.wide, pre, textarea, svg, .skip')
+  && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(e => e.outerHTML.slice(0, 90))"""
+UNBOXED = """[...document.querySelectorAll('table')].filter(t => {
+  const box = t.closest('.wide');
+  return !box || getComputedStyle(box).overflowX !== 'auto' || box.tabIndex !== 0;
+}).map(t => t.outerHTML.slice(0, 90))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What was seen of a page."""
+
+    status: int
+    title: str
+    headings: int
+    footer: str
+    wide: list[str]
+    narrow: list[str]
+    too_wide: list[str]
+    unboxed: list[str]
+    complaints: list[str]
+
+
+@pytest.fixture(scope="module")
+def visits(new_tab: OpenTab, origin: str, axe: str) -> dict[str, Visit]:
+    """Each kind of page, seen once: wide and light, then narrow and dark."""
+    tab = new_tab()
+    page, seen = tab.page, {}
+    for name, path in pages(origin).items():
+        tab.complaints.clear()
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.emulate_media(color_scheme="light")
+        status = tab.go(path).status
+        page.evaluate(OPEN)
+        page.evaluate(axe)
+        wide = page.evaluate(AXE, [None])
+        too_wide = page.evaluate(TOO_WIDE)
+        page.set_viewport_size({"width": NARROW, "height": 800})
+        page.emulate_media(color_scheme="dark")
+        too_wide += page.evaluate(TOO_WIDE)
+        if name != "observations":
+            page.evaluate(CLOSE)
+        narrow = page.evaluate(AXE, [DEPENDS_ON_SCREEN])
+        seen[name] = Visit(
+            status=status,
+            title=page.title(),
+            headings=page.locator("h1").count(),
+            footer=" ".join(page.locator("footer").inner_text().split()),
+            wide=wide,
+            narrow=narrow,
+            too_wide=too_wide,
+            unboxed=page.evaluate(UNBOXED),
+            complaints=list(tab.complaints),
+        )
+    tab.context.close()
+    return seen
+
+
+def failing(visits: dict[str, Visit], member: str) -> dict[str, list[str]]:
+    """Give what the pages are found to have that none should have."""
+    return {name: found for name, visit in visits.items() if (found := getattr(visit, member))}
+
+
+def test_every_kind_of_page_answers(visits: dict[str, Visit]) -> None:
+    refused = {"malformed query": 400, "refused query": 403, "not acceptable": 406}
+    missing = dict.fromkeys(("no such page", "no such list"), 404)
+    expected = dict.fromkeys(visits, 200) | refused | missing
+    assert {name: visit.status for name, visit in visits.items()} == expected
+    assert len(visits) > len(WHOLE) + 40
+
+
+def test_axe_finds_nothing(visits: dict[str, Visit]) -> None:
+    assert failing(visits, "wide") == {}
+
+
+def test_axe_finds_nothing_on_a_narrow_dark_screen(visits: dict[str, Visit]) -> None:
+    assert failing(visits, "narrow") == {}
+
+
+def test_axe_finds_what_is_wrong(open_tab: OpenTab, axe: str) -> None:
+    """The tests above can fail: axe sees a page without a language, and letters too pale to read."""
+    page = open_tab().page
+    page.goto("/")
+    page.evaluate("document.documentElement.removeAttribute('lang')")
+    page.evaluate("document.querySelector('.lead').style.color = '#bbb'")
+    page.evaluate(axe)
+    assert [found.partition(":")[0] for found in page.evaluate(AXE, [None])] == [
+        "color-contrast",
+        "html-has-lang",
+    ]
+
+
+def test_no_page_is_wider_than_the_screen(visits: dict[str, Visit]) -> None:
+    assert failing(visits, "too_wide") == {}
+
+
+def test_tables_scroll_in_a_box_of_their_own(visits: dict[str, Visit]) -> None:
+    assert failing(visits, "unboxed") == {}
+
+
+def test_no_page_complains_or_asks_another_host(visits: dict[str, Visit]) -> None:
+    assert failing(visits, "complaints") == {}
+
+
+def test_every_page_says_source_licence_version_date_and_scope(visits: dict[str, Visit], built: Path) -> None:
+    quads = list(parse(path=str(built / "cpgraph.nq"), format=RdfFormat.N_QUADS))
+    dates = {quad.object.value for quad in quads if quad.predicate.value == DCTERMS.modified.value}
+    titles = {quad.object.value for quad in quads if quad.predicate.value == DCTERMS.title.value}
+    for name, visit in visits.items():
+        assert any(
+            f"Source {title}, United States Sentencing Commission" in visit.footer for title in titles
+        ), name
+        assert "Licence Data CC0 1.0" in visit.footer, name
+        assert any(
+            f"Version {cpgraph.__version__}, data of {date} (SHA-256" in visit.footer for date in dates
+        ), name
+        assert "no case-level and no victim-identifying information" in visit.footer, name
+        assert "child sexual abuse material" in visit.footer, name
+
+
+def test_every_page_has_one_heading_and_a_title(visits: dict[str, Visit]) -> None:
+    assert {name: visit.headings for name, visit in visits.items() if visit.headings != 1} == {}
+    assert all(visit.title.endswith(" · cpgraph") for visit in visits.values())
+
+
+def test_a_wide_table_scrolls_and_the_page_does_not(open_tab: OpenTab) -> None:
+    tab = open_tab(width=NARROW)
+    tab.go("/queries/offenders-in-a-year")
+    box = tab.page.locator(".wide").first
+    assert box.evaluate("e => e.scrollWidth > e.clientWidth")
+    box.focus()
+    tab.page.keyboard.press("ArrowRight")
+    assert _settled(box) > 0
+    tab.page.evaluate("window.scrollTo(1000, 0)")
+    assert tab.page.evaluate("window.scrollX") == 0
+
+
+def _settled(box: Locator) -> int:
+    """Give how far a box is scrolled, once it moves no more."""
+    return int(
+        box.evaluate("""async e => {
+      for (let seen = -1; seen !== e.scrollLeft || !seen;) {
+        seen = e.scrollLeft;
+        await new Promise(done => setTimeout(done, 150));
+      }
+      return e.scrollLeft;
+    }""")
+    )
