@@ -9,6 +9,7 @@ import httpx
 
 WHOLE = {
     "home": "/",
+    "downloads": "/download/",
     "lists": "/browse",
     "list of numbers": "/browse/observations",
     "search": "/search",

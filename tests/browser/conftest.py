@@ -35,7 +35,7 @@ CACHE = Path(__file__).parent / "node_modules" / ".cache"
 OpenTab = Callable[..., Tab]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def origin(built: Path, repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the service, started as from a shell."""
     with socket.socket() as probe:
@@ -71,7 +71,7 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(f"the service did not start: {log.read_text()}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The one Chromium; skips where Debian's is not installed."""
     if not CHROMIUM:
@@ -82,7 +82,7 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def axe() -> str:
     """The script of axe-core; skips where npm is missing or cannot reach its registry."""
     script, reason = fetch(CACHE)
@@ -91,7 +91,7 @@ def axe() -> str:
     return script
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def new_tab(browser: Browser, origin: str) -> OpenTab:
     """Open a tab with a profile of its own: `new_tab(width=360, color_scheme="dark")`."""
 

@@ -12,6 +12,8 @@ import pyoxigraph as ox
 import pytest
 
 from cpgraph import vocab
+from cpgraph.web.names import Names
+from cpgraph.web.pages import cell
 
 from .service import Service
 
@@ -140,20 +142,25 @@ def test_the_page_of_questions_has_a_form_for_each(client: Service) -> None:
     assert 'action="/queries/size-of-population"' in answer.text
 
 
-def test_a_query_page_calls_things_by_their_labels_unless_a_column_does(client: Service) -> None:
-    asked = (
-        "SELECT ?pop ?also ?alsoLabel { ?pop a cpg:Population . BIND(?pop AS ?also) BIND(1 AS ?alsoLabel) }"
-    )
-    page = client.query(
-        f"PREFIX cpg: <{vocab.PREFIXES['cpg']}> {asked} ORDER BY ?pop LIMIT 1", "text/html"
-    ).text
-    iri, cells = re.search(r'title="([^"]+)"', page), re.findall(r"<td[^>]*>(?:<a[^>]*>)?([^<]*)", page)
-    assert iri is not None
-    shown = client.query(
-        f"SELECT ?label {{ <{iri[1]}> <{vocab.PREFIXES['skos']}prefLabel> ?label }}", "text/csv"
-    )
-    assert cells[0] == shown.text.splitlines()[1]
-    assert iri[1].endswith(cells[1].rpartition(":")[2])
+class Labelled(dict[str, str]):
+    """What has a page, by its label."""
+
+    def label(self, iri: str) -> str:
+        return self[iri]
+
+    def page(self, iri: str) -> str:
+        return iri.removeprefix(vocab.BASE.rstrip("/")) + ".html"
+
+
+def test_a_cell_calls_a_thing_by_its_label_unless_another_column_does() -> None:
+    iri = f"{vocab.PREFIXES['m']}count"
+    names, labels = Names(vocab.PREFIXES), Labelled({iri: "number"})
+    called = cell(["iri", iri, ""], names, labels)
+    assert (called.text, called.href, called.note) == ("number", "/measure/count.html", iri)
+    assert cell(["iri", iri, ""], names, labels, is_called=False).text == "m:count"
+    assert cell(["iri", f"{iri}s", ""], names, labels).href.startswith("/sparql?query=DESCRIBE")
+    assert cell(["literal", "Zahl", "de"], names).language == "de"
+    assert cell(["literal", "number", "en"], names).language == ""
 
 
 def test_prefixes_that_a_query_lacks_are_put_into_it(client: Service) -> None:
