@@ -24,7 +24,7 @@ SUFFIXES: Final = {
 }
 """Suffix of a document to its media type; the order is the order of preference."""
 
-ALIASES: Final = {"turtle": "ttl", "json": "jsonld", "xml": "rdf", "ntriples": "nt"}
+_ALIASES: Final = {"turtle": "ttl", "json": "jsonld", "xml": "rdf", "ntriples": "nt"}
 """Other names that `format=` may say."""
 
 HASH_DOCUMENTS: Final = ("ns", "shapes", "problems")
@@ -41,6 +41,17 @@ class Address:
     suffix: str | None = None
     fragment: str = ""
     """The place in the document of what is described only there."""
+
+
+def named(wanted: str) -> str:
+    """Give the suffix of the format that `format=` names: a suffix, another name of it, or a media type.
+
+    >>> named("Turtle"), named("text/turtle"), named("csv"), named("none")
+    ('ttl', 'ttl', 'csv', 'none')
+    """
+    name = wanted.lower()
+    by_type = {media: suffix for suffix, media in SUFFIXES.items()}
+    return _ALIASES.get(name) or by_type.get(name) or name
 
 
 def parse(path: str, is_known: Callable[[str], bool]) -> Address | None:

@@ -11,7 +11,7 @@ from typing import Final
 from cpgraph.web.linked import kinds
 from cpgraph.web.linked.index import Facet, Index, Thing, sort_key
 
-FACETS: Final = ("kind", "part", "measure", "period", "universe")
+FACETS: Final = ("kind", "part", "measure", "period", "universe", "population")
 _WORD: Final = re.compile(r"[^\s,;]+")
 _RANK: Final = {kind: place for place, kind in enumerate(kinds.FIRST)}
 
@@ -91,6 +91,7 @@ def _values(index: Index, name: str, thing: Thing) -> tuple[str, ...]:
         "measure": lambda item: item.measure,
         "period": lambda item: item.period,
         "universe": lambda item: item.universe,
+        "population": lambda item: item.population,
     }
     return (values[name](facet),)
 

@@ -31,8 +31,8 @@ QUERY: Final = rows.query(
         "about": f"?thing skos:definition ?about {_OURS}",
         "alias": f"?thing skos:altLabel|skos:notation|cpg:citedAs|dcterms:identifier|dcterms:title ?alias {_OURS}",
         "order": f"?thing cpg:order|cpg:number ?order {_OURS}",
-        "number": "?thing a qb:Observation ; cpg:measure ?measure ; cpg:period ?period ; "
-        "cpg:population/cpg:universe ?universe . OPTIONAL { ?thing sdmx-measure:obsValue ?value }",
+        "number": "?thing a qb:Observation ; cpg:measure ?measure ; cpg:period ?period ; cpg:population ?population . "
+        "?population cpg:universe ?universe . OPTIONAL { ?thing sdmx-measure:obsValue ?value }",
         "part": "?part qb:observation ?thing",
         "printed": "?mention oa:hasBody ?thing ; cpg:printed ?printed . ?thing a qb:Observation",
         "object": f"?subject ?property ?thing FILTER(ISIRI(?thing)) {_OURS} "
@@ -65,6 +65,7 @@ class Facet:
     measure: str = ""
     period: str = ""
     universe: str = ""
+    population: str = ""
     parts: tuple[str, ...] = ()
     printed: tuple[str, ...] = ()
 
@@ -218,6 +219,7 @@ def _facets(found: Rows) -> dict[str, Facet]:
             text(row, "measure"),
             text(row, "period"),
             text(row, "universe"),
+            text(row, "population"),
             tuple(sorted(set(parts.get(iri, ())))),
             tuple(shown),
         )

@@ -41,7 +41,9 @@ _FACET_NAMES: Final = {
     "measure": "Measure",
     "period": "Period",
     "universe": "Universe",
+    "population": "Population",
 }
+_TOO_MANY: Final = 100  # options that nobody reads; the other facets narrow them down
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +217,13 @@ def _choices(index: Index, found: finding.Found, chosen: Mapping[str, str]) -> t
     made = []
     for name, label in _FACET_NAMES.items():
         counts = found.counts.get(name) or _all(index, name)
+        taken = chosen.get(name, "")
+        if len(counts) > _TOO_MANY:
+            counts = tuple(item for item in counts if item[0] == taken)
+        if not counts:
+            continue
         options = tuple((value, f"{_call(index, name, value)} ({count:,})") for value, count in counts)
-        made.append(Choice(name, label, options, chosen.get(name, "")))
+        made.append(Choice(name, label, options, taken))
     return tuple(made)
 
 

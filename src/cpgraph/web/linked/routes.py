@@ -80,7 +80,7 @@ class Linked:
         asked = address.parse(path, index.__contains__) or await self._part(path)
         if asked is None:
             raise _missing(path)
-        await self._thing(scope, send, asked, parameters.get("format"))
+        await self._thing(scope, send, asked, parameters.get("format") or None)
 
     async def _discovered(self, scope: Scope, send: Send, path: str, index: Index, source: Source) -> bool:
         """Answer at an address where machines look first; says whether it is one."""
@@ -280,7 +280,7 @@ async def _result(content_type: str, body: bytes) -> Result:
 def _choose(asked: Address, wanted: str | None, accept: str | None, offers: Sequence[str]) -> str:
     """Choose the suffix of the document: `format=` first, then the suffix of the path, then the Accept header."""
     if wanted is not None:
-        name = address.ALIASES.get(wanted.lower(), wanted.lower())
+        name = address.named(wanted)
         if name not in address.SUFFIXES:
             raise Problem(
                 "malformed-request", f"There is no format {wanted!r}.", f"Use one of {', '.join(offers)}."
