@@ -1,0 +1,222 @@
+"""Which document a request gets: by Accept, by suffix, by `format=`; conditional requests, HEAD, and refusals."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cpgraph.vocab import BASE
+from cpgraph.web.linked.index import Index, Thing
+
+from .asking import Site
+from .reading import parse
+
+TYPES = {
+    "html": "text/html",
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+}
+OTHER_NAMES = {
+    "turtle": "ttl",
+    "json": "jsonld",
+    "ntriples": "nt",
+    "xml": "rdf",
+    "text/turtle": "ttl",
+    "HTML": "html",
+}
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.fixture(scope="module")
+def table(things: Index) -> Thing:
+    return things.by_kind["tables"][0]
+
+
+@pytest.fixture(scope="module")
+def path(table: Thing) -> str:
+    return "/" + table.iri.removeprefix(BASE)
+
+
+@pytest.mark.parametrize(
+    ("accept", "suffix"),
+    [
+        (None, "html"),
+        ("*/*", "html"),
+        (BROWSER, "html"),
+        *((media, suffix) for suffix, media in TYPES.items()),
+        ("text/csv", "csv"),
+        ("TEXT/TURTLE", "ttl"),
+        ("text/turtle;q=0.5, application/ld+json", "jsonld"),
+        ("text/turtle, text/html;q=0.9", "ttl"),
+        ("text/html;q=0.1, application/rdf+xml;q=0.2, */*;q=0.05", "rdf"),
+        ("application/n-triples;q=0, text/*;q=0.3, text/turtle;q=0.4", "ttl"),
+        ("image/png, application/*;q=0.1", "jsonld"),
+        ("text/turtle; charset=utf-8", "ttl"),
+    ],
+)
+def test_a_thing_leads_to_the_document_that_accept_likes_best(
+    site: Site, path: str, accept: str | None, suffix: str
+) -> None:
+    answer = site.get(path, accept)
+    assert (answer.status, answer.headers["location"]) == (303, f"{path}.{suffix}")
+    assert "Accept" in answer.headers["vary"]
+
+
+def test_every_thing_answers_303_and_its_suffixes_200(site: Site, sample: list[Thing]) -> None:
+    for thing in sample:
+        path = "/" + thing.iri.removeprefix(BASE)
+        if path == "/sparql":
+            continue  # the endpoint itself answers there
+        for suffix, media in TYPES.items():
+            if path == "/problems" and suffix != "html":
+                continue
+            led = site.get(path, media)
+            is_document = path in ("/ns", "/shapes", "/problems")
+            assert led.status == (200 if is_document else 303), (path, suffix)
+            target = f"{path}.{suffix}" if is_document else led.headers["location"]
+            answer = site.get(target, "image/png")  # the suffix wins over Accept
+            assert answer.status == 200, target
+            assert answer.headers["content-type"].partition(";")[0] == media
+            assert answer.headers["vary"].startswith("Accept")
+            if is_document:
+                assert led.body == answer.body
+
+
+def test_terms_are_hash_iris_of_one_document(site: Site, things: Index) -> None:
+    terms = [thing for thing in things.by_kind["terms"] if thing.iri.startswith(f"{BASE}ns#")]
+    assert len(terms) > 50
+    document = site.get("/ns", "text/turtle")
+    assert document.status == 200
+    assert all(f"cpg:{term.iri.rpartition('#')[2]}" in document.text for term in terms)
+    page = site.get("/ns")
+    tree, _ = parse(page.text)
+    ids = {
+        item.attributes["id"]
+        for name in ("section", "article", "tr", "div", "details", "dt")
+        for item in tree.all(name)
+        if "id" in item.attributes
+    }
+    assert {term.iri.rpartition("#")[2] for term in terms} <= ids
+
+
+@pytest.mark.parametrize(("name", "suffix"), [*((suffix, suffix) for suffix in TYPES), *OTHER_NAMES.items()])
+def test_format_wins_over_accept(site: Site, path: str, name: str, suffix: str) -> None:
+    answer = site.get(f"{path}?format={name}", "application/n-triples")
+    assert (answer.status, answer.headers["location"]) == (303, f"{path}.{suffix}")
+
+
+def test_format_wins_over_the_suffix_and_an_empty_one_says_nothing(site: Site, path: str) -> None:
+    led = site.get(f"{path}.nt?format=ttl", "*/*")
+    assert (led.status, led.headers["location"]) == (303, f"{path}.ttl")
+    assert site.get(f"{path}.nt?format=nt", "*/*").status == 200
+    assert site.get(f"{path}?format=", "text/turtle").headers["location"] == f"{path}.ttl"
+
+
+def test_tables_can_be_had_as_csv_and_others_cannot(site: Site, things: Index, path: str) -> None:
+    assert site.get(f"{path}.csv").headers["content-type"] == "text/csv; charset=utf-8"
+    note = "/" + things.by_kind["notes"][0].iri.removeprefix(BASE)
+    assert site.get(f"{note}.csv").status == 406
+    assert site.get(note, "text/csv").status == 406
+    assert site.get(f"{note}?format=csv").status == 406
+
+
+def test_entity_tags_are_strong_and_differ_by_representation(site: Site, path: str) -> None:
+    tags = set()
+    for suffix in (*TYPES, "csv"):
+        answer = site.get(f"{path}.{suffix}", "*/*")
+        tag = answer.headers["etag"]
+        assert tag.startswith('"')
+        tags.add(tag)
+        assert site.get(f"{path}.{suffix}", "*/*").headers["etag"] == tag
+        packed = site.get(f"{path}.{suffix}", "*/*", accept_encoding="gzip")
+        assert packed.headers.get("content-encoding") == "gzip"
+        assert packed.headers["etag"] != tag
+        for given in (tag, f'"x", {tag}', f"W/{tag}", "*"):
+            same = site.get(f"{path}.{suffix}", "*/*", if_none_match=given)
+            assert (same.status, same.body) == (304, b"")
+            assert same.headers["etag"] == tag
+            assert same.headers["vary"].startswith("Accept")
+            assert same.headers["link"] == answer.headers["link"]
+        assert site.get(f"{path}.{suffix}", "*/*", if_none_match='"other"').status == 200
+    assert len(tags) == len(TYPES) + 1
+
+
+@pytest.mark.parametrize("target", ["", ".html", ".ttl", ".csv", "?format=nt"])
+def test_head_is_get_without_a_body(site: Site, path: str, target: str) -> None:
+    full, head = site.get(path + target, "*/*"), site.get(path + target, "*/*", "HEAD")
+    assert head.body == b""
+    assert head.status == full.status
+    assert head.headers == full.headers
+
+
+@pytest.mark.parametrize(
+    "target", ["/", "/browse", "/browse/tables", "/search?q=parent", "/quality", "/api", "/ns", "/sparql"]
+)
+def test_head_of_the_pages_of_the_whole(site: Site, target: str) -> None:
+    full, head = site.get(target), site.get(target, method="HEAD")
+    assert (head.status, head.body, head.headers["etag"]) == (200, b"", full.headers["etag"])
+    assert site.get(target, if_none_match=full.headers["etag"]).status == 304
+
+
+def test_options_and_other_methods(site: Site, path: str) -> None:
+    assert site.get(path, method="OPTIONS").headers["allow"] == "GET, HEAD, OPTIONS"
+    answer = site.get(path, method="POST")
+    assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
+
+
+MISSING = (
+    "/law/none",
+    "/law/none.ttl",
+    "/report/none/part/table-1",
+    "/nothing",
+    "/ns.txt",
+    "/browse/none",
+    "/law/",
+)
+
+
+@pytest.mark.parametrize("target", MISSING)
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("text/html", "text/html"),
+        (BROWSER, "text/html"),
+        ("application/json", "application/json"),
+        ("application/problem+json", "application/problem+json"),
+        ("text/turtle", "application/problem+json"),
+        ("text/plain", "text/plain"),
+    ],
+)
+def test_what_is_not_there_is_said_in_the_asked_format(
+    site: Site, target: str, accept: str, kind: str
+) -> None:
+    answer = site.get(target, accept)
+    assert answer.status == 404
+    assert answer.headers["content-type"].partition(";")[0] == kind
+    assert "Accept" in answer.headers["vary"]
+    if "json" in kind:
+        told = json.loads(answer.text)
+        assert told["status"] == 404
+        assert told["type"].startswith(f"{BASE}problems#")
+    elif kind == "text/html":
+        assert not parse(answer.text)[1]
+
+
+@pytest.mark.parametrize("accept", ["image/png", "text/html;q=0", "", "application/json"])
+def test_what_cannot_be_had_is_refused_with_what_can(site: Site, path: str, accept: str) -> None:
+    answer = site.get(path, accept)
+    assert answer.status == 406
+    told = json.loads(answer.text) if "json" in answer.headers["content-type"] else {}
+    if told:
+        assert told["offered"] == [*TYPES.values(), "text/csv"]
+    else:
+        assert "text/turtle" in answer.text
+
+
+def test_an_unknown_format_is_told_which_there_are(site: Site, path: str) -> None:
+    answer = site.get(f"{path}?format=docx", "application/json")
+    assert answer.status == 400
+    assert "ttl" in answer.text
