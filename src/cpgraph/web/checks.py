@@ -264,7 +264,8 @@ class _Walk:
             self._aggregate(token)
         if word in keywords.VOLATILE:
             self.is_volatile = True
-        self._write(token.text, token)
+        # the engine knows these two in small letters alone
+        self._write(word.lower() if word in ("TRUE", "FALSE") else token.text, token)
 
     def _unknown_word(self, token: Token) -> Problem:
         close = difflib.get_close_matches(token.text.upper(), keywords.WORDS, 1, 0.7)

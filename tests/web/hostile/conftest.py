@@ -13,20 +13,19 @@ from pathlib import Path
 import httpx
 import pytest
 
+from conftest import TALLIES
 from cpgraph.web.settings import Settings
 
 from ..test_web_socket import Running, started
 from . import metering
 from .judging import Tally, judge
 
-TALLY = pytest.StashKey[Tally]()
 LIMITS = Settings(
     workers=4,
-    time_limit=1.5,
+    time_limit=1,
     memory=128 * 2**20,
-    max_bytes=4 * 2**20,
     cache_bytes=8 * 2**20,
-    outgoing_bytes=32 * 2**20,
+    outgoing_bytes=64 * 2**20,
     queue=40,
     queue_time=5,
     header_time=1,
@@ -73,20 +72,11 @@ class Storm:
         return self.ask(f"ASK {{ FILTER('{os.urandom(8).hex()}' != '') }}").status_code == 200
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[TALLY] = Tally()
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    tally = config.stash.get(TALLY, None)
-    if tally is not None and tally.requests:
-        terminalreporter.write_sep("-", "hostile use")
-        terminalreporter.write_line(tally.line())
-
-
 @pytest.fixture(scope="session")
-def tally(request: pytest.FixtureRequest) -> Tally:
-    return request.config.stash[TALLY]
+def tally(request: pytest.FixtureRequest) -> Iterator[Tally]:
+    seen = Tally()
+    yield seen
+    request.config.stash[TALLIES].append(seen.as_json())
 
 
 @pytest.fixture(scope="session")
@@ -103,7 +93,7 @@ def storm(tmp_path_factory: pytest.TempPathFactory, graph_file: Path, tally: Tal
             stack.callback(meter.stop)
             tally.start = meter.start
         yield Storm(service, tally, meter)
-        tally.deaths += deaths(service)
+        tally.killed += deaths(service)
         if meter is not None:
             tally.peak = max(tally.peak, meter.peak)
 

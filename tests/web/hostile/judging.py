@@ -8,7 +8,8 @@ import json
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -29,24 +30,33 @@ COMMON = ("access-control-allow-origin", "x-content-type-options")
 
 @dataclass(slots=True)
 class Tally:
-    """What a run of these tests has seen; the closing line of the run says it."""
+    """What a run of these tests has seen; `start`, `peak` and `rest` are bytes that all processes held."""
 
     requests: int = 0
-    statuses: Counter[int] = field(default_factory=Counter)
+    results: int = 0
     refused: Counter[str] = field(default_factory=Counter)
-    deaths: int = 0
+    killed: int = 0
     start: int = 0
     peak: int = 0
     rest: int = 0
 
-    def line(self) -> str:
-        kinds = ", ".join(f"{kind} {count:,}" for kind, count in sorted(self.refused.items()))
-        mib = [f"{size / 2**20:,.0f}" for size in (self.start, self.peak, self.rest)]
-        return (
-            f"{self.requests:,} requests, {self.statuses[200]:,} answered with a result; "
-            f"refused: {kinds or 'none'}; workers killed: {self.deaths:,}; "
-            f"memory of all processes: {mib[0]} MiB at the start, {mib[1]} at most, {mib[2]} after"
-        )
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self) | {"refused": dict(self.refused)}
+
+
+def total(tallies: list[dict[str, Any]]) -> str:
+    """Say in a line what all tallies have seen together; of the services' memory the largest."""
+    counts = {name: sum(tally[name] for tally in tallies) for name in ("requests", "results", "killed")}
+    most = max(tallies, key=lambda tally: tally["peak"])
+    start, peak = (f"{most[name] / 2**20:,.0f}" for name in ("start", "peak"))
+    rest = max(tally["rest"] for tally in tallies) / 2**20
+    refused: Counter[str] = sum((Counter(tally["refused"]) for tally in tallies), Counter())
+    kinds = ", ".join(f"{kind} {count:,}" for kind, count in sorted(refused.items()))
+    return (
+        f"{counts['requests']:,} requests, {counts['results']:,} answered with a result, "
+        f"{refused.total():,} refused ({kinds}), {counts['killed']:,} workers killed; "
+        f"memory of a service and its workers: {start} MiB at the start, {peak} at most, {rest:,.0f} after the storm"
+    )
 
 
 def judge(
@@ -54,7 +64,6 @@ def judge(
 ) -> str:
     """Hold an answer against what all must be; gives its kind: `ok`, or that of the problem."""
     tally.requests += 1
-    tally.statuses[status] += 1
     for name in COMMON:
         assert name in headers, (status, name)
     for name, value in headers.items():
@@ -65,15 +74,16 @@ def judge(
     if status in (200, 204, 303, 304):
         if method != "HEAD" and status == 200:
             result(headers, content)
+        tally.results += 1
         return "ok"
     assert status != 500, content[:500]
     kind = problem(status, headers, content, is_empty=method == "HEAD")
-    tally.refused[kind or str(status)] += 1
+    tally.refused[kind] += 1
     return kind
 
 
 def problem(status: int, headers: Mapping[str, str], content: bytes, *, is_empty: bool = False) -> str:
-    """Hold a refusal against the table of problems; gives its kind, or nothing for a page."""
+    """Hold a refusal against the table of problems; gives its kind, or the status where only people are told."""
     assert status in {code for code, _ in KINDS.values()}, status
     if status in (429, 503):
         assert int(headers["retry-after"]) > 0
@@ -84,11 +94,11 @@ def problem(status: int, headers: Mapping[str, str], content: bytes, *, is_empty
     assert media in PROBLEM_TYPES
     if is_empty:
         assert content == b""
-        return ""
+        return f"{status} without words"
     assert b"Traceback" not in content
     if media not in ("application/problem+json", "application/json"):
         assert content.rstrip().endswith(b"</html>" if media == "text/html" else (b"]", b".", b">", b"?"))
-        return ""
+        return f"{status} in other words"
     assert len(content) <= LONGEST_PROBLEM
     document = json.loads(content)
     kind = str(document["type"]).rpartition("#")[2]
