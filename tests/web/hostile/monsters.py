@@ -56,7 +56,7 @@ STOPPED = {
     "a-hundred-patterns": f"SELECT * {{ {_cross(100)} }}",
     "distinct": f"SELECT DISTINCT * {{ {_cross(4)} }}",
     "group": f"SELECT {EIGHT} (COUNT(*) AS ?n) {{ {_cross(4)} }} GROUP BY {EIGHT}",
-    "concat-given": f"SELECT ?x14 {{ {_doubling(14)} }}",
+    "concat-given": f"SELECT ?x16 {{ {_doubling(16)} }}",
     "iri-growth": f"SELECT (IRI(CONCAT('urn:', ?x20)) AS ?i) {{ {_doubling(20)} }}",
     "optionals-apart": f"SELECT * {{ ?s ?p ?o {APART} }}",
     "values-given": f"SELECT * {{ {_values('x', 12_000)} {_values('y', 1_500)} }}",
