@@ -238,13 +238,15 @@ def problems(_: Context) -> View:
 def query(ctx: Context) -> View:
     """Make the page of a published query: its question, where it is answered, its text."""
     out = ctx.out
-    asked = Run("Ask it", f"/sparql?example={local(ctx.thing.iri)}")
+    name = local(ctx.thing.iri)
     told = [Paragraph(line(term.value), "lead") for term in out.all(RDFS.comment)]
     told += [Paragraph(line(term.value)) for term in out.all(DCTERMS.description)]
     text_ = next((term.value for p in (SH.select, SH.ask, SH.construct) for term in out.all(p)), "")
     about = facts(
         [
-            ("In the editor", [asked]),
+            ("Answer", [Run("With a form for other values", f"/queries/{name}")]),
+            ("In the editor", [Run("Open the query", f"/sparql?example={name}")]),
+            ("As a call", [Run("Its parameters and formats", f"/api#{name}")]),
             ("Subject", [term.value for term in out.all(f"{vocab.PREFIXES['schema']}keywords")]),
             ("Prefixes", ctx.links(out.iris(SH.prefixes))),
         ]
