@@ -57,7 +57,7 @@ def test_pages_of_things_say_what_they_must(trees: Mapping[str, Element], things
     for iri, tree in trees.items():
         thing = things.things[iri]
         assert tree.all("h1")[0].text.casefold() == " ".join(thing.label.split()).casefold()
-        told = tree.all("main")[0].text
+        told = tree.all("body")[0].text
         assert iri in [item.text for item in tree.all("code")]
         for words in (
             "CC0 1.0",
