@@ -181,4 +181,4 @@ def test_what_cannot_be_had_is_refused(site: Site) -> None:
     assert site.get(f"/queries/{TABLES[0]}", "text/turtle").status == 406
     assert site.get(f"/queries/{GRAPHS[0]}", "text/csv").status == 406
     assert site.get("/queries/none").status == 404
-    assert site.get("/queries/").headers["location"] == "/browse/queries"
+    assert site.get("/queries/").headers["location"] == "/queries"

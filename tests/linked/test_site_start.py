@@ -78,7 +78,7 @@ def test_the_first_page_finds_the_index_read(site: Site, monkeypatch: Any) -> No
         return found
 
     monkeypatch.setattr(Linked, "index", index)
-    monkeypatch.setattr("cpgraph.web.linked.routes._FIRST", 0)
+    monkeypatch.setattr("cpgraph.web.app._FIRST", 0)
 
     async def wait() -> None:
         while not prepared:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Coroutine
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from cpgraph.errors import NotBuiltError
 from cpgraph.web.backend import Backend
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from cpgraph.web.metrics import Metrics
     from cpgraph.web.request import Receive, Scope, Send
     from cpgraph.web.shelf import Shelf
+
+_FIRST: Final = 0.3  # seconds left to those who wait for the first answer, before anything is prepared
 
 Prepare = Callable[[], Coroutine[Any, Any, None]]
 
@@ -39,6 +41,7 @@ def create_app(settings: Settings, parent: Parent | None = None) -> Service:
     from cpgraph.web.linked.routes import Linked
     from cpgraph.web.metrics import Metrics
     from cpgraph.web.pages import Pages
+    from cpgraph.web.problems import Problem
     from cpgraph.web.shelf import Shelf
     from cpgraph.web.site import Site
     from cpgraph.web.sparql import SparqlEndpoint
@@ -79,8 +82,16 @@ def create_app(settings: Settings, parent: Parent | None = None) -> Service:
         shelf.clear()
 
     pool.changed_data = forget
+
+    async def prepare() -> None:
+        if await pool.ready():
+            await asyncio.sleep(_FIRST)
+            with contextlib.suppress(Problem):  # whoever asks is told of it
+                await site.prepare()
+                await linked.prepare()
+
     front = Front(dispatch, metrics, pages, settings, shelf)
-    return Service(pool, front, shelf, metrics, linked.prepare)
+    return Service(pool, front, shelf, metrics, prepare)
 
 
 class Service:

@@ -37,13 +37,17 @@ class Site:
 
     async def home(self, scope: Scope, _receive: Receive) -> cache.Result:
         """Give the home page."""
+        drawn, scope["state"]["links"] = await self.prepare()
+        return drawn
+
+    async def prepare(self) -> tuple[cache.Result, str]:
+        """Draw the home page of what is served, and write its links, once. Raises `Problem`."""
         if self._home is None or self._home[0] is not self.pool.info:
             known = await home.facts(self.pool)
             await self.pages.ready()
             drawn = await asyncio.to_thread(home.page, self.pages, known, self.examples)
             self._home = (known.info, drawn, discovery.links(known.catalog))
-        _, drawn, scope["state"]["links"] = self._home
-        return drawn
+        return self._home[1:]
 
     async def questions(self, _scope: Scope, _receive: Receive) -> cache.Result:
         """Give the page of the questions that the data answer."""

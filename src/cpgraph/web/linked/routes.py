@@ -28,7 +28,6 @@ from cpgraph.web.request import Receive, Scope, Send, header
 _METHODS: Final = ("GET", "HEAD", "OPTIONS")
 _HTML: Final = "text/html; charset=utf-8"
 _SLOW: Final = 1 << 15
-_FIRST: Final = 0.3  # seconds left to those who wait for the first answer, before anything is prepared
 _PLAIN: Final = re.compile(re.escape(vocab.BASE) + r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+){1,4}")
 
 
@@ -73,8 +72,8 @@ class Linked:
             return
         if await self._discovered(scope, send, path, index, source):
             return
-        if path in ("/queries", "/queries/"):
-            await _see_other(scope, send, "/browse/queries", [])
+        if path == "/queries/":
+            await _see_other(scope, send, "/queries", [])
             return
         path = discovery.example(path) or path
         asked = address.parse(path, index.__contains__) or await self._part(path)
@@ -153,18 +152,12 @@ class Linked:
         return body
 
     async def prepare(self) -> None:
-        """Make ready, once queries can be answered, what the first asked page would else wait for."""
-        if not await self.answers.pool.ready():
-            return
-        await asyncio.sleep(_FIRST)
-        try:
-            await self.index()
-            await asyncio.to_thread(self.pages.compile)
-            if not self.answers.settings.store:  # another's engine gets no work that nobody asked for
-                checking = await self._checks()
-                await checking.run_when_idle(self._is_idle)
-        except Problem:  # whoever asks for a page is told of it
-            return
+        """Make ready what the first asked page would else wait for, the checks in idle time. Raises `Problem`."""
+        await self.index()
+        await asyncio.to_thread(self.pages.compile)
+        if not self.answers.settings.store:  # another's engine gets no work that nobody asked for
+            checking = await self._checks()
+            await checking.run_when_idle(self._is_idle)
 
     def _is_idle(self) -> bool:
         return not (self.answers.pool.busy or self.answers.pool.waiting)
