@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import http.client
 import json
 import os
 import resource
@@ -18,18 +17,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from bench import measure, report, servers, synthetic, workload
+from bench import measure, pages, report, servers, synthetic, workload
 from bench.servers import ROOT, Server
 
 CONNECTIONS = (1, 16, 64)
-PAGES = (
-    "/",
-    "/report/ussc-2021-production/part/table-1",
-    "/report/ussc-2021-production/observation/count_prod-2019",
-    "/law/ussg-2G2.1",
-    "/report/ussc-2021-production",
-    "/queries/longest-mean-sentences",
-)
 
 
 def main() -> None:
@@ -50,7 +41,7 @@ def main() -> None:
         say(f"x{scale}: {quads:,} triples")
         found = _compare(graph, folder, options.seconds, with_rdflib=scale in _numbers(options.rdflib_scales))
         results["scales"][f"x{scale}"] = {"quads": quads, "servers": found}
-    results["pages"] = _pages(_graph(folder, 1)[0])
+    results["pages"] = pages.run(_graph(folder, 1)[0])
     for scale in _numbers(options.validate):
         graph, quads = _graph(folder, scale)
         results["validation"][f"x{scale}"] = {"quads": quads} | _validate(graph, options.validate_limit)
@@ -141,41 +132,6 @@ def _one(
     if server.name in (report.OURS, report.OXIGRAPH):
         found["runaways"] = measure.beside_runaways(server, 4)
     return found
-
-
-def _pages(graph: Path) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    with servers.ours(graph, workload.LIGHT) as server:
-        for page in PAGES:
-            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
-            first, tag = _page(connection, page, {})
-            again = [_page(connection, page, {})[0] for _ in range(100)]
-            known = [_page(connection, page, {"If-None-Match": tag}, 304)[0] for _ in range(100)]
-            connection.close()
-            found[page] = {
-                "first": first,
-                "again": statistics.median(again),
-                "not_modified": statistics.median(known),
-            }
-    return found
-
-
-def _page(
-    connection: http.client.HTTPConnection, page: str, headers: dict[str, str], status: int = 200
-) -> tuple[float, str]:
-    """Milliseconds and entity tag of a page; a thing's own address leads to its document."""
-    begun = time.perf_counter()
-    while True:
-        connection.request("GET", page, headers={"Accept": "text/html"} | headers)
-        answer = connection.getresponse()
-        answer.read()
-        if answer.status != 303:
-            break
-        page = str(answer.headers["Location"])
-        page = page[page.index("/", 8) :] if "://" in page else page
-    if answer.status != status:
-        raise RuntimeError(f"{page} answers {answer.status}")
-    return (time.perf_counter() - begun) * 1000, str(answer.headers["ETag"])
 
 
 def _validate(graph: Path, limit: int) -> dict[str, Any]:

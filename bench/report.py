@@ -35,7 +35,7 @@ def write(results: Results) -> str:
     for scale, found in results["scales"].items():
         lines += _scale(scale, found)
     lines += _growth(results.get("validation", {}))
-    lines += _pages(results.get("pages", {}))
+    lines += pages(results.get("pages", {}))
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -114,12 +114,19 @@ def _growth(found: Results) -> list[str]:
     return [*lines, ""]
 
 
-def _pages(found: Results) -> list[str]:
+def pages(found: Results) -> list[str]:
+    """The section on pages."""
     if not found:
         return []
     lines = ["## Pages", "", "| page | first ms | again p50 ms | 304 p50 ms |", "|---|---|---|---|"]
     lines += [
         f"| `{page}` | {row['first']:.1f} | {row['again']:.2f} | {row['not_modified']:.2f} |"
-        for page, row in found.items()
+        for page, row in found["named"].items()
     ]
-    return [*lines, ""]
+    many = found["many"]
+    told = (
+        f"{many['pages']} other pages of all kinds, of {many['of']:,}, each asked for the first time: "
+        f"p50 {many['p50']:.1f} ms, p95 {many['p95']:.1f} ms, p99 {many['p99']:.1f} ms, at most "
+        f"{many['most']:.1f} ms (`{many['slowest']}`); 304 p50 {many['not_modified']:.2f} ms."
+    )
+    return [*lines, "", told, ""]
