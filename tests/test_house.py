@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import doctest
+import importlib
 import re
 import subprocess
 from collections.abc import Iterator
@@ -45,6 +47,10 @@ WITHIN_ROW = {("labels", "records"), ("web", "store"), ("build", "describe"), ("
 def _modules() -> Iterator[tuple[str, Path]]:
     for path in sorted(SRC.rglob("*.py")):
         yield path.relative_to(SRC).parts[0].removesuffix(".py"), path
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(("cpgraph", *path.relative_to(SRC).with_suffix("").parts)).removesuffix(".__init__")
 
 
 def _imports(path: Path) -> Iterator[str]:
@@ -163,3 +169,12 @@ def test_every_error_has_a_code_of_its_own() -> None:
     codes = [code for _, path in _modules() for code in pattern.findall(path.read_text(encoding="utf-8"))]
     assert len(codes) > 15
     assert sorted(codes) == sorted(set(codes))
+
+
+@pytest.mark.parametrize(
+    "name", [_dotted(path) for _, path in _modules() if ">>> " in path.read_text(encoding="utf-8")]
+)
+def test_examples_in_docstrings_are_true(name: str) -> None:
+    result = doctest.testmod(importlib.import_module(name))
+    assert result.attempted
+    assert not result.failed

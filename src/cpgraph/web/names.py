@@ -35,7 +35,7 @@ class Names:
         return "".join(f"PREFIX {name}: <{self.prefixes[name]}>\n" for name in chosen)
 
     def missing(self, query: str) -> str:
-        """Declare the known prefixes that a query uses and does not declare.
+        r"""Declare the known prefixes that a query uses and does not declare.
 
         >>> Names({"qb": "http://purl.org/linked-data/cube#"}).missing("ASK { ?o a qb:Slice }")
         'PREFIX qb: <http://purl.org/linked-data/cube#>\n'

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from cpgraph.vocab import CPG
+from cpgraph.vocab import CPG, SH
 from cpgraph.web.linked import rows, words
 from cpgraph.web.linked.blocks import (
     Block,
@@ -103,11 +103,7 @@ def make(index: Index, found: Rows, outcomes: Sequence[Outcome]) -> View:
     stated: dict[str, dict[str, str]] = {}
     for row in found["stated"]:
         stated.setdefault(text(row, "check"), {})[text(row, "target")] = text(row, "anomaly")
-    good = sum(1 for item in outcomes if _passes(item, stated))
-    told = (
-        f"{good} of {len(outcomes)} checks pass: they find nothing, or nothing that is not stated as an anomaly of "
-        "the source. Each was run on the data just served."
-    )
+    told = summary(Counter(_kind(item, stated) for item in outcomes))
     return View(
         lead=(Paragraph(line(told), "lead"), Paragraph(line(_WORDING))),
         sections=sections(
@@ -129,8 +125,31 @@ _WORDING: Final = (
 )
 
 
-def _passes(item: Outcome, stated: dict[str, dict[str, str]]) -> bool:
-    return item.found is not None and not item.found - set(stated.get(text(item.check, "check"), ()))
+def summary(kinds: Mapping[str, int]) -> str:
+    """Say in words how many checks end in which way.
+
+    >>> summary({"passes": 2, "fails": 1})[-54:]
+    'source. 1 fails. Each was run on the data served here.'
+    """
+    total, informs, failed = sum(kinds.values()), kinds.get("informs", 0), kinds.get("fails", 0)
+    rule = "they find nothing, or nothing that is not stated as an anomaly of the source"
+    parts = [
+        f"{kinds.get('passes', 0)} of {total} checks pass: {rule}.",
+        f"{informs} only {'informs' if informs == 1 else 'inform'}." if informs else "",
+        f"{failed} {'fails' if failed == 1 else 'fail'}." if failed else "None fails.",
+        f"{kinds['not run']} could not be run." if kinds.get("not run") else "",
+        "Each was run on the data served here.",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _kind(item: Outcome, stated: dict[str, dict[str, str]]) -> str:
+    """Say how a check ends; findings of one that is meant to inform are no fault."""
+    if item.found is None:
+        return "not run"
+    if not item.found - set(stated.get(text(item.check, "check"), ())):
+        return "passes"
+    return "informs" if text(item.check, "severity") == SH.Info.value else "fails"
 
 
 def _count_table(caption: str, head: str, counts: Iterable[tuple[Run, int]]) -> Table:

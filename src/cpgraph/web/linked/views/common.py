@@ -339,7 +339,7 @@ def size_line(ctx: Context, pop: str, size: Decimal | None, source: str) -> Line
 def kind_name(iri: str) -> str:
     """Give the short name of a class or code.
 
-    >>> kind_name(vocab.BASE + "ns#Table")
+    >>> kind_name("https://w3id.org/cpgraph/ns#Table")
     'Table'
     """
     return iri.rpartition("#")[2]
