@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +12,7 @@ from cpgraph.web.linked import kinds
 from cpgraph.web.linked.index import Facet, Index, Thing, sort_key
 
 FACETS: Final = ("kind", "part", "measure", "period", "universe", "population")
+_NO_VALUES: Final[Mapping[str, tuple[str, ...]]] = dict.fromkeys(FACETS, ())
 _WORD: Final = re.compile(r"[^\s,;]+")
 _RANK: Final = {kind: place for place, kind in enumerate(kinds.FIRST)}
 
@@ -38,19 +39,23 @@ def search(index: Index, words: str, chosen: Mapping[str, str]) -> Found:
     is_narrowed = any(chosen.get(name) for name in FACETS)
     if not wanted and not is_narrowed:
         return Found((), {})
-    hits = []
+    phrase = words.casefold().strip()
+    hits: list[Hit] = []
+    counters: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     for thing in index.things.values():
-        rank = _rank(thing, index.facets.get(thing.iri), wanted, words.casefold().strip())
-        if rank is not None:
+        facet = index.facets.get(thing.iri)
+        rank = _rank(thing, facet, wanted, phrase)
+        if rank is None:
+            continue
+        values = _values(thing, facet)
+        missed = [name for name in FACETS if chosen.get(name) and chosen[name] not in values[name]]
+        if not missed:
             hits.append(Hit(thing, rank))
-    counts = {}
-    for name in FACETS:
-        others = {other: value for other, value in chosen.items() if other != name and value}
-        within = (hit for hit in hits if _fits(index, hit.thing, others))
-        counts[name] = _count(index, name, within)
-    kept = [hit for hit in hits if _fits(index, hit.thing, chosen)]
-    kept.sort(key=lambda hit: (hit.rank, _RANK.get(hit.thing.kind.id, len(_RANK)), sort_key(hit.thing)))
-    return Found(tuple(kept), counts)
+        # a facet counts what there would be without its own choice
+        for name in FACETS if not missed else missed if len(missed) == 1 else ():
+            counters[name].update(value for value in values[name] if value)
+    hits.sort(key=lambda hit: (hit.rank, _RANK.get(hit.thing.kind.id, len(_RANK)), sort_key(hit.thing)))
+    return Found(tuple(hits), {name: _sorted(index, name, counters[name]) for name in FACETS})
 
 
 def _rank(thing: Thing, facet: Facet | None, wanted: list[str], phrase: str) -> int | None:
@@ -78,32 +83,21 @@ def _place(word: str, label: str, names: set[str], about: str) -> int | None:
     return 4 if word in about else None
 
 
-def _values(index: Index, name: str, thing: Thing) -> tuple[str, ...]:
-    """Give the values a thing has in a facet."""
-    if name == "kind":
-        return (thing.kind.id,)
-    facet = index.facets.get(thing.iri)
+def _values(thing: Thing, facet: Facet | None) -> Mapping[str, tuple[str, ...]]:
+    """Give the values a thing has in each facet."""
     if facet is None:
-        return ()
-    if name == "part":
-        return facet.parts
-    values: Mapping[str, Callable[[Facet], str]] = {
-        "measure": lambda item: item.measure,
-        "period": lambda item: item.period,
-        "universe": lambda item: item.universe,
-        "population": lambda item: item.population,
+        return {**_NO_VALUES, "kind": (thing.kind.id,)}
+    return {
+        "kind": (thing.kind.id,),
+        "part": facet.parts,
+        "measure": (facet.measure,),
+        "period": (facet.period,),
+        "universe": (facet.universe,),
+        "population": (facet.population,),
     }
-    return (values[name](facet),)
 
 
-def _fits(index: Index, thing: Thing, chosen: Mapping[str, str]) -> bool:
-    return all(
-        value in _values(index, name, thing) for name, value in chosen.items() if value and name in FACETS
-    )
-
-
-def _count(index: Index, name: str, hits: Iterable[Hit]) -> tuple[tuple[str, int], ...]:
-    counts = Counter(value for hit in hits for value in _values(index, name, hit.thing) if value)
+def _sorted(index: Index, name: str, counts: Counter[str]) -> tuple[tuple[str, int], ...]:
     if name == "kind":
         order = {kind.id: place for place, kind in enumerate(kinds.KINDS)}
         return tuple(sorted(counts.items(), key=lambda item: (-item[1], order.get(item[0], 0))))
