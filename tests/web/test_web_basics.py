@@ -151,6 +151,9 @@ class Labelled(dict[str, str]):
     def page(self, iri: str) -> str:
         return iri.removeprefix(vocab.BASE.rstrip("/")) + ".html"
 
+    def alike(self, iri: str) -> list[tuple[str, str]]:
+        return list(self.items())
+
 
 def test_a_cell_calls_a_thing_by_its_label_unless_another_column_does() -> None:
     iri = f"{vocab.PREFIXES['m']}count"

@@ -13,7 +13,7 @@ import jinja2
 
 import cpgraph
 from cpgraph import vocab
-from cpgraph.queries import Query
+from cpgraph.queries import Param, Query
 from cpgraph.web.backend import GraphInfo
 from cpgraph.web.names import Names
 from cpgraph.web.problems import Problem
@@ -64,6 +64,9 @@ class Labels(Protocol):
     def page(self, iri: str) -> str:
         """Give the path of its page."""
 
+    def alike(self, iri: str) -> Sequence[tuple[str, str]]:
+        """Give the things of its kind with their labels, itself among them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -91,10 +94,14 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals |= {"base": vocab.BASE, "version": cpgraph.__version__}
+        self._environment.globals |= {
+            "base": vocab.BASE,
+            "version": cpgraph.__version__,
+            "choices": self.choices,
+        }
         self._environment.filters["count"] = lambda number: f"{number:,}"
         self._environment.filters["describe_link"] = describe_link
-        self._environment.filters["sentence"] = lambda words: f"{words[:1].upper()}{words[1:]}"
+        self._environment.filters["sentence"] = _sentence
 
     def compile(self) -> None:
         """Compile all templates, so that no page waits for it."""
@@ -105,6 +112,14 @@ class Pages:
         """Draw a page."""
         values.setdefault("source", self.known.source if self.known else None)
         return self._environment.get_template(name).render(**values).encode()
+
+    def choices(self, param: Param, most: int) -> list[tuple[str, str]]:
+        """Give the values that a parameter can be chosen from, with their labels; none when they are too many."""
+        if param.type != "iri" or self.known is None:
+            return []
+        given = vocab.BASE + (param.default or param.example or "")
+        found = self.known.labels.alike(given) if given in self.known.labels else ()
+        return [(iri.removeprefix(vocab.BASE), label) for iri, label in found] if len(found) <= most else []
 
     async def ready(self) -> None:
         """Learn what all pages say, as far as it can be had; a page can be drawn without."""
@@ -208,3 +223,8 @@ def cell(
 def describe_link(iri: str) -> str:
     """Give the address that shows what the data say of an IRI."""
     return f"/sparql?query={quote(f'DESCRIBE <{iri}>')}&format=html"
+
+
+def _sentence(words: str) -> str:
+    """Begin with a capital letter, but for the name of this project."""
+    return words if words.startswith("cpgraph") else f"{words[:1].upper()}{words[1:]}"

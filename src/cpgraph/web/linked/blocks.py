@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Style = Literal["", "number", "exact", "context", "muted", "code", "mark", "strong", "good", "weak", "bad"]
+Style = Literal[
+    "", "number", "exact", "context", "muted", "code", "mark", "strong", "even", "good", "weak", "bad"
+]
 
 
 @dataclass(frozen=True, slots=True)

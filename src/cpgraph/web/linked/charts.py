@@ -91,9 +91,10 @@ def trend(title: str, lines: Sequence[tuple[str, Sequence[tuple[int, Decimal, st
     if len(set(years)) < 2 or max(values) <= 0:
         return ""
     first, last, most = min(years), max(years), max(values)
-    top, height, left, right = 30 + _LINE * len(lines), 150, 16, WIDTH - 40
+    named = lines if len(lines) > 1 else ()  # a single line is named by the caption
+    top, height, left, right = 26 + _LINE * len(named), 110, 20, WIDTH - 24
     parts: list[str] = []
-    for number, (name, _) in enumerate(lines):
+    for number, (name, _) in enumerate(named):
         parts.append(
             f'<rect class="bar series-{number}" x="0" y="{number * _LINE + 2}" width="10" height="10"/>'
         )

@@ -96,12 +96,18 @@ class Index:
         thing = self.things.get(iri)
         if thing is not None:
             return Run(shown, thing.href, style)
+        if iri == vocab.BASE:
+            return Run(text_ or "home page", "/", style)
         return Run(shown, "" if is_ours(iri) else iri, style)
 
     def page(self, iri: str) -> str:
         """Give the path of the page of a thing, or nothing."""
         thing = self.things.get(iri)
         return "" if thing is None else thing.href
+
+    def alike(self, iri: str) -> list[tuple[str, str]]:
+        """Give the things of the kind of a thing with their labels, in order."""
+        return [(thing.iri, thing.label) for thing in self.by_kind[self.things[iri].kind.id]]
 
     def order(self, iri: str) -> tuple[object, ...]:
         """Give what things are sorted by: their kind's order, then their label with numbers as numbers."""

@@ -172,7 +172,12 @@ def _snippet(index: Index, thing: Thing) -> str:
     facet = index.facets.get(thing.iri)
     if facet is not None:
         return ", ".join(index.label(part) for part in index.sorted(facet.parts)) or "computed"
-    others = [alias for alias in thing.aliases if alias.casefold() != thing.label.casefold()]
+    code = thing.iri.rpartition("/")[2].casefold()
+    others = [
+        alias
+        for alias in thing.aliases
+        if alias.casefold() != thing.label.casefold() and not code.endswith(alias.casefold())
+    ]
     return thing.about or ", ".join(others)
 
 

@@ -20,13 +20,13 @@ VERDICTS: Final[dict[str, Style]] = {
     vocab.CPG.Holds.value: "good",
     vocab.CPG.WithinRounding.value: "good",
     vocab.CPG.OutsideTolerance.value: "weak",
-    vocab.CPG.NotCheckable.value: "muted",
+    vocab.CPG.NotCheckable.value: "even",
     vocab.CPG.Contradicted.value: "bad",
 }
 SEVERITIES: Final[dict[str, Style]] = {
     vocab.CPG.High.value: "bad",
     vocab.CPG.Medium.value: "weak",
-    vocab.CPG.Low.value: "muted",
+    vocab.CPG.Low.value: "even",
 }
 
 
@@ -52,10 +52,10 @@ def after(unit: str) -> str:
 def with_unit(value: str, unit: str) -> str:
     """Write a number with its unit.
 
-    >>> with_unit("60.3", vocab.UNIT.PERCENT.value)
-    '60.3 percent'
+    >>> with_unit("60.3", vocab.UNIT.PERCENT.value), with_unit("1", vocab.UNIT.YR.value)
+    ('60.3 percent', '1 year')
     """
-    return value + after(unit)
+    return value + (after(unit).removesuffix("s") if value == "1" else after(unit))
 
 
 def interval(low: Decimal | None, high: Decimal | None, unit: str = "") -> str:

@@ -168,7 +168,8 @@ def pivot(ctx: Context, caption: str, found: Iterable[Row]) -> Table:
             ]
             cells.append(cell(joined(shown, "; "), is_number=True))
         made.append(tuple(cells))
-    columns_ = (Column(line("Population")), *(Column(line(ctx.link(m)), is_number=True) for m in measures))
+    named = (ctx.link(measure, words.capital(ctx.index.label(measure))) for measure in measures)
+    columns_ = (Column(line("Population")), *(Column(line(name), is_number=True) for name in named))
     return Table(f"{caption}: {head}" if head else caption, columns_, tuple(made))
 
 
@@ -187,9 +188,9 @@ def _of_base(ctx: Context, row: Row) -> Line:
 def quote(row: Row) -> Line:
     """Show a printed number in the words around it."""
     return line(
-        Run("… " + text(row, "prefix"), style="context"),
+        Run("…\u00a0" + text(row, "prefix"), style="context"),
         Run(text(row, "exact"), style="exact"),
-        Run(text(row, "suffix") + " …", style="context"),
+        Run(text(row, "suffix") + "\u00a0…", style="context"),
     )
 
 

@@ -85,14 +85,20 @@ def make(ctx: Context) -> View:
         sections=sections(
             section("Sizes", *_sizes(ctx), id="sizes"),
             _weighted(ctx),
-            section(
-                "All numbers of its parts", pivot(ctx, "Parts and base", ctx.rows["number"]), id="numbers"
-            ),
+            section("All numbers of its parts", pivot(ctx, "Parts and base", _shared(ctx)), id="numbers"),
             anomalies(ctx),
             statements(ctx),
         ),
         crumbs=(*crumbs(ctx), *[ctx.link(iri) for iri in out.iris(CPG.printedIn)]),
     )
+
+
+def _shared(ctx: Context) -> list[Row]:
+    """Give the numbers of measures that a part has; what the base alone has stands on its own page."""
+    base = ctx.out.iri(CPG.base)
+    rows = ctx.rows["number"]
+    measures = {text(row, "measure") for row in rows if text(row, "pop") != base}
+    return [row for row in rows if text(row, "measure") in measures]
 
 
 def _sizes(ctx: Context) -> tuple[Block, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cpgraph.vocab import CPG, DCTERMS, OA, QB, RDF, RDFS, SKOS, SPDX
+from cpgraph.vocab import CPG, DCTERMS, OA, QB, RDF, RDFS, SKOS, SPDX, VOID
 from cpgraph.web.linked import words
 from cpgraph.web.linked.blocks import (
     Block,
@@ -52,6 +52,8 @@ _SAID: Final = frozenset(
                  OA.hasTarget, OA.hasSelector, SPDX.checksum, QB.component, DCTERMS.title)
 )  # fmt: skip
 _SHOWN_ELSEWHERE: Final = frozenset(term.value for term in (OA.hasBody, CPG.governs, OA.hasTarget))
+_PARTITIONS: Final = frozenset((VOID.classPartition.value, VOID.propertyPartition.value))
+"""Lead to what is described below, in hundreds."""
 _MANY: Final = 250
 
 
@@ -85,7 +87,7 @@ def properties(ctx: Context) -> Facts:
     """Give the properties of a thing, but for its names and what stands elsewhere on the page."""
     shown: dict[str, list[Term]] = {}
     for predicate, terms in ctx.out.values.items():
-        if predicate not in _SAID:
+        if predicate not in _SAID and predicate not in _PARTITIONS:
             shown.setdefault(words.capital(ctx.index.label(predicate)), []).extend(terms)
     return facts((name, _values(ctx, shown[name])) for name in sorted(shown))
 

@@ -35,7 +35,9 @@ from cpgraph.web.linked.views.common import (
     evidence,
     page,
     pivot,
+    short_names,
     statements,
+    statistic_order,
     value_of,
 )
 
@@ -251,16 +253,20 @@ def join_table(ctx: Context) -> Table:
             text(row, "obs"),
         ),
     )
-    measures = sorted({(text(row, "statistic"), text(row, "measure")) for row in rows})
-    heads = [measure for _, measure in sorted(measures, key=lambda item: ctx.index.order(item[1]))]
+    measures = {
+        (statistic_order(row), ctx.index.order(text(row, "measure")), text(row, "measure")) for row in rows
+    }
+    heads = [measure for *_, measure in sorted(measures)]
+    whole, called = short_names(ctx, (text(row, "pop") for row in rows))
+    only = {text(row, "conduct") for row in rows}
     grouped: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         grouped.setdefault((text(row, "conduct"), text(row, "pop")), []).append(row)
     made = tuple(
         (
-            cell(ctx.link(found[0]["category"].value)),
-            cell(ctx.link(conduct)),
-            cell(ctx.link(pop, "population")),
+            cell(ctx.link(pop, called[pop])),
+            cell(ctx.link(conduct) if len(only) > 1 else ""),
+            cell(ctx.link(text(found[0], "category"))),
             *(
                 cell(
                     joined(
@@ -279,7 +285,9 @@ def join_table(ctx: Context) -> Table:
         for (conduct, pop), found in grouped.items()
     )
     names = [f"#{words.capital(ctx.index.label(head))}" for head in heads]
-    return Table(words.count(len(made), "line", "lines"), columns("Category", "Conduct", "Of", *names), made)
+    caption = words.count(len(made), "population", "populations") + (f": {whole}" if whole else "")
+    caption += "".join(f"; conduct: {ctx.index.label(iri)}" for iri in only if len(only) == 1)
+    return Table(caption, columns("Population", "Conduct", "Counted as", *names), made)
 
 
 def _crossings(ctx: Context) -> tuple[Block, ...]:

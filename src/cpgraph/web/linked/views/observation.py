@@ -19,6 +19,7 @@ from cpgraph.web.linked.blocks import (
     cell,
     columns,
     facts,
+    joined,
     line,
     section,
     sections,
@@ -45,6 +46,7 @@ _SIZE: Final = (
     "OPTIONAL { ?pop cpg:size ?size ; cpg:sizeFrom ?source . ?source cpg:obtainedBy ?sourceHow . "
     "OPTIONAL { ?source prov:wasDerivedFrom ?input } }"
 )
+_FEW: Final = 4  # parts named at once
 SECTIONS: Final = {
     **EVIDENCE,
     **JUDGED,
@@ -80,6 +82,7 @@ def make(ctx: Context) -> View:
         lead=(
             Paragraph(line(Run(words.with_unit(shown, unit))), "value"),
             Paragraph(_sentence(ctx, shown, unit), "lead"),
+            _glance(ctx, unit),
             *_warning(ctx),
         ),
         sections=sections(
@@ -123,6 +126,38 @@ def _sentence(ctx: Context, shown: str, unit: str) -> Line:
     return line(words.with_unit(shown, unit), " is the ", measure, " of ", index.link(pop), ".")
 
 
+def _glance(ctx: Context, unit: str) -> Facts:
+    """Say at once where a number is printed, how it was obtained, and how exact it is."""
+    out = ctx.out
+    places = len({text(row, "mention") for row in ctx.rows["mention"]})
+    parts = ctx.index.sorted(text(row, "part") for row in ctx.rows["mention"])
+    shown = joined([ctx.link(part) for part in parts[:_FEW]])
+    rest = Run(f" and {len(parts) - _FEW} more", "#evidence") if len(parts) > _FEW else ""
+    count = Run(f" ({words.count(places, 'place', 'places')})", style="muted")
+    interval = words.interval(out.number(CPG.lowerBound), out.number(CPG.upperBound), unit)
+    sure = [ctx.link(iri) for iri in out.iris(CPG.obtainedBy)]
+    return facts(
+        [
+            (
+                "Printed in",
+                [line(shown, rest, count)] if places else ["nowhere: computed from printed numbers"],
+            ),
+            ("How sure", [line(joined(sure), f"; stands for {interval}" if interval else "", *_fit(ctx))]),
+        ]
+    )
+
+
+def _fit(ctx: Context) -> tuple[Run | str, ...]:
+    """Say of a percentage whether its numbers give it."""
+    value = ctx.out.number(SDMX_MEASURE.obsValue)
+    exact = _exact(ctx)
+    if value is None or exact is None or _is_circular(ctx):
+        return ()
+    is_right = _fits(ctx, exact)
+    told = "its numbers give it" if is_right else "its numbers do not give it"
+    return ("; ", Run(told, "#recomputation", "good" if is_right else "bad"))
+
+
 def _warning(ctx: Context) -> Iterable[Paragraph]:
     count = len({text(row, "anomaly") for row in ctx.rows["anomaly"]})
     if count:
@@ -163,33 +198,42 @@ def _recomputation(ctx: Context, printed: Decimal | None) -> Section | None:
     pop, base = _one(ctx, "population"), _one(ctx, "base")
     if pop is None or base is None or printed is None:
         return None
-    size, whole = number(pop, "size"), number(base, "size")
-    if whole is None or not whole:
-        return section(
-            "Recomputation", Paragraph(line("The size of the base is not known.")), id="recomputation"
-        )
-    if size is None:
-        return section(
-            "Recomputation", Paragraph(line("The size of the population is not known.")), id="recomputation"
-        )
-    exact = size / whole * 100
+    exact = _exact(ctx)
+    if exact is None:
+        what = "population" if number(base, "size") else "base"
+        told = line(f"The size of the {what} is not known.")
+        return section("Recomputation", Paragraph(told), id="recomputation")
     low, high = ctx.out.number(CPG.lowerBound), ctx.out.number(CPG.upperBound)
-    n, d = (
-        ctx.link(text(pop, "source"), words.plain(size)),
-        ctx.link(text(base, "source"), words.plain(whole)),
-    )
+    n, d = (ctx.link(text(row, "source"), words.plain(number(row, "size"))) for row in (pop, base))
     result = line(n, " of ", d, f" is {exact:.4f} percent; printed is {words.interval(low, high)}. ")
-    inputs = {text(row, "input") for row in ctx.rows["population"]}
-    if ctx.thing.iri in inputs:
+    if _is_circular(ctx):
         told = line(
             Run("The number itself was computed from this percentage", style="muted"),
             ", so this is no check.",
         )
-    elif low is not None and high is not None and (low <= exact < high or low == exact == high):
+    elif _fits(ctx, exact):
         told = line(Run("It fits.", style="good"))
     else:
         told = line(Run("It does not fit.", style="bad"))
     return section("Recomputation", Paragraph((*result, *told)), id="recomputation")
+
+
+def _exact(ctx: Context) -> Decimal | None:
+    """Divide the population by its base, in percent; None where a size is not known."""
+    pop, base = _one(ctx, "population"), _one(ctx, "base")
+    size, whole = (None if row is None else number(row, "size") for row in (pop, base))
+    return None if size is None or not whole else size / whole * 100
+
+
+def _fits(ctx: Context, exact: Decimal) -> bool:
+    """Say whether what was computed lies where the printed digits stand."""
+    low, high = ctx.out.number(CPG.lowerBound), ctx.out.number(CPG.upperBound)
+    return low is not None and high is not None and (low <= exact < high or low == exact == high)
+
+
+def _is_circular(ctx: Context) -> bool:
+    """Say whether the size of the population was itself computed from this percentage."""
+    return ctx.thing.iri in {text(row, "input") for row in ctx.rows["population"]}
 
 
 def _one(ctx: Context, name: str) -> Row | None:

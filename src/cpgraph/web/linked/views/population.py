@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
@@ -15,7 +16,6 @@ from cpgraph.web.linked.blocks import (
     Line,
     Listing,
     Pair,
-    Section,
     Table,
     View,
     cell,
@@ -39,6 +39,7 @@ from cpgraph.web.linked.views.common import (
     short_names,
     size_line,
     statements,
+    statistic_order,
     value_of,
 )
 from cpgraph.web.linked.views.coverage import summary
@@ -49,7 +50,7 @@ _SIZED: Final = "OPTIONAL { ?pop cpg:size ?size ; cpg:sizeFrom ?source }"
 POPULATION: Final = {
     **JUDGED,
     "number": f"?obs cpg:population ?this . {NUMBER}",
-    "share": f"?obs cpg:basePopulation ?this . {NUMBER}",
+    "share": f"?obs cpg:basePopulation ?this . {NUMBER} OPTIONAL {{ ?pop cpg:restrictedTo/skos:inScheme ?scheme }}",
     "breakdown": "?breakdown cpg:base ?this ; cpg:base ?base ; cpg:exclusivity ?exclusivity ; "
     "cpg:exhaustivity ?exhaustivity ; cpg:part ?pop",
     "within": "?breakdown cpg:part ?this ; cpg:base ?base ; cpg:exclusivity ?exclusivity ; "
@@ -160,7 +161,9 @@ def _sized(ctx: Context, name: str) -> Table:
 
 
 def _plain_table(ctx: Context, name: str) -> Table:
-    rows = sorted(unique(ctx.rows[name]), key=lambda row: ctx.index.order(text(row, "obs")))
+    rows = sorted(
+        unique(ctx.rows[name]), key=lambda row: (statistic_order(row), ctx.index.order(text(row, "obs")))
+    )
     made = tuple(
         (
             cell(ctx.link(text(row, "measure"))),
@@ -177,19 +180,30 @@ def _plain_table(ctx: Context, name: str) -> Table:
 
 def _shares(ctx: Context) -> Block:
     """Show the percentages that have this population as their base."""
-    rows = sorted(unique(ctx.rows["share"]), key=lambda row: ctx.index.order(text(row, "pop")))
+    schemes: dict[str, list[str]] = {}
+    for row in ctx.rows["share"]:
+        schemes.setdefault(text(row, "obs"), []).append(text(row, "scheme"))
+    by = {
+        obs: [ctx.index.label(iri) for iri in ctx.index.sorted(filter(None, found))]
+        for obs, found in schemes.items()
+    }
+    rows = sorted(
+        {text(row, "obs"): row for row in ctx.rows["share"]}.values(),
+        key=lambda row: (by[text(row, "obs")], ctx.index.order(text(row, "pop"))),
+    )
     head, names = short_names(ctx, (text(row, "pop") for row in rows))
     made = tuple(
         (
             cell(ctx.link(text(row, "pop"), names[text(row, "pop")])),
             number_cell(ctx, row),
+            cell("; ".join(by[text(row, "obs")])),
             cell(ctx.link(text(row, "how"))),
         )
         for row in rows
     )
     table = Table(
         words.count(len(made), "percentage", "percentages") + (f": {head}" if head else ""),
-        columns("Population", "#Value", "How obtained"),
+        columns("Population", "#Value", "Divided by", "How obtained"),
         made,
     )
     if not 2 <= len(rows) <= _MOST_POINTS:
@@ -227,11 +241,10 @@ def measure(ctx: Context) -> View:
         lead=general_lead(ctx),
         sections=sections(
             section("Whole populations over the years", *_trend(ctx, whole, "universe"), id="trend"),
-            _means(ctx),
+            section("All of its numbers", *_values(ctx), id="numbers"),
             definitions(ctx),
             section("Notes that qualify it", Listing(tuple(notes)), id="notes"),
             anomalies(ctx),
-            section("All of its numbers", _all(ctx), id="numbers"),
             section("Gaps", Listing(tuple(gaps)), id="gaps"),
             statements(ctx),
         ),
@@ -239,13 +252,13 @@ def measure(ctx: Context) -> View:
     )
 
 
-def _means(ctx: Context) -> Section | None:
-    """Draw the values of a mean side by side, the largest first."""
+def _means(ctx: Context) -> Chart | None:
+    """Draw the values of a mean below each other, the largest first."""
     if ctx.out.iri(CPG.statistic) != CPG.Mean.value:
         return None
     rows = [row for row in _each_number(ctx) if number(row, "value") is not None]
     rows.sort(key=lambda row: (-(number(row, "value") or 0), text(row, "obs")))
-    head, names = short_names(ctx, (text(row, "pop") for row in rows))
+    head, names = _most_named(ctx, [text(row, "pop") for row in rows])
     points = [
         charts.Point(
             names[text(row, "pop")], number(row, "value") or Decimal(0), bare_value(row),
@@ -258,9 +271,23 @@ def _means(ctx: Context) -> Section | None:
     caption = f"{words.capital(ctx.thing.label)},{words.after(text(rows[0], 'unit'))}; the largest first"
     if head:
         caption += f". {words.capital(head)}"
-    return section(
-        "Compared", Chart(charts.means(f"{ctx.thing.label}, by population", points), caption), id="compared"
-    )
+    return Chart(charts.means(f"{ctx.thing.label}, by population", points), caption)
+
+
+def _values(ctx: Context) -> tuple[Block, ...]:
+    """Show all numbers of a measure, means beside a drawing of them."""
+    table, drawn = _all(ctx), _means(ctx)
+    return (table,) if drawn is None else (Pair(table, drawn),)
+
+
+def _most_named(ctx: Context, pops: list[str]) -> tuple[str, dict[str, str]]:
+    """Call populations by what sets them apart from the whole that most of them lie in."""
+    heads = Counter(ctx.index.label(pop).partition(": ")[0] for pop in pops)
+    head = max(heads, key=lambda name: (heads[name], name), default="")
+    if heads[head] < 2:
+        return "", {pop: ctx.index.label(pop) for pop in pops}
+    names = {pop: ctx.index.label(pop).removeprefix(f"{head}: ") for pop in pops}
+    return head, {pop: "all of them" if name == head else name for pop, name in names.items()}
 
 
 def _each_number(ctx: Context) -> list[Row]:
@@ -270,9 +297,12 @@ def _each_number(ctx: Context) -> list[Row]:
 
 def _all(ctx: Context) -> Table:
     rows = sorted(_each_number(ctx), key=lambda row: ctx.index.order(text(row, "pop")))
+    if ctx.out.iri(CPG.statistic) == CPG.Mean.value:
+        rows.sort(key=lambda row: -(number(row, "value") or 0))
+    head, names = _most_named(ctx, [text(row, "pop") for row in rows])
     made = tuple(
         (
-            cell(ctx.link(text(row, "pop"))),
+            cell(ctx.link(text(row, "pop"), names[text(row, "pop")])),
             number_cell(ctx, row),
             cell(ctx.link(text(row, "base")) if text(row, "base") else ""),
             cell(ctx.link(text(row, "how"))),
@@ -280,7 +310,7 @@ def _all(ctx: Context) -> Table:
         for row in rows
     )
     return Table(
-        words.count(len(made), "number", "numbers"),
+        words.count(len(made), "number", "numbers") + (f"; {head} where no other is named" if head else ""),
         columns("Population", "#Value", "Of", "How obtained"),
         made,
     )
@@ -302,16 +332,17 @@ def _trend(ctx: Context, found: Iterable[Row], by: str) -> tuple[Block, ...]:
     ]
     made = tuple(
         (
-            cell(ctx.link(text(row, "pop"))),
             cell(ctx.link(text(row, "measure"))),
             number_cell(ctx, row),
+            cell(ctx.link(text(row, "pop"))),
             cell(ctx.link(text(row, "how"))),
         )
-        for row in sorted(rows, key=lambda row: (ctx.index.order(text(row, "pop")), value_of(row)))
-    )
+        for row in sorted(rows, key=lambda row: (statistic_order(row), ctx.index.order(text(row, "measure")),
+                                                 ctx.index.order(text(row, "pop")), value_of(row)))
+    )  # fmt: skip
     table = Table(
         words.count(len(made), "number", "numbers"),
-        columns("Population", "Measure", "#Value", "How obtained"),
+        columns("Measure", "#Value", "Population", "How obtained"),
         made,
     )
     if not made:
