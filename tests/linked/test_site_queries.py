@@ -22,7 +22,7 @@ from cpgraph.store import Graph
 from cpgraph.vocab import BASE
 
 from .asking import Site
-from .reading import parse
+from .reading import Element, parse
 
 FOLDER = REPO / "queries" / "answers"
 FILES = queries.load(FOLDER)
@@ -42,6 +42,13 @@ def calls(site: Site) -> str:
     return site.get("/api").text
 
 
+def value(field: Element) -> str:
+    """What a field of a form holds: of a list, the one choice that is chosen."""
+    if field.all("option"):
+        (field,) = (item for item in field.all("option") if "selected" in item.attributes)
+    return field.attributes["value"]
+
+
 @every
 def test_its_page_has_a_form_and_its_rows(site: Site, stem: str) -> None:
     query = FILES[stem]
@@ -53,10 +60,14 @@ def test_its_page_has_a_form_and_its_rows(site: Site, stem: str) -> None:
     forms = [item for item in tree.all("form") if item.attributes.get("action") == f"/queries/{stem}"]
     assert len(forms) == (1 if query.params else 0)
     labels = {item.attributes["for"]: item.text for form in forms for item in form.all("label")}
-    fields = {item.attributes.get("name"): item for form in forms for item in form.all("input")}
+    fields = {
+        item.attributes.get("name"): item
+        for form in forms
+        for item in [*form.all("input"), *form.all("select")]
+    }
     for param in query.params:
         field = fields[param.name]
-        assert field.attributes["value"] == (param.default or "")
+        assert value(field) == (param.default or "")
         assert labels[field.attributes["id"]] == param.label
     table = tree.all("table")[0]
     assert [head.text for head in table.all("thead")[0].all("th")] == [
@@ -152,11 +163,8 @@ def test_its_values_can_be_given_and_are_kept_in_the_form(site: Site, stem: str)
     form = next(
         f for f in parse(answer.text)[0].all("form") if f.attributes.get("action") == f"/queries/{stem}"
     )
-    shown = {
-        item.attributes["name"]: item.attributes["value"]
-        for item in form.all("input")
-        if "name" in item.attributes
-    }
+    fields = [*form.all("input"), *form.all("select")]
+    shown = {item.attributes["name"]: value(item) for item in fields if "name" in item.attributes}
     assert shown.items() >= given.items()
 
 

@@ -152,7 +152,7 @@ class Labelled(dict[str, str]):
         return iri.removeprefix(vocab.BASE.rstrip("/")) + ".html"
 
     def alike(self, iri: str) -> list[tuple[str, str]]:
-        return list(self.items())
+        return [(other, label) for other, label in self.items() if other != iri or label]
 
 
 def test_a_cell_calls_a_thing_by_its_label_unless_another_column_does() -> None:
