@@ -19,7 +19,7 @@ from .texts import QUERIES, mutations, soups
 
 G = "http://example.org/g"
 RULES = Rules(graphs={G})
-FEW = settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def checked(text: str) -> Checked | Problem:
