@@ -56,7 +56,7 @@ class Worker(asyncio.Protocol):
         self.number, self.left = number, left
         self.transport: asyncio.Transport | None = None
         self.reply: asyncio.Future[tuple[wire.Head, bytes]] | None = None
-        self.is_reniced = False
+        self.is_reniced = self.is_grown = False
         self.answered = 0
         self._parts: list[bytes] = []
         self._size = 0
@@ -101,7 +101,9 @@ class Worker(asyncio.Protocol):
         self._parts, self._size, self._lengths = [], 0, None
         self.answered += 1
         if self.reply is not None and not self.reply.done():
-            self.reply.set_result((json.loads(content[wire.LENGTHS.size : start]), content[start:]))
+            head = json.loads(content[wire.LENGTHS.size : start])
+            self.is_grown = head.pop("grown", False)
+            self.reply.set_result((head, content[start:]))
 
     def fail(self, problem: Problem) -> None:
         """End what waits for a reply."""

@@ -144,9 +144,9 @@ class Pool:
         if worker.number not in self._workers or not worker.is_done:
             return
         worker.reply = None
-        if worker.is_reniced or worker.answered >= RETIRE_AFTER:
+        if worker.is_reniced or worker.is_grown or worker.answered >= RETIRE_AFTER:
             del self._workers[worker.number]
-            worker.close()  # it stays slow, or is old: let a new one take its place
+            worker.close()  # it stays slow or large, or is old: let a new one take its place
             return
         self._give(worker)
 

@@ -24,11 +24,14 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from cpgraph.errors import CpgraphError
 from cpgraph.store import Graph, evaluate, open_graph
 from cpgraph.web import wire
+
+GROWN: Final = 16 * 2**20
+"""Bytes that a worker may have come to hold beyond its start; then it says that it is to be replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +147,13 @@ def _work(channel: socket.socket, graph: Graph, limits: Limits) -> NoReturn:
     """Be a worker: answer frames until the channel closes."""
     try:
         _confine(limits)
+        start = _most_held()
         while (frame := wire.receive(channel)) is not None:
             signal.setitimer(signal.ITIMER_REAL, min(limits.time, frame[0].pop("time", limits.time)))
             head, body = answer(graph, frame[0])
             signal.setitimer(signal.ITIMER_REAL, 0)
+            if _most_held() - start > GROWN:
+                head["grown"] = True  # what the engine has freed does not go back to the system
             channel.sendall(wire.pack(head, body))
     except (BrokenPipeError, ConnectionResetError):
         pass
@@ -178,9 +184,14 @@ def _address_space() -> int:
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     except OSError:
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        return peak if sys.platform == "darwin" else peak * 1024
+        return _most_held()
     return pages * resource.getpagesize()
+
+
+def _most_held() -> int:
+    """Give the most bytes this process has held at a time; no file has to be opened for that."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
 
 
 def answer(graph: Graph, head: wire.Head) -> tuple[dict[str, Any], bytes]:

@@ -12,6 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from cpgraph.web.workers import GROWN
+
 from ..test_web_socket import started
 from . import metering
 from .conftest import ANY, BOUND, LIMITS, REAL, Storm
@@ -19,8 +21,8 @@ from .monsters import ANYHOW, KILLED, STOPPED
 
 pytestmark = pytest.mark.skipif(not metering.IS_HERE, reason="the system does not show what processes hold")
 
-NEAR = LIMITS.cache_bytes * 5 // 4 + 64 * 2**20
-"""Bytes beyond the start that may stay: kept results, and what allocators keep for the next time."""
+NEAR = LIMITS.cache_bytes * 5 // 4 + LIMITS.workers * GROWN + 32 * 2**20
+"""Bytes beyond the start that may stay: kept results, what a worker may have grown, what allocators keep."""
 FLOOD = [*KILLED.values(), *STOPPED.values(), ANYHOW["unions"], ANYHOW["describe-all-often"]]
 
 
