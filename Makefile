@@ -7,7 +7,7 @@ CODE = src tests hatch_build.py $(wildcard bench)
 SOURCES = $(shell find data ontology queries src -type f ! -name '*.pyc' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check build validate lint types bench clean
+.PHONY: help serve test check build validate lint types bench editor clean
 
 help: ## list the commands
 	@grep -hE '^[a-z.]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,6 +52,11 @@ check: test validate ## all that CI runs
 
 bench: .venv/.dev dist/cpgraph.nq ## run the benchmarks (see bench/README.md)
 	.venv/bin/python -m bench
+
+editor: editor/package-lock.json ## fetch and bundle the query editor with npm (optional: the page works without)
+	cd editor && npm ci --silent
+	editor/node_modules/.bin/esbuild editor/editor.js --bundle --minify --format=iife \
+		--legal-comments=inline --log-level=warning --outfile=src/cpgraph/web/static/vendor/editor.js
 
 clean: ## remove what was built
 	rm -rf dist build .venv

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,15 @@ OpenTab = Callable[..., Tab]
 
 @pytest.fixture(scope="package")
 def origin(built: Path, repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the service, started as from a shell."""
+    """The address of the service, started as from a shell, without the editor that may have been built."""
+    plain = f"from cpgraph.web import site\nsite.EDITOR = 'none'\n{START}"
+    with serving(plain, built, repo, tmp_path_factory.mktemp("service") / "log") as address:
+        yield address
+
+
+@contextmanager
+def serving(start: str, built: Path, repo: Path, log: Path) -> Iterator[str]:
+    """Run a service in a process of its own; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -46,11 +54,10 @@ def origin(built: Path, repo: Path, tmp_path_factory: pytest.TempPathFactory) ->
         "CPGRAPH_QUERIES": str(repo / "queries" / "answers"),
         "CPGRAPH_PORT": str(port),
     }
-    log = tmp_path_factory.mktemp("service") / "log"
     address = f"http://127.0.0.1:{port}"
     with (
         log.open("wb") as output,
-        subprocess.Popen([sys.executable, "-c", START], env=environment, stderr=output) as process,
+        subprocess.Popen([sys.executable, "-c", start], env=environment, stderr=output) as process,
     ):
         try:
             _wait(address, process, log)

@@ -23,16 +23,11 @@ _LARGE: Final = 1 << 16  # bytes that a connection may hold beside what is count
 log: Final = logging.getLogger("cpgraph.access")
 faults: Final = logging.getLogger("cpgraph.faults")
 
-_POLICY: Final = (
-    b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    b"frame-ancestors 'none'"
-)
 _EVERYWHERE: Final = (
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"Link, ETag, Retry-After, Allow, Cpgraph-Rows, Cpgraph-Rows-Shown"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
-    (b"content-security-policy", _POLICY),
     (b"link", b'</openapi.json>; rel="service-desc", </api>; rel="service-doc"; type="text/html"'),
 )
 
@@ -58,6 +53,8 @@ class _Watch:
             self._hold(message["headers"])
             self.status = message["status"]
             message["headers"] = self.headers = [*message["headers"], *_EVERYWHERE]
+            if all(name != b"content-security-policy" for name, _ in self.headers):
+                self.headers.append((b"content-security-policy", responses.POLICY))
             await self.send(message)
             return
         self.body = message.get("body", b"")

@@ -85,6 +85,8 @@ class Pages:
         self._names: Names | None = None
         self.known: Known | None = None
         """Where the data come from and what things are called; not known until it is first needed."""
+        self.has_editor = False
+        """Whether a script that makes more of the query's field has been built."""
         self.learn: Callable[[], Awaitable[object]] | None = None
         """Makes it known. Raises `Problem` while the data are not loaded."""
         self._environment = jinja2.Environment(
@@ -148,7 +150,14 @@ class Pages:
         self, query: str, topics: Sequence[tuple[str, Sequence[Query]]], example: Query | None
     ) -> bytes:
         """Draw the editor with a query in it, and the example queries by topic."""
-        return self.render("editor.html", query=query, topics=topics, example=example, names=self.names)
+        return self.render(
+            "editor.html",
+            has_editor=self.has_editor,
+            query=query,
+            topics=topics,
+            example=example,
+            names=self.names,
+        )
 
     def result(
         self,

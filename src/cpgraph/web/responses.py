@@ -13,6 +13,12 @@ from cpgraph.web.pages import Pages
 from cpgraph.web.problems import Problem
 from cpgraph.web.request import Scope, Send, header
 
+POLICY: Final = (
+    b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    b"frame-ancestors 'none'"
+)
+"""What a page may load, unless it says so itself: no script at all."""
+
 Headers = list[tuple[bytes, bytes]]
 
 _CHUNK: Final = 1 << 18

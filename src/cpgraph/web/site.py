@@ -16,6 +16,8 @@ from cpgraph.web.pages import Pages
 from cpgraph.web.problems import Problem
 from cpgraph.web.request import Receive, Scope
 
+EDITOR: Final = "vendor/editor.js"
+"""What `make editor` builds; nothing needs it."""
 _STATIC: Final = {
     **dict.fromkeys(("style.css", "site.css"), "text/css; charset=utf-8"),
     "icon.svg": "image/svg+xml",
@@ -32,6 +34,10 @@ class Site:
         self._static = {
             name: cache.result(kind, (folder / name).read_bytes()) for name, kind in _STATIC.items()
         }
+        editor = folder / EDITOR
+        if editor.is_file():
+            self._static["editor.js"] = cache.result("text/javascript; charset=utf-8", editor.read_bytes())
+            pages.has_editor = True
         self._home: tuple[GraphInfo | None, cache.Result, str] | None = None
         self._questions: cache.Result | None = None
 

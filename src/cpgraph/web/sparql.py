@@ -29,6 +29,7 @@ _LINKS: Final = (
     b'</.well-known/void>; rel="describedby"; type="text/turtle", '
     b'</.well-known/sparql-examples/>; rel="help"; type="text/turtle"; title="Example queries"'
 )
+_SCRIPTED: Final = [(b"content-security-policy", responses.POLICY + b"; script-src 'self'")]
 _NO_QUERY_TYPES: Final = (
     "text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml", "text/html"
 )  # fmt: skip
@@ -104,6 +105,7 @@ class SparqlEndpoint:
         self, scope: Scope, send: Send, asked: request.ProtocolRequest, accept: str | None
     ) -> None:
         """Give the editor to browsers, the service description to who asks for RDF."""
+        extra: responses.Headers = [(b"link", _LINKS)]
         if asked.format:
             chosen = formats.choose(None, accept, asked.format)
         else:
@@ -118,6 +120,7 @@ class SparqlEndpoint:
         if chosen == "text/html":
             await self.pages.ready()
             content = self._editor(asked.example)
+            extra += _SCRIPTED if self.pages.has_editor else []
         else:
             info = self.answers.pool.info
             if info is None:
@@ -125,7 +128,7 @@ class SparqlEndpoint:
             endpoint = f"{scope.get('scheme', 'http')}://{request.authority(scope)}/sparql"
             content = description.write(info, endpoint, formats.GRAPH_TYPES[chosen])
         result = await asyncio.to_thread(cache.result, formats.content_type(chosen), content)
-        await responses.send_result(scope, responses.with_headers(send, [(b"link", _LINKS)]), result)
+        await responses.send_result(scope, responses.with_headers(send, extra), result)
 
     def _editor(self, example: str | None) -> bytes:
         query = self.examples.get(example or "")
