@@ -9,6 +9,7 @@ import csv
 import http.client
 import re
 import socket
+import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,3 +86,7 @@ def test_refusals_are_logged_and_counted(storm: Storm) -> None:
     before = counted()
     first_answer(storm, (CORPUS / "requests" / "coding-gzip-chunked.http").read_bytes())
     assert counted() == before + 1
+    deadline = time.monotonic() + 20
+    while "method=- path=- status=501 ms=- " not in storm.service.log.read_text():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
