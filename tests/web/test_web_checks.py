@@ -243,3 +243,38 @@ def test_depth_is_limited_without_recursion(opening: str, closing: str) -> None:
 
 def test_length_is_limited() -> None:
     assert refused("ASK { } #" + "x" * 100_000).kind == "query-too-long"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_refused"),
+    [
+        ("SELECT * { GRAPH ?g { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } } }", True),
+        ("SELECT * { GRAPH ?g { ?s ?p ?o { SELECT ?s { ?s ?q ?x } } } }", True),
+        ("SELECT * { graph $g { OPTIONAL { { select ?s { ?s ?q ?x } } } } }", True),
+        ("SELECT * { GRAPH ?g { ?s ?p ?o FILTER EXISTS { { SELECT ?s { ?s ?q ?x } } } } }", True),
+        (f"SELECT * {{ GRAPH <{G}> {{ GRAPH ?g {{ {{ SELECT ?s {{ ?s ?q ?x }} }} }} }} }}", True),
+        (f"SELECT * {{ GRAPH ?g {{ GRAPH <{G}> {{ {{ SELECT ?s {{ ?s ?q ?x }} }} }} }} }}", False),
+        (f"SELECT * {{ GRAPH <{G}> {{ SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o }} }} }}", False),
+        ("SELECT * { { SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g } }", False),
+        ("SELECT * { GRAPH ?g { ?s ?p ?o } { SELECT ?s { ?s ?q ?x } } }", False),
+        ("SELECT * { GRAPH ?g { ?s ?p 'SELECT' } }", False),
+    ],
+)
+def test_a_sub_select_in_a_graph_of_any_name_is_refused(text: str, *, is_refused: bool) -> None:
+    if not is_refused:
+        passed(text)
+        return
+    problem = refused(text)
+    assert (problem.kind, problem.status) == ("query-unsupported", 422)
+    assert text[problem.column - 1 :].upper().startswith("SELECT")
+    assert "GRAPH" in problem.next
+
+
+def test_the_engine_reads_all_graphs_for_such_a_sub_select() -> None:
+    """The reason of the refusal: where this fails, the engine has been mended, and the refusal can go."""
+    store = ox.Store()
+    quads = f'<x:a> <x:p> "1" <{G}> .\n<x:a> <x:q> "2" <{H}> .\n'
+    store.load(quads.encode(), ox.RdfFormat.N_QUADS)
+    rows = store.query("SELECT * { GRAPH ?g { ?s <x:p> ?o { SELECT ?s { ?s <x:q> ?x } } } }")
+    assert isinstance(rows, ox.QuerySolutions)
+    assert list(rows), "no graph holds both"

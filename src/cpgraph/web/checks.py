@@ -138,6 +138,7 @@ class _Walk:
         self.form: Form = "SELECT"
         self.is_volatile = False
         self.aggregates: dict[int, str] = {}  # by the place of the parenthesis that follows
+        self.graphs: dict[int, Token] = {}  # what names a GRAPH, by the place of its brace
         self.default: list[str] | None = None
         self.named: list[str] | None = None
 
@@ -262,6 +263,10 @@ class _Walk:
             self._service(token)
         if word in keywords.AGGREGATES:
             self._aggregate(token)
+        if word == "GRAPH" and (name := self._peek()) and (brace := self._peek(1)):
+            self.graphs[brace.start] = name
+        if word == "SELECT" and self.open:
+            self._subselect(token)
         if word in keywords.VOLATILE:
             self.is_volatile = True
         # the engine knows these two in small letters alone
@@ -317,6 +322,18 @@ class _Walk:
         following = self._peek()
         if following is not None:
             self.aggregates[following.start] = token.text
+
+    def _subselect(self, token: Token) -> None:
+        """Refuse a sub-select in a graph that a variable names: the engine would read all graphs as one for it."""
+        group = next((one for one in reversed(self.open) if one.start in self.graphs), None)
+        if group is None or self.graphs[group.start].kind != "var":
+            return
+        name = self.graphs[group.start].text
+        detail = f"Inside GRAPH {name} a sub-select would be answered by all graphs together."
+        remedy = (
+            f"Put GRAPH {name} {{ … }} into the sub-select, and {name} among what it selects and groups by."
+        )
+        raise at("query-unsupported", self.text, token.start, detail, remedy)
 
     def _operator(self, token: Token) -> None:
         if token.text in _OPENING:

@@ -37,6 +37,7 @@ KINDS: Final[Mapping[str, tuple[int, str]]] = {
     "unsupported-media-type": (415, "The request body is of a type that is not read here"),
     "result-too-large": (422, "The result is too large"),
     "query-too-complex": (422, "The query is too complex"),
+    "query-unsupported": (422, "The query is not one that the engine answers rightly"),
     "query-failed": (422, "The query could not be evaluated"),
     "out-of-memory": (422, "The query needs too much memory"),
     "too-many-requests": (429, "Too many requests"),
