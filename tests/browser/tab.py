@@ -20,6 +20,7 @@ class Tab:
         self.context, self.origin = context, origin
         self.complaints: list[str] = []
         self.asked: list[str] = []
+        context.set_default_timeout(15_000)
         context.route("**/*", self._gate)
         self.page: Page = context.new_page()
         self.page.add_init_script(_WATCH)

@@ -168,7 +168,7 @@ def _settled(box: Locator) -> int:
     """Give how far a box is scrolled, once it moves no more."""
     return int(
         box.evaluate("""async e => {
-      for (let seen = -1; seen !== e.scrollLeft || !seen;) {
+      for (let tries = 0, seen = -1; tries < 20 && (seen !== e.scrollLeft || !seen); tries++) {
         seen = e.scrollLeft;
         await new Promise(done => setTimeout(done, 150));
       }
