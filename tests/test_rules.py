@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Quad, Store
+from pyoxigraph import Quad, RdfFormat, Store, parse
 from rdflib import Dataset
 from rdflib.term import Identifier
 
@@ -95,7 +95,8 @@ def test_most_rules_have_a_case_of_their_own() -> None:
 def test_another_engine_finds_the_same(core: list[Quad], rules: tuple[ruling.Rule, ...]) -> None:
     """rdflib reads every rule and finds in every case what pyoxigraph finds."""
     by_name = {rule.query.id: rule for rule in rules}
-    clean = set(store_of(core))
+    store = store_of(core)
+    clean = lines(store)
     data = Dataset(default_union=True)
 
     def put(quads: Iterable[Quad], act: Callable[[tuple[Identifier, ...]], object]) -> None:
@@ -107,19 +108,32 @@ def test_another_engine_finds_the_same(core: list[Quad], rules: tuple[ruling.Rul
                 )
             )
 
-    put(clean, data.add)
+    put(store, data.add)
     for path in CASES:
         rule = by_name[path.name.split(".")[0]]
-        store = store_of(core)
         store.update(PROLOGUE + path.read_text(encoding="utf-8"))
-        dirty = set(store)
-        put(clean - dirty, data.remove)
-        put(dirty - clean, data.add)
+        dirty = lines(store)
+        gone, new = quads_of(clean - dirty), quads_of(dirty - clean)
+        put(gone, data.remove)
+        put(new, data.add)
         assert {str(row[0]) for row in data.query(rule.query.text)} == {
             row.focus for row in ruling.rows(store, rule)
         }, path.name
-        put(dirty - clean, data.remove)
-        put(clean - dirty, data.add)
+        put(new, data.remove)
+        put(gone, data.add)
+        for quad in new:
+            store.remove(quad)
+        store.extend(gone)
+    assert lines(store) == clean
+
+
+def lines(store: Store) -> set[bytes]:
+    """The quads as lines, which compare much faster than quads do."""
+    return set((store.dump(format=RdfFormat.N_QUADS) or b"").splitlines())
+
+
+def quads_of(found: set[bytes]) -> list[Quad]:
+    return list(parse(b"\n".join(found), RdfFormat.N_QUADS))
 
 
 def test_number_words_of_the_rules_are_those_of_the_reader(rules: tuple[ruling.Rule, ...]) -> None:

@@ -27,6 +27,8 @@ AXE = """([rules]) => axe.run(document, {
 OPEN = "document.querySelectorAll('details').forEach(d => d.open = true)"
 CLOSE = "document.querySelectorAll('#statements').forEach(d => d.open = false)"
 """Shuts the list of all statements, which is of one make on all pages and long."""
+STATEMENTS = ("observations", "provision with versions")
+"""Pages on which that list is looked at too."""
 TOO_WIDE = """[...document.querySelectorAll('body *')].filter(e => !e.closest('.wide, pre, textarea, svg, .skip')
   && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(e => e.outerHTML.slice(0, 90))"""
 UNBOXED = """[...document.querySelectorAll('table')].filter(t => {
@@ -61,15 +63,17 @@ def visits(new_tab: OpenTab, origin: str, axe: str) -> dict[str, Visit]:
         page.emulate_media(color_scheme="light")
         status = tab.go(path).status
         page.evaluate(OPEN)
-        page.evaluate(axe)
-        wide = page.evaluate(AXE, [None])
         too_wide = page.evaluate(TOO_WIDE)
         page.set_viewport_size({"width": NARROW, "height": 800})
-        page.emulate_media(color_scheme="dark")
         too_wide += page.evaluate(TOO_WIDE)
-        if name != "observations":
+        if name not in STATEMENTS:
             page.evaluate(CLOSE)
+        page.evaluate(axe)
+        page.emulate_media(color_scheme="dark")
         narrow = page.evaluate(AXE, [DEPENDS_ON_SCREEN])
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.emulate_media(color_scheme="light")
+        wide = page.evaluate(AXE, [None])
         seen[name] = Visit(
             status=status,
             title=page.title(),
@@ -96,6 +100,7 @@ def test_every_kind_of_page_answers(visits: dict[str, Visit]) -> None:
     expected = dict.fromkeys(visits, 200) | refused | missing
     assert {name: visit.status for name, visit in visits.items()} == expected
     assert len(visits) > len(WHOLE) + 40
+    assert set(STATEMENTS) < set(visits)
 
 
 def test_axe_finds_nothing(visits: dict[str, Visit]) -> None:
