@@ -17,6 +17,25 @@ from cpgraph.reader import read
 from cpgraph.records.data import Data
 
 REPO = Path(__file__).resolve().parents[1]
+LONG = (
+    "browser/test_pages.py",
+    "engines/test_engines.py",
+    "test_rules.py",
+    "linked/test_site_crawl.py",
+    "test_check.py",
+    "test_queries.py",
+    "test_export.py",
+    "test_mutation.py",
+    "test_audit.py",
+    "browser/test_flows.py",
+)
+"""Files that take longest; they begin first, so that no process waits for another's at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the files, and leave the tests of each in theirs."""
+    place = {name: number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: place.get(item.path.relative_to(REPO / "tests").as_posix(), len(LONG)))
 
 
 @pytest.fixture(scope="session")
