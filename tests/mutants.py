@@ -218,14 +218,6 @@ class Maker:
                     ),
                 )
 
-    def printed(self) -> Mutant:
-        """Printed digits that the page does not have."""
-        while True:
-            quad = self.pick(CPG.printed)
-            assert isinstance(quad.object, Literal)
-            if any(char.isdigit() for char in quad.object.value):
-                return self.replaced("printed digits", quad, Literal(self.digit(quad.object.value)))
-
     def removed_part(self) -> Mutant:
         """A breakdown without one of its parts."""
         return Mutant("breakdown part removed", (self.pick(CPG.part),), ())
@@ -270,8 +262,8 @@ class Maker:
             "exclusivity": lambda: self.code("exclusivity", CPG.exclusivity),
             "exhaustivity": lambda: self.code("exhaustivity", CPG.exhaustivity),
             "offset": lambda: self.number("offset", OA.start, OA.end),
-            "printed digits": self.printed,
-            "quoted digits": self.quoted,
+            "printed digits": lambda: self.text_digit("printed digits", CPG.printed),
+            "quoted digits": lambda: self.text_digit("quoted digits", OA.exact),
             "mention's body": lambda: self.sibling("mention's body", OA.hasBody),
             "mention's part": lambda: self.sibling("mention's part", CPG.printedIn),
             "number of the law": lambda: self.number("number of the law", *law),
@@ -299,19 +291,13 @@ class Maker:
             "wrong datatype": self.datatype,
         }
 
-    def quoted(self) -> Mutant:
-        """Digits of a quote that the page does not have."""
+    def text_digit(self, kind: str, predicate: NamedNode) -> Mutant:
+        """A text with a digit that the page does not have; texts without one are passed over."""
         while True:
-            quad = self.pick(OA.exact)
+            quad = self.pick(predicate)
             assert isinstance(quad.object, Literal)
             if any(char.isdigit() for char in quad.object.value):
-                return self.replaced("quoted digits", quad, Literal(self.digit(quad.object.value)))
-
-    def text_digit(self, kind: str, predicate: NamedNode) -> Mutant:
-        """A text with one digit changed."""
-        quad = self.pick(predicate)
-        assert isinstance(quad.object, Literal)
-        return self.replaced(kind, quad, Literal(self.digit(quad.object.value)))
+                return self.replaced(kind, quad, Literal(self.digit(quad.object.value)))
 
     def sibling_text(self, kind: str, predicate: NamedNode) -> Mutant:
         """Another text that the property has elsewhere."""
