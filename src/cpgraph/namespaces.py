@@ -12,6 +12,8 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
+LICENSE: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
+"""Under what the data are given; LICENSE-DATA has its text."""
 BASE: Final = "https://w3id.org/cpgraph/"
 """What all IRIs of the project begin with; not registered yet: nothing may rely on its resolving."""
 

@@ -12,9 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from cpgraph.namespaces import BASE, PREFIXES
+from cpgraph.namespaces import BASE, LICENSE, PREFIXES
 
-_LICENSE: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
 _SM: Final = PREFIXES["sdmx-measure"]
 _CPG: Final = PREFIXES["cpg"]
 
@@ -212,7 +211,7 @@ def metadata(files: Mapping[str, str], version: str) -> str:
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "@type": "TableGroup",
         "dc:title": "Flat files of cpgraph",
-        "dc:license": {"@id": _LICENSE},
+        "dc:license": {"@id": LICENSE},
         "dc:source": {"@id": f"{BASE}dataset/cpgraph"},
         "schema:version": version,
         "dialect": {"encoding": "utf-8", "header": True, "lineTerminators": ["\n"], "quoteChar": '"'},

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from cpgraph.namespaces import BASE as BASE
+from cpgraph.namespaces import LICENSE as LICENSE
 from cpgraph.namespaces import PREFIXES as PREFIXES
 from cpgraph.namespaces import REPORT_FOLDERS as REPORT_FOLDERS
 from cpgraph.namespaces import Closed as Closed

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from cpgraph.iris import ReportIris, graph, period, shared
 from cpgraph.records.data import Report
 from cpgraph.triples import Triple, each, english, plain, typed
-from cpgraph.vocab import BASE, DCAT, DCTERMS, FOAF, QB, RDFS, SPDX, VOID, XSD
+from cpgraph.vocab import BASE, DCAT, DCTERMS, FOAF, LICENSE, QB, RDFS, SPDX, VOID, XSD
 
 CATALOG = NamedNode(f"{BASE}catalog")
 ENDPOINT = NamedNode(f"{BASE}sparql")
@@ -29,7 +29,7 @@ COUNTED = (
     "The statistics describe all named graphs other than graph/catalog, which holds them. A triple that stands in "
     "several graphs counts once; entities are the subjects whose IRI begins with the base."
 )
-LICENSE = NamedNode("https://creativecommons.org/publicdomain/zero/1.0/")
+_LICENSE = NamedNode(LICENSE)
 
 _EU = "http://publications.europa.eu/resource/authority/"
 _PUBLIC = NamedNode(f"{_EU}access-right/PUBLIC")
@@ -72,7 +72,7 @@ def _resource(node: NamedNode, title: str, description: str, dates: tuple[str, s
     yield node, DCTERMS.title, english(title)
     yield node, DCTERMS.description, english(description)
     yield node, DCTERMS.publisher, MAINTAINERS
-    yield node, DCTERMS.license, LICENSE
+    yield node, DCTERMS.license, _LICENSE
     yield node, DCTERMS.accessRights, _PUBLIC
     yield node, DCTERMS.language, _ENGLISH
     yield node, DCTERMS.issued, _date(dates[0])
@@ -159,7 +159,7 @@ def _files(files: Iterable[File], holders: Iterable[NamedNode]) -> Iterator[Trip
         yield node, RDFS.label, english(file.title)
         yield node, DCTERMS.title, english(file.title)
         yield node, DCTERMS.identifier, plain(file.name)
-        yield node, DCTERMS.license, LICENSE
+        yield node, DCTERMS.license, _LICENSE
         yield node, DCAT.accessURL, HOME
         yield node, DCAT.downloadURL, download
         yield node, DCAT.mediaType, NamedNode(_MEDIA + file.media_type)
@@ -187,7 +187,7 @@ def _service(held: Iterable[NamedNode]) -> Iterator[Triple]:
         DCTERMS.description,
         english("Answers SPARQL 1.1 queries at this path of any server that runs `cpgraph serve`."),
     )
-    yield ENDPOINT, DCTERMS.license, LICENSE
+    yield ENDPOINT, DCTERMS.license, _LICENSE
     yield ENDPOINT, DCTERMS.publisher, MAINTAINERS
     yield ENDPOINT, DCAT.endpointURL, ENDPOINT
     yield ENDPOINT, DCAT.endpointDescription, ENDPOINT

@@ -98,6 +98,7 @@ class Pages:
         )
         self._environment.globals |= {
             "base": vocab.BASE,
+            "license": vocab.LICENSE,
             "version": cpgraph.__version__,
             "choices": self.choices,
         }

@@ -41,10 +41,9 @@ GRAPHS: Final[Mapping[str, str]] = {
 OFFERS: Final = ("ttl", "jsonld", "nt", "rdf", "html")
 FILES: Final = ("dcat.ttl", "schema-org.jsonld", "void.ttl")
 """Files of the build that stand at the root too, where visitors look for them."""
-LICENCE: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 _KIND: Final = (
-    f'<{LICENCE}>; rel="license"',
+    f'<{vocab.LICENSE}>; rel="license"',
     '<https://schema.org/AboutPage>; rel="type"',
     '<https://schema.org/Dataset>; rel="type"',
 )
@@ -113,7 +112,7 @@ class Catalog:
             "url": thing.iri,
             "name": thing.label,
             "description": thing.about or f"{thing.kind.one} of {self.nodes[dataset]['name']}: {thing.label}",
-            "license": LICENCE,
+            "license": vocab.LICENSE,
             "version": self.nodes[dataset]["version"],
             "creator": self.nodes[dataset]["creator"],
             "isAccessibleForFree": True,

@@ -66,7 +66,7 @@ class Linked:
             return
         file = self.downloads.find(path)
         if file is not None:
-            links = [(b"link", f'</>; rel="collection", <{discovery.LICENCE}>; rel="license"'.encode())]
+            links = [(b"link", f'</>; rel="collection", <{vocab.LICENSE}>; rel="license"'.encode())]
             found = await asyncio.to_thread(self.downloads.read, file)
             await responses.send_result(scope, responses.with_headers(send, links), found)
             return

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from cpgraph.vocab import LICENSE
 from cpgraph.web.linked import address
-from cpgraph.web.linked.discovery import LICENCE
 from cpgraph.web.linked.index import Thing
 
 _DATA: Final = "https://schema.org/Dataset"
@@ -27,7 +27,7 @@ def link_header(
             links.append(
                 f'<{address.document(thing.iri, other)}>; rel="{relation}"; type="{address.SUFFIXES[other]}"'
             )
-    links.append(f'<{LICENCE}>; rel="license"')
+    links.append(f'<{LICENSE}>; rel="license"')
     links.append(f'<{_PAGE if suffix == "html" else _DATA}>; rel="type"')
     links.append(f'<{home}>; rel="collection"')
     return ", ".join([*links, *items])

@@ -211,7 +211,7 @@ EXTERNAL: Final = {
     vocab.UNIT.UNITLESS.value: "no unit",
     vocab.TIME.unitMonth.value: "months",
     vocab.TIME.unitYear.value: "years",
-    "https://creativecommons.org/publicdomain/zero/1.0/": "CC0 1.0",
+    vocab.LICENSE: "CC0 1.0",
     **FORWARD,
 }
 """Names of things that are not ours."""
