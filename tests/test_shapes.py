@@ -1,9 +1,8 @@
 """Every shape refuses what it should, and nothing else refuses it.
 
-`tests/shapes/base.ttl` is a valid graph with one thing of every class. Each file in
-`tests/shapes/invalid/` adds nodes named after the file; joined to the base it breaks the shape that
-its name begins with, and no other. The nodes of different files never touch, so all files are
-validated in one run, and each result belongs to the file that its focus node is named after.
+`tests/shapes/base.ttl` is a valid graph with one thing of every class. A case adds nodes of its own, named after the
+shape that they break: most are made from the base by `shape_cases`, those that need a thought stand in
+`tests/shapes/invalid/`. The nodes of different cases never touch, so all are validated in one run.
 """
 
 from __future__ import annotations
@@ -20,32 +19,20 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from conftest import REPO
 from cpgraph.vocab import NAMESPACES, PREFIXES, RDF, SH
+from shape_cases import EX, cases
 
 SHAPES = REPO / "ontology" / "shapes.ttl"
 BASE_GRAPH = REPO / "tests" / "shapes" / "base.ttl"
-INVALID = sorted((REPO / "tests" / "shapes" / "invalid").glob("*.ttl"))
-EX = "https://example.org/"
-# What a constraint parameter is called, and what a result calls the component that it belongs to.
-COMPONENTS = {
-    "class": "Class",
-    "closed": "Closed",
-    "datatype": "Datatype",
-    "in": "In",
-    "languageIn": "LanguageIn",
-    "lessThan": "LessThan",
-    "lessThanOrEquals": "LessThanOrEquals",
-    "maxCount": "MaxCount",
-    "maxInclusive": "MaxInclusive",
-    "maxLength": "MaxLength",
-    "minCount": "MinCount",
-    "minInclusive": "MinInclusive",
-    "minLength": "MinLength",
-    "nodeKind": "NodeKind",
-    "uniqueLang": "UniqueLang",
-}
+HAND_MADE = sorted((REPO / "tests" / "shapes" / "invalid").glob("*.ttl"))
+CONSTRAINTS = frozenset(
+    "class closed datatype in languageIn lessThan lessThanOrEquals maxCount maxInclusive maxLength minCount "
+    "minInclusive minLength nodeKind uniqueLang".split()
+)
+"""The parameters of constraints that the shapes use; a result names its component with a capital."""
 # What a shape says of itself, beside its constraints.
 DESCRIPTION = {"ignoredProperties", "message", "name", "path", "property", "severity", "targetClass"}
 
+Shape = Mapping[NamedNode, list[object]]
 Found = tuple[str, str, str]
 
 
@@ -58,14 +45,16 @@ def local(node: object) -> str:
     return re.split(r"[#/]", str(node).strip("<>"))[-1]
 
 
-def validate(*paths: Path, meta: bool = False) -> set[Found]:
-    """Validate files together; a result is its focus node, its shape and its component."""
-    data = rdflib.Graph()
-    for path in paths:
-        data.parse(path)
+def case_of(node: str) -> str:
+    """The case that a node is named after: a shape, and a word for the fault."""
+    return ".".join(node.split(".")[:2])
+
+
+def validate(data: rdflib.Graph, *, meta: bool = False) -> set[Found]:
+    """Validate a graph; a result is its focus node, its shape and its component."""
     shapes = rdflib.Graph().parse(SHAPES)
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, meta_shacl=meta)
-    sh = rdflib.Namespace(PREFIXES["sh"])
+    sh = rdflib.SH
     return {
         (
             local(report.value(result, sh.focusNode)),
@@ -77,7 +66,12 @@ def validate(*paths: Path, meta: bool = False) -> set[Found]:
 
 
 @pytest.fixture(scope="module")
-def shapes() -> Mapping[str, Mapping[NamedNode, list[object]]]:
+def base() -> rdflib.Graph:
+    return rdflib.Graph().parse(BASE_GRAPH)
+
+
+@pytest.fixture(scope="module")
+def shapes() -> Mapping[str, Shape]:
     """The shapes by name, with what each says."""
     found: dict[str, dict[NamedNode, list[object]]] = defaultdict(lambda: defaultdict(list))
     for item in quads(SHAPES):
@@ -88,64 +82,73 @@ def shapes() -> Mapping[str, Mapping[NamedNode, list[object]]]:
 
 
 @pytest.fixture(scope="module")
-def results() -> Mapping[str, set[Found]]:
-    """What validation finds in all invalid files together, by file."""
+def made(base: rdflib.Graph) -> Mapping[str, rdflib.Graph]:
+    """The mechanical cases."""
+    return dict(cases(rdflib.Graph().parse(SHAPES), base))
+
+
+@pytest.fixture(scope="module")
+def by_hand() -> rdflib.Graph:
+    """The cases that need a thought, together."""
+    graph = rdflib.Graph()
+    for path in HAND_MADE:
+        graph.parse(path)
+    return graph
+
+
+@pytest.fixture(scope="module")
+def results(
+    base: rdflib.Graph, made: Mapping[str, rdflib.Graph], by_hand: rdflib.Graph
+) -> Mapping[str, set[Found]]:
+    """What validation finds in the base and all cases together, by case."""
     found: dict[str, set[Found]] = defaultdict(set)
-    for item in validate(BASE_GRAPH, *INVALID):
-        found[".".join(item[0].split(".")[:2])].add(item)
+    for item in validate(sum(made.values(), base + by_hand)):
+        found[case_of(item[0])].add(item)
     return found
 
 
-def constraints(shape: Mapping[NamedNode, list[object]]) -> set[str]:
+def constraints(shape: Shape) -> set[str]:
     """The components of a shape's constraints."""
-    return {COMPONENTS[local(predicate)] for predicate in shape if local(predicate) in COMPONENTS}
+    return {name[0].upper() + name[1:] for name in map(local, shape) if name in CONSTRAINTS}
 
 
-def test_the_shapes_are_shapes_and_the_base_conforms() -> None:
-    assert validate(BASE_GRAPH, meta=True) == set()
+def test_the_shapes_are_shapes_and_the_base_conforms(base: rdflib.Graph) -> None:
+    assert validate(base, meta=True) == set()
 
 
-@pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
-def test_an_invalid_file_breaks_its_shape_alone(path: Path, results: Mapping[str, set[Found]]) -> None:
-    assert {shape for _, shape, _ in results.get(path.stem, set())} == {path.name.split(".")[0]}
-
-
-def test_no_result_lies_outside_the_invalid_files(results: Mapping[str, set[Found]]) -> None:
-    assert set(results) == {path.stem for path in INVALID}
-
-
-def test_invalid_files_stand_on_the_base_alone() -> None:
-    base = {item.subject for item in quads(BASE_GRAPH)} | {item.object for item in quads(BASE_GRAPH)}
-    for path, item in [(file, item) for file in INVALID for item in quads(file)]:
-        own = [str(node).startswith(f"<{EX}{path.stem}") for node in (item.subject, item.object)]
-        assert any(own), f"{item} says nothing of the file's own nodes"
-        for node, is_own in zip((item.subject, item.object), own, strict=True):
-            if isinstance(node, NamedNode) and node.value.startswith(EX):
-                assert is_own or node in base, node
-
-
-def test_every_constraint_has_a_case(
-    shapes: Mapping[str, Mapping[NamedNode, list[object]]], results: Mapping[str, set[Found]]
+def test_each_case_breaks_its_shape_alone(
+    results: Mapping[str, set[Found]], made: Mapping[str, rdflib.Graph], by_hand: rdflib.Graph
 ) -> None:
+    named = {case_of(local(node)) for node in by_hand.subjects() if "." in local(node)}
+    assert len(named) >= 25
+    assert not named & set(made)
+    assert set(results) == named | set(made)
+    for case, found in results.items():
+        assert {shape for _, shape, _ in found} == {case.split(".")[0]}, case
+
+
+def test_hand_made_cases_stand_on_the_base_alone(base: rdflib.Graph, by_hand: rdflib.Graph) -> None:
+    there = set(base.all_nodes())
+    for subject, predicate, value in by_hand:
+        own = [str(node).startswith(EX) and "." in local(node) for node in (subject, value)]
+        assert any(own), f"{subject} {predicate} {value} says nothing of a case's own nodes"
+        for node, is_own in zip((subject, value), own, strict=True):
+            assert is_own or not str(node).startswith(EX) or node in there, node
+
+
+def test_every_constraint_has_a_case(shapes: Mapping[str, Shape], results: Mapping[str, set[Found]]) -> None:
     seen: dict[str, set[str]] = defaultdict(set)
     for items in results.values():
         for _, shape, component in items:
             seen[shape].add(component)
-    assert seen == {name: constraints(shape) for name, shape in shapes.items() if constraints(shape)}
+    assert seen == {name: found for name, shape in shapes.items() if (found := constraints(shape))}
 
 
-def test_files_are_named_after_the_shapes_that_constrain(
-    shapes: Mapping[str, Mapping[NamedNode, list[object]]],
-) -> None:
-    wanted = {name for name, shape in shapes.items() if constraints(shape)}
-    assert {path.name.split(".")[0] for path in INVALID} == wanted
-
-
-def test_shapes_say_what_they_must(shapes: Mapping[str, Mapping[NamedNode, list[object]]]) -> None:
+def test_shapes_say_what_they_must(shapes: Mapping[str, Shape]) -> None:
     used: set[str] = set()
     for name, shape in shapes.items():
         for predicate in shape:
-            known = local(predicate) in {*COMPONENTS, *DESCRIPTION} or not predicate.value.startswith(
+            known = local(predicate) in CONSTRAINTS | DESCRIPTION or not predicate.value.startswith(
                 PREFIXES["sh"]
             )
             assert known, f"{name}: {predicate} is not in the lists of this test"
@@ -165,7 +168,7 @@ def test_shapes_say_what_they_must(shapes: Mapping[str, Mapping[NamedNode, list[
     assert used == {name for name, shape in shapes.items() if SH.PropertyShape in shape[RDF.type]}
 
 
-def test_every_target_is_a_class_of_the_base(shapes: Mapping[str, Mapping[NamedNode, list[object]]]) -> None:
+def test_every_target_is_a_class_of_the_base(shapes: Mapping[str, Shape]) -> None:
     """A misspelt target passes everything; only the kinds of part and period stand in for each other."""
     there = {item.object for item in quads(BASE_GRAPH) if item.predicate == RDF.type}
     for name, shape in shapes.items():
@@ -186,7 +189,7 @@ def terms(path: Path) -> Iterator[NamedNode]:
 
 
 def test_every_term_used_exists() -> None:
-    for path in (BASE_GRAPH, *INVALID):
+    for path in (BASE_GRAPH, *HAND_MADE):
         for term in terms(path):
             prefix = next((p for p in NAMESPACES if term.value.startswith(PREFIXES[p])), None)
             if prefix is None:
