@@ -1,8 +1,8 @@
 """The rules: each notices its own small fault, and the ledger of anomalies is held against them.
 
-`tests/rules/base/` is an invented report with one thing of every kind; `tests/rules/<rule>.<case>.ru`
-is the smallest change to its graph that the rule, and no other, notices. Where others must notice it
-too, the file names them (`# also:`).
+`tests/rules/base/` is an invented report with one thing of every kind. A case, `# --- <rule>.<case>` in a file of
+`tests/rules/`, is the smallest change to its graph that the rule, and no other, notices. Where others must notice
+it too, the case names them (`# also:`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,14 @@ from cpgraph.intervals import WORDS
 from cpgraph.vocab import PREFIXES, report_prefixes
 
 RULES = REPO / "queries" / "rules"
-CASES = sorted((REPO / "tests" / "rules").glob("*.ru"))
+CASES = {
+    name: update
+    for path in sorted((REPO / "tests" / "rules").glob("*.ru"))
+    for name, update in re.findall(
+        r"^# --- (\S+)\n(.*?)(?=^# --- |\Z)", path.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
+}
+"""The update of each case, by the name of the rule and a word for the fault."""
 TABLE = {**PREFIXES, **report_prefixes("harbor-2022")}
 PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in TABLE.items())
 # What the dataset says of itself takes most of the room of a small graph, and tells the rules little.
@@ -65,16 +72,15 @@ def truth(core: list[Quad], rules: tuple[ruling.Rule, ...]) -> dict[str, set[Fin
 
 
 def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
-    assert {path.name.split(".")[0] for path in CASES} == {path.stem for path in RULES.glob("*.rq")}
-    assert all(len(path.name.split(".")) == 3 for path in CASES)
+    assert {name.split(".")[0] for name in CASES} == {path.stem for path in RULES.glob("*.rq")}
     assert len(CASES) > 200
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("case", CASES)
 def test_a_rule_notices_its_case(
-    path: Path, core: list[Quad], rules: tuple[ruling.Rule, ...], truth: dict[str, set[Finding]]
+    case: str, core: list[Quad], rules: tuple[ruling.Rule, ...], truth: dict[str, set[Finding]]
 ) -> None:
-    name, text = path.name.split(".")[0], path.read_text(encoding="utf-8")
+    name, text = case.split(".")[0], CASES[case]
     also = re.search(r"^# also: (.*)$", text, re.MULTILINE)
     expected = {name, *(also[1].split(", ") if also else ())}
     store = store_of(core)
@@ -86,8 +92,8 @@ def test_a_rule_notices_its_case(
 
 def test_most_rules_have_a_case_of_their_own() -> None:
     """Some faults cannot be made alone: a name is made of what else is given."""
-    alone = {path.name.split(".")[0] for path in CASES if "# also:" not in path.read_text(encoding="utf-8")}
-    shared = {path.name.split(".")[0] for path in CASES} - alone
+    alone = {name.split(".")[0] for name, update in CASES.items() if "# also:" not in update}
+    shared = {name.split(".")[0] for name in CASES} - alone
     assert len(shared) < 20, sorted(shared)
 
 
@@ -109,16 +115,16 @@ def test_another_engine_finds_the_same(core: list[Quad], rules: tuple[ruling.Rul
             )
 
     put(store, data.add)
-    for path in CASES:
-        rule = by_name[path.name.split(".")[0]]
-        store.update(PROLOGUE + path.read_text(encoding="utf-8"))
+    for case, update in CASES.items():
+        rule = by_name[case.split(".")[0]]
+        store.update(PROLOGUE + update)
         dirty = lines(store)
         gone, new = quads_of(clean - dirty), quads_of(dirty - clean)
         put(gone, data.remove)
         put(new, data.add)
         assert {str(row[0]) for row in data.query(rule.query.text)} == {
             row.focus for row in ruling.rows(store, rule)
-        }, path.name
+        }, case
         put(new, data.remove)
         put(gone, data.add)
         for quad in new:
@@ -192,7 +198,7 @@ def test_an_entry_must_name_a_rule_that_warns(
 
 
 def test_a_violation_is_not_excused_by_the_ledger(core: list[Quad], rules: tuple[ruling.Rule, ...]) -> None:
-    case = (REPO / "tests" / "rules" / "sum-of-parts.other.ru").read_text(encoding="utf-8")
+    case = CASES["sum-of-parts.other"]
     entry = "INSERT DATA { GRAPH g:quality { an:x cpg:check check:sum-of-parts ; oa:hasTarget bd:new } }"
     assert findings(change(core, case, entry), rules)["sum-of-parts"]
 

@@ -1,0 +1,35 @@
+# --- broader-cycle.itself
+# A universe broader than itself.
+INSERT DATA {
+  GRAPH g:concepts {
+    universe:boat skos:broader universe:boat ; skos:narrower universe:boat .
+  }
+}
+
+
+# --- broader-has-narrower.one-way
+# A broader concept that does not answer.
+DELETE { GRAPH ?g { cat:outcome.refused skos:narrower cat:outcome.late . } }
+WHERE { GRAPH ?g { cat:outcome.refused skos:narrower cat:outcome.late . } }
+
+
+# --- broader-has-narrower.other-way
+# A narrower concept that does not answer.
+INSERT DATA {
+  GRAPH g:concepts {
+    cat:area.north skos:narrower cat:area.south .
+  }
+}
+
+
+# --- broader-in-one-scheme.other
+# A wider category of another scheme.
+# also: concept-scheme-name
+DELETE { GRAPH ?g { cat:outcome.late skos:inScheme ?old . } }
+INSERT { GRAPH ?g { cat:outcome.late skos:inScheme scheme:late . } }
+WHERE { GRAPH ?g { cat:outcome.late skos:inScheme ?old . } } ;
+INSERT DATA {
+  GRAPH g:concepts {
+    scheme:late a skos:ConceptScheme ; skos:notation "late" .
+  }
+}

@@ -1,3 +1,0 @@
-# A comparison without its other half.
-DELETE { GRAPH ?g { citation:5-2 cpg:signal ?old . } }
-WHERE { GRAPH ?g { citation:5-2 cpg:signal ?old . } }

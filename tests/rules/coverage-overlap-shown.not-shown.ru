@@ -1,6 +1,0 @@
-# An overlap that arithmetic does not show.
-INSERT DATA {
-  GRAPH g:facts {
-    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; skos:prefLabel "breakdown new"@en ; cpg:printedIn part:table-3 ; cpg:base pop:permit-2021 ; cpg:part pop:permit-2021_time.dark , pop:permit-2021_outcome.refused ; cpg:exclusivity cpg:Overlapping ; cpg:exhaustivity cpg:Unstated ; cpg:coverageBasis cpg:ShownByArithmetic .
-  }
-}

@@ -1,0 +1,43 @@
+# --- coverage-adds-up.unstated
+# Parts that add up and are not said to.
+DELETE { GRAPH ?g { bd:table-1 cpg:exclusivity ?old . } }
+INSERT { GRAPH ?g { bd:table-1 cpg:exclusivity cpg:Unstated . } }
+WHERE { GRAPH ?g { bd:table-1 cpg:exclusivity ?old . } }
+
+
+# --- coverage-overlap-shown.not-shown
+# An overlap that arithmetic does not show.
+INSERT DATA {
+  GRAPH g:facts {
+    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; skos:prefLabel "breakdown new"@en ; cpg:printedIn part:table-3 ; cpg:base pop:permit-2021 ; cpg:part pop:permit-2021_time.dark , pop:permit-2021_outcome.refused ; cpg:exclusivity cpg:Overlapping ; cpg:exhaustivity cpg:Unstated ; cpg:coverageBasis cpg:ShownByArithmetic .
+  }
+}
+
+
+# --- coverage-overlaps.unstated
+# Parts that overlap and are not said to.
+DELETE { GRAPH ?g { bd:table-3 cpg:exclusivity ?old . } }
+INSERT { GRAPH ?g { bd:table-3 cpg:exclusivity cpg:Unstated . } }
+WHERE { GRAPH ?g { bd:table-3 cpg:exclusivity ?old . } }
+
+
+# --- coverage-partial-number.none
+# A partial breakdown without the number left out.
+DELETE { GRAPH ?g { bd:table-2 cpg:unaccounted ?old . } }
+WHERE { GRAPH ?g { bd:table-2 cpg:unaccounted ?old . } }
+
+
+# --- coverage-shares-add-up.unstated
+# Percentages that add up and are not said to.
+DELETE { GRAPH ?g { bd:figure-1 cpg:exhaustivity ?old . } }
+INSERT { GRAPH ?g { bd:figure-1 cpg:exhaustivity cpg:Unstated . } }
+WHERE { GRAPH ?g { bd:figure-1 cpg:exhaustivity ?old . } }
+
+
+# --- coverage-stated-number.not-printed
+# A stated number left out that nobody printed.
+INSERT DATA {
+  GRAPH g:facts {
+    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; skos:prefLabel "breakdown new"@en ; cpg:printedIn part:table-1 ; cpg:base pop:permit-2021 ; cpg:part pop:permit-2021_gear.hook , pop:permit-2021_outcome.refused ; cpg:exclusivity cpg:Exclusive ; cpg:exhaustivity cpg:Partial ; cpg:coverageBasis cpg:StatedInReport ; cpg:unaccounted 8 .
+  }
+}

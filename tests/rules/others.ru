@@ -1,0 +1,304 @@
+# --- attribute-required-given.none
+# An attribute that does not say whether it is required.
+DELETE { GRAPH ?g { cube:level-structure.9 qb:componentRequired ?old . } }
+WHERE { GRAPH ?g { cube:level-structure.9 qb:componentRequired ?old . } }
+
+
+# --- category-cross-reference.no-rule
+# A category of a cross reference without a rule.
+INSERT DATA {
+  GRAPH g:concepts {
+    cat:gear.net cpg:crossReferenceFrom law:ussg-9K1.1 ; cpg:crossReferenceTo law:ussg-9Z9.1 .
+  }
+}
+
+
+# --- category-used.unused
+# A category that nothing is restricted to.
+INSERT DATA {
+  GRAPH g:concepts {
+    cat:area.west a cpg:Category , skos:Concept ; skos:inScheme scheme:area ; skos:topConceptOf scheme:area ; skos:notation "west" .
+    scheme:area skos:hasTopConcept cat:area.west .
+  }
+}
+
+
+# --- class-of-folder.other
+# A measure with the IRI of a court.
+INSERT DATA {
+  GRAPH <https://w3id.org/cpgraph/graph/shared> {
+    <https://w3id.org/cpgraph/court/count> a cpg:Measure , skos:Concept .
+  }
+}
+
+
+# --- class-of-object.other
+# A cross reference to a case.
+INSERT DATA {
+  GRAPH g:notes {
+    note:3 cpg:carriedBy part:summary .
+  }
+}
+
+
+# --- class-of-property.none
+# A mention that is said to be none.
+DELETE { GRAPH ?g { mention:law__usc-99 a oa:Annotation . } }
+WHERE { GRAPH ?g { mention:law__usc-99 a oa:Annotation . } } ;
+DELETE { GRAPH ?g { mention:law__usc-99 a cpg:Mention . } }
+WHERE { GRAPH ?g { mention:law__usc-99 a cpg:Mention . } }
+
+
+# --- concept-name.other
+# A code that is not in the IRI.
+DELETE { GRAPH ?g { cat:area.north skos:notation ?old . } }
+INSERT { GRAPH ?g { cat:area.north skos:notation "west" . } }
+WHERE { GRAPH ?g { cat:area.north skos:notation ?old . } }
+
+
+# --- concept-scheme-name.other
+# A category of another scheme than its IRI says.
+DELETE { GRAPH ?g { cat:area.north skos:inScheme ?old . } }
+INSERT { GRAPH ?g { cat:area.north skos:inScheme scheme:time . } }
+WHERE { GRAPH ?g { cat:area.north skos:inScheme ?old . } } ;
+DELETE { GRAPH ?g { cat:area.north skos:topConceptOf ?old . } }
+INSERT { GRAPH ?g { cat:area.north skos:topConceptOf scheme:time . } }
+WHERE { GRAPH ?g { cat:area.north skos:topConceptOf ?old . } } ;
+DELETE { GRAPH ?g { scheme:area skos:hasTopConcept cat:area.north . } }
+INSERT { GRAPH ?g { scheme:area skos:hasTopConcept cat:area.south . } }
+WHERE { GRAPH ?g { scheme:area skos:hasTopConcept cat:area.north . } } ;
+INSERT DATA {
+  GRAPH g:concepts {
+    scheme:time skos:hasTopConcept cat:area.north .
+  }
+}
+
+
+# --- conduct-used.unused
+# Conduct that nothing is about.
+INSERT DATA {
+  GRAPH <https://w3id.org/cpgraph/graph/shared> {
+    conduct:smoking a cpg:Conduct , skos:Concept .
+  }
+}
+
+
+# --- cover-reaches-base.fewer
+# Overlapping parts that do not reach their base.
+INSERT DATA {
+  GRAPH g:facts {
+    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; skos:prefLabel "breakdown new"@en ; cpg:printedIn part:table-3 ; cpg:base pop:permit-2021 ; cpg:part pop:permit-2021_time.dark , pop:permit-2021_outcome.refused ; cpg:exclusivity cpg:Overlapping ; cpg:exhaustivity cpg:Exhaustive ; cpg:coverageBasis cpg:StatedInReport .
+  }
+}
+
+
+# --- dangling-link.object
+# A note carried by a note that is not there.
+INSERT DATA {
+  GRAPH g:notes {
+    note:3 dcterms:relation note:7 .
+  }
+}
+
+
+# --- extremes-in-order.above
+# A smallest value above the largest.
+DELETE { GRAPH ?g { m:min-owners cpg:statistic ?old . } }
+INSERT { GRAPH ?g { m:min-owners cpg:statistic cpg:Maximum . } }
+WHERE { GRAPH ?g { m:min-owners cpg:statistic ?old . } } ;
+DELETE { GRAPH ?g { m:max-owners cpg:statistic ?old . } }
+INSERT { GRAPH ?g { m:max-owners cpg:statistic cpg:Minimum . } }
+WHERE { GRAPH ?g { m:max-owners cpg:statistic ?old . } }
+
+
+# --- fiscal-year-of-period.lacking
+# A population of one year without its fiscal year.
+DELETE { GRAPH ?g { pop:permit-2020 cpg:fiscalYear ?old . } }
+WHERE { GRAPH ?g { pop:permit-2020 cpg:fiscalYear ?old . } }
+
+
+# --- fiscal-year-of-period.other
+# A fiscal year that is not the period.
+DELETE { GRAPH ?g { pop:permit-2020 cpg:fiscalYear ?old . } }
+INSERT { GRAPH ?g { pop:permit-2020 cpg:fiscalYear <https://w3id.org/cpgraph/fiscal-year/2019> . } }
+WHERE { GRAPH ?g { pop:permit-2020 cpg:fiscalYear ?old . } }
+
+
+# --- fitting-number-fits.other
+# A fitting number that does not fit.
+DELETE { GRAPH ?g { obs:smallest-fitting-number_permit-2010 sdmx-measure:obsValue ?old . } }
+INSERT { GRAPH ?g { obs:smallest-fitting-number_permit-2010 sdmx-measure:obsValue "4"^^xsd:decimal . } }
+WHERE { GRAPH ?g { obs:smallest-fitting-number_permit-2010 sdmx-measure:obsValue ?old . } } ;
+DELETE { GRAPH ?g { obs:smallest-fitting-number_permit-2010 cpg:lowerBound ?old . } }
+INSERT { GRAPH ?g { obs:smallest-fitting-number_permit-2010 cpg:lowerBound "4"^^xsd:decimal . } }
+WHERE { GRAPH ?g { obs:smallest-fitting-number_permit-2010 cpg:lowerBound ?old . } } ;
+DELETE { GRAPH ?g { obs:smallest-fitting-number_permit-2010 cpg:upperBound ?old . } }
+INSERT { GRAPH ?g { obs:smallest-fitting-number_permit-2010 cpg:upperBound "4"^^xsd:decimal . } }
+WHERE { GRAPH ?g { obs:smallest-fitting-number_permit-2010 cpg:upperBound ?old . } }
+
+
+# --- fitting-number-inputs.extra
+# A fitting number with a percentage of another base.
+INSERT DATA {
+  GRAPH g:derived {
+    obs:smallest-fitting-number_permit-2010 prov:wasDerivedFrom obs:share_permit-2021_gear.net_of_permit-2021 .
+  }
+}
+
+
+# --- fitting-numbers-in-range.more
+# More fitting numbers than there are.
+DELETE { GRAPH ?g { obs:fitting-numbers_permit-2021_port.old sdmx-measure:obsValue ?old . } }
+INSERT { GRAPH ?g { obs:fitting-numbers_permit-2021_port.old sdmx-measure:obsValue "99"^^xsd:decimal . } }
+WHERE { GRAPH ?g { obs:fitting-numbers_permit-2021_port.old sdmx-measure:obsValue ?old . } } ;
+DELETE { GRAPH ?g { obs:fitting-numbers_permit-2021_port.old cpg:lowerBound ?old . } }
+INSERT { GRAPH ?g { obs:fitting-numbers_permit-2021_port.old cpg:lowerBound "99"^^xsd:decimal . } }
+WHERE { GRAPH ?g { obs:fitting-numbers_permit-2021_port.old cpg:lowerBound ?old . } } ;
+DELETE { GRAPH ?g { obs:fitting-numbers_permit-2021_port.old cpg:upperBound ?old . } }
+INSERT { GRAPH ?g { obs:fitting-numbers_permit-2021_port.old cpg:upperBound "99"^^xsd:decimal . } }
+WHERE { GRAPH ?g { obs:fitting-numbers_permit-2021_port.old cpg:upperBound ?old . } }
+
+
+# --- gap-is-open.filled
+# A gap that the part fills.
+DELETE { GRAPH ?g { gap:cases-2018 cpg:missingPart ?old . } }
+INSERT { GRAPH ?g { gap:cases-2018 cpg:missingPart part:table-1 . } }
+WHERE { GRAPH ?g { gap:cases-2018 cpg:missingPart ?old . } } ;
+DELETE { GRAPH ?g { gap:cases-2018 cpg:missingPopulation ?old . } }
+INSERT { GRAPH ?g { gap:cases-2018 cpg:missingPopulation pop:permit-2021 . } }
+WHERE { GRAPH ?g { gap:cases-2018 cpg:missingPopulation ?old . } }
+
+
+# --- graph-of-layer.other
+# A claim in the graph of the facts.
+INSERT DATA {
+  GRAPH g:facts {
+    claim:half-granted a cpg:Claim .
+  }
+}
+
+
+# --- graph-of-observation.other
+# A printed number among the computed ones.
+DELETE { GRAPH g:facts { obs:count_permit-2020 ?p ?o . } }
+INSERT { GRAPH g:derived { obs:count_permit-2020 ?p ?o . } }
+WHERE { GRAPH g:facts { obs:count_permit-2020 ?p ?o . } }
+
+
+# --- graph-of-report.other
+# A thing of another report.
+INSERT DATA {
+  GRAPH g:facts {
+    <https://w3id.org/cpgraph/report/other/part/summary> a prov:Entity .
+  }
+}
+
+
+# --- implied-count-marked.unmarked
+# An implied number that does not say how.
+DELETE { GRAPH ?g { obs:implied-count_boat-2021_age.new cpg:impliedUnder ?old . } }
+WHERE { GRAPH ?g { obs:implied-count_boat-2021_age.new cpg:impliedUnder ?old . } }
+
+
+# --- implied-count-unique.other
+# An implied number that does not fit.
+DELETE { GRAPH ?g { obs:implied-count_permit-2021_channel.post prov:wasDerivedFrom ?old . } }
+INSERT { GRAPH ?g { obs:implied-count_permit-2021_channel.post prov:wasDerivedFrom obs:count_permit-2021 . } }
+WHERE { GRAPH ?g { obs:implied-count_permit-2021_channel.post prov:wasDerivedFrom ?old . } }
+
+
+# --- labels-agree.differ
+# Two labels of one thing.
+DELETE { GRAPH ?g { scheme:area rdfs:label ?old . } }
+INSERT { GRAPH ?g { scheme:area rdfs:label "areas"@en . } }
+WHERE { GRAPH ?g { scheme:area rdfs:label ?old . } }
+
+
+# --- local-name-plain.section-sign
+# A section sign in an IRI.
+INSERT DATA {
+  GRAPH g:structure {
+    <https://w3id.org/cpgraph/court/§1> a org:FormalOrganization .
+  }
+}
+
+
+# --- mean-between-extremes.above
+# A mean above the largest value.
+DELETE { GRAPH ?g { m:min-sentence cpg:statistic ?old . } }
+INSERT { GRAPH ?g { m:min-sentence cpg:statistic cpg:Maximum . } }
+WHERE { GRAPH ?g { m:min-sentence cpg:statistic ?old . } }
+
+
+# --- mean-of-parts.other
+# A mean that its parts do not give.
+# also: observation-bounds
+DELETE { GRAPH ?g { obs:mean-sentence_permit-2021 cpg:upperBound ?old . } }
+INSERT { GRAPH ?g { obs:mean-sentence_permit-2021 cpg:upperBound "40.3"^^xsd:decimal . } }
+WHERE { GRAPH ?g { obs:mean-sentence_permit-2021 cpg:upperBound ?old . } }
+
+
+# --- measure-unit.years
+# A count in years.
+INSERT DATA {
+  GRAPH <https://w3id.org/cpgraph/graph/shared> {
+    m:rate a cpg:Measure , skos:Concept ; cpg:statistic cpg:Count ; cpg:unit unit:YR .
+  }
+}
+
+
+# --- notation-unique.same
+# One code for two measures.
+INSERT DATA {
+  GRAPH <https://w3id.org/cpgraph/graph/shared> {
+    m:count2 skos:inScheme <https://w3id.org/cpgraph/measure/> ; skos:notation "count" .
+  }
+}
+
+
+# --- period-label.other
+# A label of another year.
+DELETE { GRAPH ?g { <https://w3id.org/cpgraph/fiscal-year/2019> skos:prefLabel ?old . } }
+INSERT { GRAPH ?g { <https://w3id.org/cpgraph/fiscal-year/2019> skos:prefLabel "fiscal year 2020"@en . } }
+WHERE { GRAPH ?g { <https://w3id.org/cpgraph/fiscal-year/2019> skos:prefLabel ?old . } } ;
+DELETE { GRAPH ?g { <https://w3id.org/cpgraph/fiscal-year/2019> rdfs:label ?old . } }
+INSERT { GRAPH ?g { <https://w3id.org/cpgraph/fiscal-year/2019> rdfs:label "fiscal year 2020"@en . } }
+WHERE { GRAPH ?g { <https://w3id.org/cpgraph/fiscal-year/2019> rdfs:label ?old . } }
+
+
+# --- period-span.lacking
+# A span without one of its years.
+DELETE { GRAPH ?g { <https://w3id.org/cpgraph/fiscal-years/2019-2021> time:intervalContains <https://w3id.org/cpgraph/fiscal-year/2020> . } }
+WHERE { GRAPH ?g { <https://w3id.org/cpgraph/fiscal-years/2019-2021> time:intervalContains <https://w3id.org/cpgraph/fiscal-year/2020> . } }
+
+
+# --- subset-not-larger.larger
+# A population larger than one that holds it.
+# also: evidence-number-fits, evidence-value-printed
+DELETE { GRAPH ?g { ?s ?p 5 . ?s ?q ?v . } }
+INSERT { GRAPH ?g { ?s ?q "600"^^xsd:decimal . } }
+WHERE { GRAPH ?g { ?s ?q ?v . } FILTER(?s IN (obs:count_boat-2021_age.lost, pop:boat-2021_age.lost) && ?q IN (sdmx-measure:obsValue, cpg:lowerBound, cpg:upperBound, cpg:size)) }
+
+
+# --- superclass-given.lacking
+# A fiscal year that is no period.
+DELETE { GRAPH ?g { <https://w3id.org/cpgraph/fiscal-year/2019> a cpg:Period . } }
+WHERE { GRAPH ?g { <https://w3id.org/cpgraph/fiscal-year/2019> a cpg:Period . } }
+
+
+# --- two-step-rounding.two-step
+# A percentage that two steps of rounding give.
+# also: implied-count-unique, observation-bounds, share-attainable
+DELETE { GRAPH ?g { obs:share_permit-2021_channel.post_of_permit-2021 cpg:lowerBound ?old . } }
+INSERT { GRAPH ?g { obs:share_permit-2021_channel.post_of_permit-2021 cpg:lowerBound "12.5001"^^xsd:decimal . } }
+WHERE { GRAPH ?g { obs:share_permit-2021_channel.post_of_permit-2021 cpg:lowerBound ?old . } }
+
+
+# --- unaccounted-in-shares.no-room
+# Percentages that leave no room.
+# also: coverage-stated-number
+INSERT DATA {
+  GRAPH g:facts {
+    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; skos:prefLabel "breakdown new"@en ; cpg:printedIn part:summary ; cpg:base pop:permit-2021_port.old ; cpg:part <https://w3id.org/cpgraph/report/harbor-2022/population/permit-2021_outcome.granted_port.old> , <https://w3id.org/cpgraph/report/harbor-2022/population/permit-2021_outcome.refused_port.old> ; cpg:exclusivity cpg:Exclusive ; cpg:exhaustivity cpg:Partial ; cpg:coverageBasis cpg:StatedInReport ; cpg:unaccounted 2 .
+  }
+}

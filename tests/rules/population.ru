@@ -1,0 +1,59 @@
+# --- population-label.other
+# A label without the year.
+DELETE { GRAPH ?g { pop:permit-2018 skos:prefLabel ?old . } }
+INSERT { GRAPH ?g { pop:permit-2018 skos:prefLabel "permit cases"@en . } }
+WHERE { GRAPH ?g { pop:permit-2018 skos:prefLabel ?old . } } ;
+DELETE { GRAPH ?g { pop:permit-2018 rdfs:label ?old . } }
+INSERT { GRAPH ?g { pop:permit-2018 rdfs:label "permit cases"@en . } }
+WHERE { GRAPH ?g { pop:permit-2018 rdfs:label ?old . } }
+
+
+# --- population-name-complete.part
+# A variant counted in a part that its name does not have.
+INSERT DATA {
+  GRAPH g:facts {
+    pop:permit-2021_outcome.refused_counted-in-table-2 cpg:countedIn part:table-3 .
+  }
+}
+
+
+# --- population-name.category
+# A category other than the name says, of the same length.
+# also: category-used, population-label, sub-population-given
+DELETE { GRAPH ?g { ?s ?p cat:area.north . } }
+INSERT { GRAPH ?g { ?s ?p cat:area.south . } }
+WHERE { GRAPH ?g { ?s ?p cat:area.north . } FILTER(?p IN (cpg:restrictedTo, cpg:category)) }
+
+
+# --- population-name.universe
+# A universe other than the name says, of the same length.
+INSERT DATA {
+  GRAPH g:concepts {
+    universe:ferry a cpg:Universe , skos:Concept ; skos:notation "ferry" ; skos:prefLabel "night cases"@en ; rdfs:label "night cases"@en ; skos:broader universe:permit .
+    universe:permit skos:narrower universe:ferry .
+  }
+} ;
+DELETE { GRAPH ?g { ?s cpg:universe universe:night . } }
+INSERT { GRAPH ?g { ?s cpg:universe universe:ferry . } }
+WHERE { GRAPH ?g { ?s cpg:universe universe:night . } }
+
+
+# --- population-size-missing.none
+# A counted population without a size.
+DELETE { GRAPH ?g { pop:boat-2021_age.lost cpg:size ?old . } }
+WHERE { GRAPH ?g { pop:boat-2021_age.lost cpg:size ?old . } } ;
+DELETE { GRAPH ?g { pop:boat-2021_age.lost cpg:sizeFrom ?old . } }
+WHERE { GRAPH ?g { pop:boat-2021_age.lost cpg:sizeFrom ?old . } }
+
+
+# --- population-size.none
+# A source of a size without the size.
+DELETE { GRAPH ?g { pop:permit-2021_channel.post cpg:size ?old . } }
+WHERE { GRAPH ?g { pop:permit-2021_channel.post cpg:size ?old . } }
+
+
+# --- population-size.other
+# A size that is not the number it comes from.
+DELETE { GRAPH ?g { pop:boat-2021_age.lost cpg:size ?old . } }
+INSERT { GRAPH ?g { pop:boat-2021_age.lost cpg:size "6"^^xsd:decimal . } }
+WHERE { GRAPH ?g { pop:boat-2021_age.lost cpg:size ?old . } }

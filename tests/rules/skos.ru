@@ -1,0 +1,62 @@
+# --- skos-s13-labels-disjoint.hidden
+# A label that is hidden and other.
+INSERT DATA {
+  GRAPH g:concepts {
+    cat:outcome.granted skos:hiddenLabel "allowed"@en .
+  }
+}
+
+
+# --- skos-s13-labels-disjoint.other
+# A label that is preferred and other.
+INSERT DATA {
+  GRAPH g:concepts {
+    cat:outcome.granted skos:altLabel "permit granted"@en .
+  }
+}
+
+
+# --- skos-s14-one-preferred-label.two
+# Two preferred labels in one language.
+# also: labels-agree
+INSERT DATA {
+  GRAPH g:concepts {
+    scheme:area skos:prefLabel "areas"@en ; rdfs:label "areas"@en .
+  }
+}
+
+
+# --- skos-s27-related-is-not-broader.above
+# A concept related to the one above it.
+INSERT DATA {
+  GRAPH g:concepts {
+    cat:outcome.late skos:related cat:outcome.refused .
+  }
+}
+
+
+# --- skos-s37-collection-is-no-concept.both
+# A collection that is a scheme.
+INSERT DATA {
+  GRAPH g:concepts {
+    scheme:area a skos:Collection .
+  }
+}
+
+
+# --- skos-s46-exact-match-disjoint.both
+# An exact match that is also a broad one.
+INSERT DATA {
+  GRAPH g:concepts {
+    scheme:area skos:exactMatch scheme:time ; skos:broadMatch scheme:time .
+  }
+}
+
+
+# --- skos-s9-scheme-is-no-concept.both
+# A scheme that is a concept.
+INSERT DATA {
+  GRAPH g:concepts {
+    scheme:area a skos:Concept .
+  }
+}

@@ -1,7 +1,0 @@
-# A class that is not declared.
-# also: dangling-link
-INSERT DATA {
-  GRAPH g:structure {
-    part:summary a cpg:Chapter .
-  }
-}

@@ -1,3 +1,0 @@
-# A property without a range.
-DELETE { GRAPH ?g { cpg:printed rdfs:range ?old . } }
-WHERE { GRAPH ?g { cpg:printed rdfs:range ?old . } }

@@ -1,0 +1,41 @@
+# --- top-concepts.below
+# A top concept with a broader one.
+INSERT DATA {
+  GRAPH g:concepts {
+    cat:outcome.late skos:topConceptOf scheme:outcome .
+    scheme:outcome skos:hasTopConcept cat:outcome.late .
+  }
+}
+
+
+# --- top-concepts.neither
+# A category that is neither at the top nor below another.
+DELETE { GRAPH ?g { cat:area.north skos:topConceptOf ?old . } }
+WHERE { GRAPH ?g { cat:area.north skos:topConceptOf ?old . } } ;
+DELETE { GRAPH ?g { scheme:area skos:hasTopConcept cat:area.north . } }
+WHERE { GRAPH ?g { scheme:area skos:hasTopConcept cat:area.north . } }
+
+
+# --- top-concepts.one-way
+# A top concept that its scheme does not name.
+DELETE { GRAPH ?g { scheme:area skos:hasTopConcept cat:area.north . } }
+WHERE { GRAPH ?g { scheme:area skos:hasTopConcept cat:area.north . } }
+
+
+# --- top-concepts.other-way
+# A scheme names a top concept that does not answer.
+INSERT DATA {
+  GRAPH g:concepts {
+    scheme:area skos:hasTopConcept cat:time.day .
+  }
+}
+
+
+# --- top-concepts.outside
+# A top concept of a scheme that it is not in.
+INSERT DATA {
+  GRAPH g:concepts {
+    cat:area.north skos:topConceptOf scheme:time .
+    scheme:time skos:hasTopConcept cat:area.north .
+  }
+}
