@@ -44,11 +44,12 @@ lint: .venv/.dev ## ruff: style and format
 types: .venv/.dev ## mypy, strict
 	.venv/bin/mypy
 
-test: .venv/.dev ## lint, types and the whole test suite
+test: .venv/.dev ## lint, types and the tests (minutes)
 	$(MAKE) --no-print-directory lint types
 	.venv/bin/python -m pytest
 
-check: test validate ## all that CI runs
+check: test validate ## all that CI runs: also the slow suites (other engines, hostile crowds, crawls)
+	.venv/bin/python -m pytest -m slow
 
 bench: .venv/.dev dist/cpgraph.nq ## run the benchmarks (see bench/README.md)
 	.venv/bin/python -m bench

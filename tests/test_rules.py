@@ -97,6 +97,7 @@ def test_most_rules_have_a_case_of_their_own() -> None:
     assert len(shared) < 20, sorted(shared)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # rdflib's own, of its own names
 def test_another_engine_finds_the_same(core: list[Quad], rules: tuple[ruling.Rule, ...]) -> None:
     """rdflib reads every rule and finds in every case what pyoxigraph finds."""
