@@ -1,9 +1,8 @@
-"""The dozen questions that every server is asked, and the requests that ask them."""
+"""The dozen questions that every server is asked, a light query and a runaway."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlencode
 
 from cpgraph import queries
 from cpgraph.queries import terms_in_text
@@ -33,21 +32,3 @@ def texts(root: Path) -> dict[str, str]:
     """Give the questions as plain SPARQL, with the values of their parameters in them."""
     known = queries.load(root / "queries" / "answers")
     return {name: bind(known[name].text, list(terms_in_text(known[name].bind({})))) for name in NAMES}
-
-
-def path(endpoint: str, text: str) -> str:
-    """Give the request target of a query."""
-    return f"{endpoint}?{urlencode({'query': text})}"
-
-
-def wrk_script(targets: list[str], file: Path, *, fresh: bool) -> Path:
-    """Write a script with which wrk asks all targets in turn; `fresh` ends each with a comment of its own."""
-    quoted = ",\n".join(f'  "{target}"' for target in targets)
-    target = 'paths[n % #paths + 1] .. "%0A%23" .. n' if fresh else "paths[n % #paths + 1]"
-    file.write_text(
-        f"local paths = {{\n{quoted}\n}}\nlocal n = 0\n"
-        f'wrk.headers["Accept"] = "{ACCEPT}"\n'
-        f"request = function()\n  n = n + 1\n  return wrk.format(nil, {target})\nend\n",
-        encoding="ascii",
-    )
-    return file
