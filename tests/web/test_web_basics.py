@@ -13,7 +13,7 @@ import pytest
 
 from cpgraph import vocab
 from cpgraph.web.names import Names
-from cpgraph.web.pages import cell
+from cpgraph.web.templating import cell
 
 from .service import Service
 

@@ -40,11 +40,11 @@ def create_app(settings: Settings, parent: Parent | None = None) -> Service:
     from cpgraph.web.front import Front
     from cpgraph.web.linked.routes import Linked
     from cpgraph.web.metrics import Metrics
-    from cpgraph.web.pages import Pages
     from cpgraph.web.problems import Problem
     from cpgraph.web.shelf import Shelf
     from cpgraph.web.site import Site
     from cpgraph.web.sparql import SparqlEndpoint
+    from cpgraph.web.templating import Pages
 
     examples = queries.load(settings.queries) if settings.queries.is_dir() else {}
     pool = _backend(settings, parent)

@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 
 from cpgraph.queries import Query
 from cpgraph.web import cache, negotiate, openapi
-from cpgraph.web.pages import Pages
 from cpgraph.web.request import Receive, Scope, header
 from cpgraph.web.settings import Settings
+from cpgraph.web.templating import Pages
 
 _JSON: Final = "application/json"
 _OPENAPI: Final = openapi.TYPE.partition(";")[0]

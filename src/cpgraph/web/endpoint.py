@@ -8,9 +8,9 @@ from typing import Final
 from cpgraph.web import responses
 from cpgraph.web.answers import ClientGoneError
 from cpgraph.web.cache import Result
-from cpgraph.web.pages import Pages
 from cpgraph.web.problems import Problem
 from cpgraph.web.request import Receive, Scope, Send
+from cpgraph.web.templating import Pages
 
 METHODS: Final = ("GET", "HEAD", "OPTIONS")
 

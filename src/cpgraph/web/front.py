@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from cpgraph.web import responses
 from cpgraph.web.metrics import Metrics
-from cpgraph.web.pages import Pages
 from cpgraph.web.problems import Problem
 from cpgraph.web.request import Receive, Scope, Send, client
 from cpgraph.web.settings import Settings
 from cpgraph.web.shelf import LARGEST_BODY, Shelf, ready
+from cpgraph.web.templating import Pages
 
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 

@@ -15,7 +15,7 @@ from cpgraph.web import cache
 from cpgraph.web.backend import Backend, GraphInfo
 from cpgraph.web.linked import discovery
 from cpgraph.web.linked.discovery import Catalog
-from cpgraph.web.pages import Pages
+from cpgraph.web.templating import Pages
 
 _COUNTS: Final = "SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) { ?thing a ?class } GROUP BY ?class"
 _ABOUT: Final = f"""

@@ -9,9 +9,9 @@ from typing import Any, Final
 from cpgraph.web import problems
 from cpgraph.web.cache import Result
 from cpgraph.web.negotiate import accepts_gzip
-from cpgraph.web.pages import Pages
 from cpgraph.web.problems import Problem
 from cpgraph.web.request import Scope, Send, header
+from cpgraph.web.templating import Pages
 
 POLICY: Final = (
     b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "

@@ -12,9 +12,9 @@ from cpgraph.web import cache, home
 from cpgraph.web.backend import Backend, GraphInfo
 from cpgraph.web.linked import discovery
 from cpgraph.web.metrics import Metrics
-from cpgraph.web.pages import Pages
 from cpgraph.web.problems import Problem
 from cpgraph.web.request import Receive, Scope
+from cpgraph.web.templating import Pages
 
 EDITOR: Final = "vendor/editor.js"
 """What `make editor` builds; nothing needs it."""

@@ -12,10 +12,10 @@ from cpgraph.web import cache, description, formats, negotiate, request, respons
 from cpgraph.web.answers import Answers, Draw, Wish
 from cpgraph.web.checks import Checked, Rules, check
 from cpgraph.web.endpoint import guarded
-from cpgraph.web.pages import Pages
 from cpgraph.web.problems import Problem
 from cpgraph.web.request import Receive, Scope, Send, header
 from cpgraph.web.settings import Settings
+from cpgraph.web.templating import Pages
 
 _LONG: Final = 4_000  # characters of a query
 _SAMPLE: Final = """

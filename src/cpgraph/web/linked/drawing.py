@@ -11,7 +11,7 @@ from cpgraph.web.linked import address, rows
 from cpgraph.web.linked.blocks import Chart, Code, Facts, Listing, Pair, Paragraph, Table, View
 from cpgraph.web.linked.discovery import Catalog
 from cpgraph.web.linked.index import Thing
-from cpgraph.web.pages import Origin, Pages
+from cpgraph.web.templating import Origin, Pages
 
 _NAMES: Final = {
     "ttl": "Turtle",

@@ -27,8 +27,8 @@ from cpgraph.web.linked.blocks import (
 from cpgraph.web.linked.drawing import Source
 from cpgraph.web.linked.index import Index, Thing
 from cpgraph.web.linked.kinds import Kind
-from cpgraph.web.pages import Pages
 from cpgraph.web.problems import Problem
+from cpgraph.web.templating import Pages
 
 Make = Callable[[], Awaitable[Result]]
 

@@ -21,7 +21,7 @@ from cpgraph.web.linked.drawing import Source
 from cpgraph.web.linked.index import QUERY, Index, Thing, build
 from cpgraph.web.linked.views import registry
 from cpgraph.web.linked.views.common import Context
-from cpgraph.web.pages import Known, Pages
+from cpgraph.web.templating import Known, Pages
 from cpgraph.web.problems import Problem
 from cpgraph.web.request import Receive, Scope, Send, header
 
