@@ -9,9 +9,8 @@ import pyoxigraph as ox
 
 from cpgraph.store import Graph, evaluate
 from cpgraph.vocab import BASE
-from cpgraph.web.linked import rows
 from cpgraph.web.linked.index import Thing
-from cpgraph.web.linked.views import registry
+from cpgraph.web.pages import registry, rows
 
 from .asking import Site
 from .crawling import Crawl
@@ -98,8 +97,6 @@ def test_the_query_of_a_page_gives_what_the_page_is_made_of(
 def _plain(body: bytes) -> set[frozenset[tuple[str, str]]]:
     """Give the rows without the thing itself and without the labels of blank nodes, which differ by store."""
     return {
-        frozenset(
-            (name, "" if term.kind == "bnode" else term.value) for name, term in row.items() if name != "this"
-        )
+        frozenset((name, "" if term.type == "bnode" else str(term)) for name, term in row if name != "this")
         for row in rows.table(body)
     }

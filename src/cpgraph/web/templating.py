@@ -16,6 +16,7 @@ from cpgraph import vocab
 from cpgraph.queries import Param, Query
 from cpgraph.web.backend import GraphInfo
 from cpgraph.web.names import Names
+from cpgraph.web.pages.filters import FILTERS
 from cpgraph.web.problems import Problem
 
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
@@ -95,6 +96,7 @@ class Pages:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            extensions=["jinja2.ext.do"],
         )
         self._environment.globals |= {
             "base": vocab.BASE,
@@ -102,9 +104,9 @@ class Pages:
             "version": cpgraph.__version__,
             "choices": self.choices,
         }
+        self._environment.filters |= FILTERS
         self._environment.filters["count"] = lambda number: f"{number:,}"
         self._environment.filters["describe_link"] = describe_link
-        self._environment.filters["sentence"] = _sentence
 
     def compile(self) -> None:
         """Compile all templates, so that no page waits for it."""
@@ -233,8 +235,3 @@ def cell(
 def describe_link(iri: str) -> str:
     """Give the address that shows what the data say of an IRI."""
     return f"/sparql?query={quote(f'DESCRIBE <{iri}>')}&format=html"
-
-
-def _sentence(words: str) -> str:
-    """Begin with a capital letter, but for the name of this project."""
-    return words if words.startswith("cpgraph") else f"{words[:1].upper()}{words[1:]}"

@@ -19,11 +19,11 @@ from cpgraph.web.linked.address import Address
 from cpgraph.web.linked.downloads import Downloads
 from cpgraph.web.linked.drawing import Source
 from cpgraph.web.linked.index import QUERY, Index, Thing, build
-from cpgraph.web.linked.views import registry
-from cpgraph.web.linked.views.common import Context
-from cpgraph.web.templating import Known, Pages
+from cpgraph.web.pages import registry
+from cpgraph.web.pages import rows as page_rows
 from cpgraph.web.problems import Problem
 from cpgraph.web.request import Receive, Scope, Send, header
+from cpgraph.web.templating import Known, Pages
 
 _METHODS: Final = ("GET", "HEAD", "OPTIONS")
 _HTML: Final = "text/html; charset=utf-8"
@@ -233,18 +233,15 @@ class Linked:
             content_type = f"{media}; charset=utf-8" if media.startswith("text/") else media
             return await _result(content_type, body)
         page = registry.page(thing)
-        found = await self.ask(page.job(thing.iri))
+        found = page_rows.read(await self._body(page.job(thing.iri)))
         further = page.second(found) if page.second else ""
         if further:
-            found = found.with_section("found", await self.table(further))
+            found["found"] = page_rows.table(await self._body(Job(further, "json")))
 
         def draw() -> Result:
-            view = page.make(Context(thing, found, index))
             if suffix == "csv":
-                if not view.csv:
-                    raise Problem("not-acceptable", "There is no table here.", "Ask for another format.")
-                return cache.result("text/csv; charset=utf-8", drawing.csv(view.csv))
-            return cache.result(_HTML, drawing.thing_page(self.pages, thing, view, source, page.query))
+                return cache.result("text/csv; charset=utf-8", page.table(thing, found, index))
+            return cache.result(_HTML, page.html(self.pages, source, thing, found, index))
 
         return await asyncio.to_thread(draw)
 

@@ -1,0 +1,50 @@
+"""The files of which a kind of page is made fit each other."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import cpgraph.web
+from cpgraph import vocab
+from cpgraph.web.pages import registry
+from cpgraph.web.pages.page import Page
+
+WEB = Path(cpgraph.web.__file__).parent
+KINDS = [
+    page.name for page in (*registry.PAGES.values(), *registry.DOCUMENTS.values()) if isinstance(page, Page)
+]
+SECTION = re.compile(r"\brows(?:\.first\(\"|\[\"|\.)(?!first\b)([\w-]+)")
+OPTIONAL = {"offset", "found"}  # a page may have evidence without places; `found` is of its second query
+
+
+def macros() -> dict[str, set[str]]:
+    """The sections that each macro reads."""
+    text = (WEB / "templates" / "macros.html").read_text()
+    parts = re.split(r"^\{% macro (\w+)", text, flags=re.MULTILINE)
+    return {name: set(SECTION.findall(body)) for name, body in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_reads_the_sections_of_its_query(kind: str) -> None:
+    query = Page(kind).query
+    bound = set(re.findall(r'BIND\("([\w-]+)" AS \?section\)', query))
+    text = (WEB / "templates" / f"{kind}.html").read_text()
+    code = WEB / "pages" / "views" / f"{kind}.py"
+    read = set(SECTION.findall(text + (code.read_text() if code.exists() else "")))
+    for name in re.findall(r"\bm\.(\w+)", text):
+        read |= macros()[name]
+    assert read <= bound | OPTIONAL
+    for prefix, name in re.findall(
+        r"(?<![\w<?$])([a-z][a-z-]*):([A-Za-z_]\w*)", query.partition("SELECT")[2]
+    ):
+        assert name in vocab.NAMESPACES[prefix], f"{prefix}:{name}"
+
+
+def test_every_file_is_of_a_page() -> None:
+    included = {"every", "evidence", "anomalies", "owned", "patterns"}
+    files = {path.stem for path in (WEB / "pages" / "queries").glob("*.rq")}
+    assert files == included | set(KINDS)
+    assert {path.stem for path in (WEB / "pages" / "views").glob("*.py")} - {"__init__"} <= set(KINDS)
