@@ -16,7 +16,7 @@ from cpgraph.web.linked.address import HASH_DOCUMENTS, document, is_ours, local
 from cpgraph.web.linked.blocks import Run, Style
 from cpgraph.web.linked.kinds import Kind
 from cpgraph.web.linked.rows import Rows, text
-from cpgraph.web.linked.wording import EXTERNAL
+from cpgraph.web.pages.property_labels import LABELS
 
 _HASHED: Final = " || ".join(f'STRSTARTS(STR(?thing), "{vocab.BASE}{name}#")' for name in ("ns", "shapes"))
 _OURS: Final = f'FILTER(STRSTARTS(STR(?thing), "{vocab.BASE}") && (!CONTAINS(STR(?thing), "#") || {_HASHED}))'
@@ -88,7 +88,7 @@ class Index:
         thing = self.things.get(iri)
         if thing is not None:
             return thing.label
-        return EXTERNAL.get(iri) or shorten(iri)
+        return LABELS.get(iri) or shorten(iri)
 
     def link(self, iri: str, text_: str = "", style: Style = "") -> Run:
         """Give a link to the page of a thing; to its own address where it is not ours."""

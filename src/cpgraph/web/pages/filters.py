@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from cpgraph import vocab
 from cpgraph.web.linked.address import is_ours
 from cpgraph.web.linked.index import Index
-from cpgraph.web.pages.rows import Row, Term
+from cpgraph.web.pages.rows import Properties, Row, Term, named
 
 _UNITS: Final = {
     vocab.UNIT.PERCENT.value: " percent",
@@ -22,6 +22,16 @@ _UNITS: Final = {
     vocab.TIME.unitYear.value: " years",
 }
 _NEGLIGIBLE: Final = Decimal("0.001")
+_SHOWN_APART: Final = frozenset(
+    named(name)
+    for name in """
+    rdf:type rdfs:label rdfs:comment skos:prefLabel skos:definition skos:note skos:scopeNote dcterms:title
+    oa:hasTarget oa:hasSelector spdx:checksum qb:component void:classPartition void:propertyPartition
+    """.split()
+)
+"""Properties that a page shows in a place of their own."""
+
+_STATISTICS: Final = [named(f"cpg:{name}") for name in ("Count", "Proportion", "Mean", "Minimum", "Maximum")]
 BADGES: Final = {
     vocab.CPG.Holds.value: "good",
     vocab.CPG.WithinRounding.value: "good",
@@ -212,6 +222,32 @@ def by_label(variables: Variables, pairs: Iterable[tuple[str, Any]]) -> list[tup
     return sorted(pairs, key=lambda pair: (pair[0] != vocab.RDF.type.value, index.label(pair[0])))
 
 
+@pass_context
+def properties(variables: Variables, out: Properties) -> list[tuple[str, list[Term]]]:
+    """Return the values of the properties by what those are called, but for what a page shows apart."""
+    found: dict[str, list[Term]] = {}
+    for predicate, terms in out.items():
+        if predicate not in _SHOWN_APART:
+            name = sentence(_index(variables).label(predicate))
+            found.setdefault(name, []).extend(term for term in terms if term.type != "bnode")
+    return sorted(found.items())
+
+
+@pass_context
+def short_labels(variables: Variables, iris: Iterable[str]) -> tuple[str, dict[str, str]]:
+    """Return what the labels of populations all begin with, up to a colon, and what is left of each."""
+    labels = {iri: _index(variables).label(iri) for iri in iris}
+    heads = {name.partition(": ")[0] for name in labels.values()}
+    if len(heads) != 1 or not any(": " in name for name in labels.values()):
+        return "", labels
+    return heads.pop(), {iri: name.partition(": ")[2] or "all of them" for iri, name in labels.items()}
+
+
+def by_statistic(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows of numbers: counts, then percentages, means, and ends of ranges."""
+    return sorted(rows, key=lambda row: _STATISTICS.index(row.statistic))
+
+
 def column(rows: Iterable[Row], name: str) -> list[Term]:
     """Return the terms of a column, each once."""
     return list(dict.fromkeys(term for row in rows if (term := getattr(row, name))))
@@ -232,9 +268,9 @@ def _is_iri(item: str) -> bool:
 
 
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
-    function.__name__: function
-    for function in (
-        about, badge, bare_value, by_label, cells, column, computed_interval, draw, grouped, interval, label, link,
-        links, number, ordered, plural, sentence, unit_name, value, with_unit,
-    )
-}  # fmt: skip
+    name: globals()[name]
+    for name in """
+    about badge bare_value by_label by_statistic cells column computed_interval draw grouped interval label link links
+    number ordered plural properties sentence short_labels unit_name value with_unit
+    """.split()
+}

@@ -12,21 +12,19 @@ from cpgraph.web.linked import drawing
 from cpgraph.web.linked import rows as old_rows
 from cpgraph.web.linked.drawing import Source
 from cpgraph.web.linked.index import Index, Thing
+from cpgraph.web.linked.views import common as old
 from cpgraph.web.linked.views import (
-    category,
     coverage,
     document,
-    generic,
     judgement,
     law,
     part,
     population,
     vocabulary,
 )
-from cpgraph.web.linked.views import common as old
 from cpgraph.web.pages.page import Page
 from cpgraph.web.pages.rows import Rows
-from cpgraph.web.pages.views import observation
+from cpgraph.web.pages.views import generic, observation
 from cpgraph.web.templating import Pages
 
 
@@ -74,13 +72,13 @@ def _old(found: Rows) -> old_rows.Rows:
 PAGES: Final[Mapping[str, Page | OldPage]] = {
     "anomaly": OldPage(judgement.ANOMALY_PAGE),
     "breakdown": OldPage(coverage.PAGE),
-    "category": OldPage(category.CATEGORY_PAGE),
+    "category": Page("category"),
     "check": OldPage(judgement.CHECK_PAGE),
     "claim": OldPage(judgement.CLAIM_PAGE),
-    "conduct": OldPage(category.CONDUCT_PAGE),
+    "conduct": Page("conduct"),
     "definition": Page("definition"),
     "effect": OldPage(law.EFFECT_PAGE),
-    "generic": OldPage(generic.PAGE),
+    "generic": Page("generic", generic.context),
     "graph": OldPage(vocabulary.GRAPH_PAGE),
     "law": OldPage(law.LAW_PAGE),
     "measure": OldPage(population.MEASURE_PAGE),
@@ -91,7 +89,7 @@ PAGES: Final[Mapping[str, Page | OldPage]] = {
     "population": OldPage(population.POPULATION_PAGE),
     "query": OldPage(vocabulary.QUERY_PAGE),
     "report": OldPage(document.PAGE),
-    "scheme": OldPage(category.SCHEME_PAGE),
+    "scheme": Page("scheme"),
     "universe": OldPage(population.UNIVERSE_PAGE),
 }
 """The page of each kind of things, by `Kind.view`."""

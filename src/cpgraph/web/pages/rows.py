@@ -35,30 +35,30 @@ _MOST_ROWS: Final = 2_000_000
 _MOST_BYTES: Final = 256 * 2**20
 
 
-@cache
-def _patterns() -> Mapping[str, str]:
-    """Return the patterns that sections share."""
-    return _sections("patterns", {})
-
-
-def _sections(name: str, patterns: Mapping[str, str]) -> dict[str, str]:
+def _sections(name: str) -> dict[str, str]:
     """Return the sections of a file and of those that it includes; its own win."""
     head, *parts = _NAME.split((_FILES / f"{name}.rq").read_text(encoding="utf-8"))
     found: dict[str, str] = {}
     for names in _INCLUDE.findall(head):
         for included in names.split(", "):
-            found |= _sections(included, patterns)
-    for section, body in zip(parts[::2], parts[1::2], strict=True):
-        found[section] = Template(_COMMENT.sub("", body).strip()).safe_substitute(patterns)
-    return found
+            found |= _sections(included)
+    return found | {
+        section: _COMMENT.sub("", body).strip() for section, body in zip(parts[::2], parts[1::2], strict=True)
+    }
+
+
+@cache
+def _patterns() -> Mapping[str, str]:
+    """Return the patterns that sections share; one may hold another."""
+    found = _sections("patterns")
+    return {name: Template(body).substitute(found) for name, body in found.items()}
 
 
 def query(name: str) -> str:
     """Return the query of a kind of page; its rows say in `?section` where they come from."""
-    sections = _sections("every", {}) | _sections(name, _patterns())
     branches = "\n  UNION\n".join(
-        f'  {{\n{indent(body, "    ")}\n    BIND("{section}" AS ?section)\n  }}'
-        for section, body in sections.items()
+        f'  {{\n{indent(Template(body).substitute(_patterns()), "    ")}\n    BIND("{section}" AS ?section)\n  }}'
+        for section, body in (_sections("every") | _sections(name)).items()
     )
     text = f"SELECT DISTINCT * WHERE {{\n{branches}\n}}\n"
     prefixes = sorted(set(_PREFIXED.findall(text)))
@@ -138,6 +138,16 @@ class Rows(dict[str, list[Row]]):
         return next(iter(self[section]), None)
 
 
+def named(name: str) -> str:
+    """Return the IRI of a prefixed name; a name that no vocabulary of the project has is an error.
+
+    >>> named("rdfs:label")
+    'http://www.w3.org/2000/01/rdf-schema#label'
+    """
+    prefix, _, local = name.partition(":")
+    return vocab.NAMESPACES[prefix][local].value
+
+
 class Properties(dict[str, list[Term]]):
     """What is said of a thing: the values of each property, sorted.
 
@@ -145,9 +155,8 @@ class Properties(dict[str, list[Term]]):
     """
 
     def __missing__(self, name: str) -> list[Term]:
-        """Return the values of a property by its prefixed name; a name that no vocabulary has is an error."""
-        prefix, _, local = name.partition(":")
-        return self.get(vocab.NAMESPACES[prefix][local].value, [])
+        """Return the values of a property by its prefixed name."""
+        return self.get(named(name), [])
 
     def first(self, name: str) -> Term:
         """Return the first value of a property, the empty term where it has none."""
