@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from cpgraph.namespaces import BASE, LICENSE, PREFIXES
+from cpgraph.vocab import BASE, LICENSE, PREFIXES
 
 _SM: Final = PREFIXES["sdmx-measure"]
 _CPG: Final = PREFIXES["cpg"]

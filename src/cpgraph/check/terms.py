@@ -72,7 +72,7 @@ def statements(quads: Sequence[Quad]) -> list[Finding]:
                 term,
                 "A property, class or other term is used that is on no list of its vocabulary.",
                 quad,
-                "Mend the spelling; a term that the vocabulary has is added to cpgraph/vocab.py.",
+                "Mend the spelling; the vocabulary's terms are in cpgraph/vocabularies/.",
             )
     for quad in (quad for quad in quads if quad.graph_name == unnamed):
         add(
