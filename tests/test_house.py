@@ -31,7 +31,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
             "store",
             "remote",
         ),
-        *("schema_org", "tabular"),
+        "schema_org",
     ),
     ("graphs", "flat", "check", "publish"),
     ("ask", "build", "describe", "export", "web"),

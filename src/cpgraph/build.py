@@ -191,37 +191,6 @@ def prefixes_ttl(table: Mapping[str, str]) -> str:
     return "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(table.items()))
 
 
-def flat_files(data: Data) -> dict[str, str]:
-    """The CSV files by name."""
-    names = ("observations", "mentions", "claims", "definitions", "notes", "anomalies")
-    rows: dict[str, list[list[object]]] = {name: [] for name in names}
-    for report in data.reports:
-        iris, labels, computed = ReportIris(report.record.id), Labels(report, data.shared), compute(report)
-        rows["observations"] += flat.observations(report, data.shared, iris, labels, computed.derived)
-        subjects = {item.id: mentions.body_iri(item, iris).value for item in report.mentions}
-        rows["mentions"] += flat.mentions(report, subjects, evidence(report))
-        rows["claims"] += flat.claims(computed.claims, iris)
-        governed = {
-            item.id: [notes.governed(it, iris).value for it in item.governs] for item in report.definitions
-        }
-        rows["definitions"] += flat.definitions(report, iris, governed)
-        rows["notes"] += flat.notes(report)
-        concerned = {
-            item.id: [quality.about(it, iris).value for it in item.about] for item in report.anomalies
-        }
-        rows["anomalies"] += flat.anomalies(report, iris, concerned)
-    every = [item for report in data.reports for item in report.mentions]
-    return {
-        "observations.csv": flat.render(flat.OBSERVATIONS, rows["observations"]),
-        "mentions.csv": flat.render(flat.MENTIONS, rows["mentions"]),
-        "claims.csv": flat.render(flat.CLAIMS, rows["claims"]),
-        "definitions.csv": flat.render(flat.DEFINITIONS, rows["definitions"]),
-        "notes.csv": flat.render(flat.NOTES, rows["notes"]),
-        "anomalies.csv": flat.render(flat.ANOMALIES, rows["anomalies"]),
-        "legal.csv": flat.render(flat.LEGAL, flat.legal(data.shared, every)),
-    }
-
-
 def build(home: Path, target: Path, progress: Progress) -> dict[str, int]:
     """Build everything from `home` into `target`; nothing is written unless all of it is right.
 
@@ -241,7 +210,7 @@ def build(home: Path, target: Path, progress: Progress) -> dict[str, int]:
         raise DataErrors(
             [DataError(Place(str(error.filename), error.lineno or 0), str(error.msg), "Mend it.")]
         ) from error
-    tables, table = flat_files(data), prefix_table(data)
+    tables, table = flat.files(quads), prefix_table(data)
     description = describe(home, data, quads, tables)
     nquads = canonical([*quads, *description.quads])
     trig = turtle.write(turtle.ordered(nquads.removesuffix("\n").split("\n")), RdfFormat.TRIG, table).decode()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
-from cpgraph import __version__, queries, schema_org, tabular, turtle
+from cpgraph import __version__, flat, queries, schema_org, turtle
 from cpgraph.files import digest
 from cpgraph.graphs import catalog, examples, provenance, void
 from cpgraph.graphs.catalog import File
@@ -93,7 +93,7 @@ def describe(home: Path, data: Data, quads: Iterable[Quad], tables: Mapping[str,
             "dcat.ttl": _turtle(dcat, table),
             "void.ttl": _turtle([*_core(dcat), *void_], table),
             "schema-org.jsonld": schema_org.write(dcat),
-            "csvw.json": tabular.metadata(tables, __version__),
+            "csvw.json": flat.metadata(tables, __version__),
         },
     )
 
@@ -135,7 +135,7 @@ def _published(tables: Mapping[str, str]) -> list[File]:
         files.append(
             File(
                 name,
-                f"{tabular.TABLES[name].title} as CSV",
+                f"{flat.tables()[name].title} as CSV",
                 "text/csv",
                 described,
                 len(content),
