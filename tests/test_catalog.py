@@ -28,16 +28,17 @@ from pyoxigraph import (
 from conftest import REPO
 from cpgraph import __version__, queries, schema_org
 from cpgraph.build import build
+from cpgraph.describe.provenance import provenance
+from cpgraph.describe.statistics import short
 from cpgraph.errors import DataErrors
 from cpgraph.files import SUMS, digest
-from cpgraph.graphs import provenance, void
-from cpgraph.graphs.catalog import CATALOG, WHOLE
-from cpgraph.iris import graph
+from cpgraph.iris import graph, shared
 from cpgraph.reader import read
 from cpgraph.vocab import BASE, LICENSE, PREFIXES, SCHEMA
 
 RID = "ussc-2021-production"
 CATALOG_GRAPH = graph("catalog")
+WHOLE = shared("dataset", "cpgraph")
 HEAD = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
 
 
@@ -164,8 +165,8 @@ def test_all_graphs_are_counted_but_the_catalog(store: Store) -> None:
 
 
 def test_a_term_without_a_known_prefix_still_has_a_name() -> None:
-    assert void.short(NamedNode(PREFIXES["qb"] + "Observation")) == "qb.Observation"
-    assert re.fullmatch(r"[0-9a-f]{12}", void.short(NamedNode("https://other.example/term")))
+    assert short(NamedNode(PREFIXES["qb"] + "Observation")) == "qb.Observation"
+    assert re.fullmatch(r"[0-9a-f]{12}", short(NamedNode("https://other.example/term")))
 
 
 # --- Files ------------------------------------------------------------------
@@ -233,7 +234,7 @@ def test_trig_holds_the_same_quads_in_a_readable_order(built: Path) -> None:
 
 
 def test_the_catalog_names_its_datasets_and_service(store: Store) -> None:
-    names = {d for (d,) in rows(store, f"SELECT ?d WHERE {{ <{CATALOG.value}> dcat:dataset ?d }}")}
+    names = {d for (d,) in rows(store, f"SELECT ?d WHERE {{ <{BASE}catalog> dcat:dataset ?d }}")}
     assert names == {WHOLE.value, f"{BASE}dataset/{RID}"}
     for name in names:
         about = one(
@@ -336,7 +337,7 @@ def test_inputs_have_the_digest_of_their_files(store: Store) -> None:
 
 def test_a_graph_that_nobody_described_stops_the_build() -> None:
     with pytest.raises(KeyError, match="unheard-of"):
-        list(provenance.graphs([f"{BASE}graph/unheard-of"], "1", [], {}))
+        list(provenance("1", [f"{BASE}graph/unheard-of"], [], {}))
 
 
 # --- Examples ---------------------------------------------------------------

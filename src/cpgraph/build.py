@@ -15,7 +15,7 @@ from cpgraph.errors import DataError, DataErrors, EvidenceError, Place
 from cpgraph.evidence.locate import Source, locate, part_regions, selector
 from cpgraph.evidence.normalise import NAME
 from cpgraph.files import SUMS, sums, write
-from cpgraph.graphs import checks, claims, facts, law, links, mentions, notes, quality, shared, structure
+from cpgraph.graphs import claims, executables, facts, law, links, mentions, notes, quality, shared, structure
 from cpgraph.iris import ReportIris, graph
 from cpgraph.labels import Labels
 from cpgraph.queries import load
@@ -160,7 +160,7 @@ def all_quads(data: Data, home: Path) -> Iterator[Quad]:
             yield Quad(item.subject, item.predicate, item.object, node)
     rules = home / "queries" / "rules"
     if rules.is_dir():
-        yield from _in(graph("checks"), checks.checks(load(rules).values()))
+        yield from _in(graph("checks"), executables.checks(load(rules).values()))
     names = {key.period for report in data.reports for key in report.populations}
     names |= {gap.period for report in data.reports for gap in report.gaps if gap.period}
     for document in data.shared.documents.values():

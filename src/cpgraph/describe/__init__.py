@@ -5,21 +5,21 @@ All of it is computed from the graph and the files that it describes, so that no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from cpgraph import __version__, flat, queries, schema_org, turtle
+from cpgraph.describe.catalog import catalog
+from cpgraph.describe.provenance import Input, provenance
+from cpgraph.describe.statistics import statistics
 from cpgraph.files import digest
-from cpgraph.graphs import catalog, examples, provenance, void
-from cpgraph.graphs.catalog import File
-from cpgraph.graphs.provenance import Input
+from cpgraph.graphs import executables
 from cpgraph.iris import graph, shared
 from cpgraph.records.data import Data
-from cpgraph.triples import Triple, typed
+from cpgraph.triples import Triple, each, typed
 from cpgraph.vocab import BASE, DCTERMS, FOAF, PREFIXES, RDF, VOID, report_prefixes
 
 _READ = frozenset({".yaml", ".csv", ".tsv", ".ttl", ".rq"})
@@ -68,30 +68,26 @@ def inputs(home: Path, data: Data) -> list[Input]:
     return found
 
 
-def describe(home: Path, data: Data, quads: Iterable[Quad], tables: Mapping[str, str]) -> Description:
+def describe(home: Path, data: Data, quads: Sequence[Quad], tables: Mapping[str, str]) -> Description:
     """Describe a graph and its flat files, which are given by name.
 
     Raises:
         QueryFileError: a query file is wrong.
     """
-    held = list(quads)
-    read = inputs(home, data)
     texts = {report.record.id: [text.id for text in report.record.extractions] for report in data.reports}
     added = list(_in("examples", _examples(home, data)))
-    names = {getattr(quad.graph_name, "value", "") for quad in [*held, *added]}
+    names = {quad.graph_name.value for quad in [*quads, *added] if isinstance(quad.graph_name, NamedNode)}
     names |= {graph(name).value for name in ("build", "catalog")}
-    added += _in("build", provenance.build(__version__, read))
-    added += _in("build", provenance.graphs(names, __version__, read, texts))
-    dcat = list(catalog.catalog(data.reports, _published(tables), __version__))
-    void_ = list(_statistics(data, void.Index([*held, *added])))
-    added += _in("catalog", dcat)
-    added += _in("catalog", void_)
+    added += _in("build", provenance(__version__, names, inputs(home, data), texts))
+    dcat = list(catalog(data.reports, tables, __version__))
+    counts = list(_statistics(data, [*quads, *added]))
+    added += _in("catalog", [*dcat, *counts])
     table = prefix_table(data)
     return Description(
         tuple(added),
         {
             "dcat.ttl": _turtle(dcat, table),
-            "void.ttl": _turtle([*_core(dcat), *void_], table),
+            "void.ttl": _turtle([*_core(dcat), *counts], table),
             "schema-org.jsonld": schema_org.write(dcat),
             "csvw.json": flat.metadata(tables, __version__),
         },
@@ -108,62 +104,32 @@ def _in(name: str, triples: Iterable[Triple]) -> Iterator[Quad]:
 def _examples(home: Path, data: Data) -> Iterator[Triple]:
     """The prefixes and the example queries."""
     folder = home / "queries" / "answers"
-    yield from examples.prefixes(prefix_table(data))
+    yield from executables.prefixes(prefix_table(data))
     if folder.is_dir():
-        yield from examples.examples(queries.load(folder).values())
+        yield from executables.examples(queries.load(folder).values())
 
 
-def _published(tables: Mapping[str, str]) -> list[File]:
-    """The files that the catalog lists as distributions."""
-    files = [
-        File(
-            "cpgraph.nq",
-            "All graphs as canonical N-Quads (RDFC-1.0)",
-            "application/n-quads",
-            "http://www.w3.org/TR/n-quads/",
-        ),
-        File(
-            "cpgraph.trig",
-            "All graphs as TriG, for readers",
-            "application/trig",
-            "http://www.w3.org/TR/trig/",
-        ),
-    ]
-    described = shared("download", "csvw.json").value
-    for name, text in sorted(tables.items()):
-        content = text.encode()
-        files.append(
-            File(
-                name,
-                f"{flat.tables()[name].title} as CSV",
-                "text/csv",
-                described,
-                len(content),
-                sha256(content).hexdigest(),
-            )
-        )
-    return files
-
-
-def _statistics(data: Data, index: void.Index) -> Iterator[Triple]:
+def _statistics(data: Data, quads: Iterable[Quad]) -> Iterator[Triple]:
     """Counts of everything, of each report and of each named graph, and which holds which."""
-    own = {report.record.id: f"{BASE}report/{report.record.id}/graph/" for report in data.reports}
-    names = list(index.graphs)
-    holds = {"cpgraph": names}
-    whole = void.count(index, names, deep=True)
-    yield from void.statistics(catalog.WHOLE, "", whole)
-    terms = {name.value for name in (*whole.properties, *whole.members)}
+    store = Store()
+    store.bulk_extend(quads)
+    names = sorted(node.value for node in store.named_graphs() if isinstance(node, NamedNode))
+    whole = shared("dataset", "cpgraph")
+    counts = list(statistics(store, whole))
+    yield from counts
+    terms = {value.value for _, predicate, value in counts if predicate in (VOID.property, VOID["class"])}
     spaces = {iri for iri in PREFIXES.values() if any(name.startswith(iri) for name in terms)}
-    yield from catalog.vocabularies(catalog.WHOLE, spaces)
-    parts = {name: f"{name.removeprefix(BASE).replace('/', '-')}-" for name in names}
-    for report, prefix in own.items():
-        node = catalog.dataset(report)
-        holds[report] = [name for name in names if name.startswith(prefix)]
-        yield from void.statistics(node, f"{report}-", void.count(index, holds[report]))
-    for name, part in parts.items():
+    yield from each(whole, VOID.vocabulary, map(NamedNode, sorted(spaces)))
+    yield from each(whole, VOID.subset, map(NamedNode, names))
+    for report in data.reports:
+        node = shared("dataset", report.record.id)
+        own = [name for name in names if name.startswith(f"{BASE}report/{report.record.id}/graph/")]
+        yield from statistics(store, node, f"{report.record.id}-", own)
+        yield from each(node, VOID.subset, map(NamedNode, own))
+    for name in names:
         yield from typed(NamedNode(name), VOID.Dataset)
-        yield from void.statistics(NamedNode(name), part, void.count(index, [name]))
-    yield from catalog.parts(holds)
+        home = name.removeprefix(BASE).replace("/", "-")
+        yield from statistics(store, NamedNode(name), f"{home}-", [name])
 
 
 def _core(dcat: Iterable[Triple]) -> Iterator[Triple]:

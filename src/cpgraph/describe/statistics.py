@@ -1,0 +1,57 @@
+"""Statistics of the graph as VoID, with the extensions that say what stands at the other end of a property."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, QueryTriples, Store
+
+from cpgraph.iris import local_ok, shared
+from cpgraph.triples import Triple
+from cpgraph.vocab import BASE, PREFIXES
+
+_FUNCTIONS: Final = "urn:cpgraph:of:"
+
+
+def statistics(store: Store, node: NamedNode, home: str = "", graphs: Sequence[str] = ()) -> Iterator[Triple]:
+    """The counts of a dataset: the triples of some graphs, or of all, which are also counted class by class.
+
+    The local names of its partitions begin with `home`; they are parts of the page of the whole dataset.
+    """
+
+    def part(*words: NamedNode | Literal) -> NamedNode:
+        return shared("stats", home + "-".join(short(word) for word in words))
+
+    for name in ("statistics",) if graphs else ("statistics", "ends"):
+        found = store.query(
+            (Path(__file__).parent / f"{name}.rq").read_text(encoding="utf-8"),
+            prefixes={**PREFIXES, "of": _FUNCTIONS},
+            default_graph=[NamedNode(iri) for iri in graphs] or None,
+            use_default_graph_as_union=not graphs,
+            base_iri=BASE,
+            custom_functions={
+                NamedNode(f"{_FUNCTIONS}part"): part,
+                NamedNode(f"{_FUNCTIONS}dataset"): lambda: node,
+            },
+        )
+        assert isinstance(found, QueryTriples)  # noqa: S101
+        yield from ((item.subject, item.predicate, item.object) for item in found)
+
+
+@cache
+def short(term: NamedNode | Literal) -> str:
+    """A term as a part of an IRI: prefix and local name, or a digest where that cannot be; a word as it is.
+
+    >>> short(NamedNode(PREFIXES["rdf"] + "type"))
+    'rdf.type'
+    """
+    if isinstance(term, Literal):
+        return term.value
+    for prefix, space in PREFIXES.items():
+        if term.value.startswith(space) and local_ok(local := term.value.removeprefix(space)):
+            return f"{prefix}.{local}"
+    return sha256(term.value.encode()).hexdigest()[:12]

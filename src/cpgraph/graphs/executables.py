@@ -1,0 +1,82 @@
+"""Triples of the query files: examples in the form of the SIB collection, the rules as checks, and the prefixes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from pyoxigraph import Literal, NamedNode
+
+from cpgraph.iris import shared
+from cpgraph.queries import Query
+from cpgraph.triples import Triple, concept, each, english, plain, typed
+from cpgraph.vocab import BASE, CPG, DCTERMS, DQV, OWL, RDFS, SCHEMA, SH, SKOS, XSD
+
+_PREFIXES = NamedNode(f"{BASE}prefixes")
+# The first word of a query after its prologue says what kind of result it has.
+_PROLOGUE = re.compile(r"(?:\s+|#[^\n]*(?:\n|$)|(?i:PREFIX)\s+[^\s:]*:\s*<[^>]*>|(?i:BASE)\s+<[^>]*>)*")
+_KINDS = {
+    "select": (SH.SPARQLSelectExecutable, SH.select),
+    "ask": (SH.SPARQLAskExecutable, SH.ask),
+    "construct": (SH.SPARQLConstructExecutable, SH.construct),
+}
+
+
+def _body(query: Query) -> str:
+    """The SPARQL text of a query without the header of its file."""
+    return "\n".join(line for line in query.text.splitlines() if not line.startswith("#+")).strip()
+
+
+def prefixes(table: Mapping[str, str]) -> Iterator[Triple]:
+    """Every prefix of the dataset as a declaration that SHACL tools and SPARQL editors read."""
+    yield from typed(_PREFIXES, OWL.Ontology)
+    yield _PREFIXES, RDFS.label, english("prefixes of cpgraph")
+    yield _PREFIXES, RDFS.comment, english("The prefixes that the example queries and the files use.")
+    for name, iri in sorted(table.items()):
+        node = NamedNode(f"{_PREFIXES.value}#{name}")
+        yield _PREFIXES, SH.declare, node
+        yield from typed(node, SH.PrefixDeclaration)
+        yield node, SH.prefix, plain(name)
+        yield node, SH.namespace, Literal(iri, datatype=XSD.anyURI)
+
+
+def examples(queries: Iterable[Query]) -> Iterator[Triple]:
+    """One executable per query: its text, what it answers, its keywords and its endpoint."""
+    for query in queries:
+        body = _body(query)
+        start = _PROLOGUE.match(body)
+        word = body[start.end() if start else 0 :].split(None, 1)[0].lower()
+        if word not in _KINDS:
+            continue  # SHACL has no executable for DESCRIBE
+        kind, holds = _KINDS[word]
+        node = shared("query", query.id)
+        yield from typed(node, SH.SPARQLExecutable, kind)
+        yield node, RDFS.label, english(query.summary)
+        yield node, RDFS.comment, english(query.question or query.summary)
+        if query.description:
+            yield node, DCTERMS.description, english(query.description)
+        yield node, SH.prefixes, _PREFIXES
+        yield node, holds, plain(body)
+        yield node, SCHEMA.target, NamedNode(f"{BASE}sparql")
+        yield from each(node, SCHEMA.keywords, map(plain, query.tags))
+
+
+def checks(rules: Iterable[Query]) -> Iterator[Triple]:
+    """Every rule with its query, what it finds and what to do, so that an anomaly can name the one that finds it."""
+    for rule in rules:
+        node = shared("check", rule.id)
+        yield from typed(node, CPG.Check, DQV.Metric, SH.SPARQLSelectExecutable)
+        yield from concept(node, rule.summary, rule.problem, rule.solution)
+        yield node, SKOS.notation, plain(rule.code)
+        yield node, SH.severity, SH[rule.severity]
+        yield from each(node, SCHEMA.keywords, map(english, rule.tags))
+        yield node, SH.select, plain(_body(rule))
+    node = shared("check", "ledger-is-true")
+    yield from typed(node, CPG.Check, DQV.Metric)
+    yield from concept(
+        node,
+        "The ledger is true",
+        "Every row of a rule that asks about the report itself has an entry in the ledger of anomalies, and every "
+        "entry that names a rule is still found by it.",
+    )
+    yield node, SH.severity, SH.Warning
