@@ -16,7 +16,7 @@ from cpgraph.errors import DataErrors
 from cpgraph.graphs.shared import UNITS as UNIT_NODES
 from cpgraph.reader import read
 from cpgraph.reader.entities import UNITS, entities
-from cpgraph.reader.links import HEADER, IDENTITY, RULES
+from cpgraph.reader.links import HEADER, IDENTITY, RELATIONS
 from cpgraph.reader.targets import NAMESPACES, NEVER, faults, namespace
 from cpgraph.records.data import Data
 from cpgraph.vocab import BASE, DCTERMS, ELI, OWL, PREFIXES, RDF, RDFS, SKOS
@@ -196,7 +196,7 @@ def test_a_report_links_by_its_own_prefix(small: Path) -> None:
 
 
 def test_graphs_hold_the_rows_by_proof(rows: list[dict[str, str]], quads: list[Quad]) -> None:
-    relations = {PREFIXES[name.partition(":")[0]] + name.partition(":")[2] for name in RULES}
+    relations = {PREFIXES[name.partition(":")[0]] + name.partition(":")[2] for name in RELATIONS}
     count = Counter(graph_of(quad) for quad in quads if quad.predicate.value in relations)
     proofs = Counter(row["proof"] for row in rows)
     assert set(proofs) == {"seen", "pattern-documented"}
@@ -231,13 +231,13 @@ def test_no_relation_is_stronger_than_its_proof(rows: list[dict[str, str]], quad
     weak = {quad.predicate.value for quad in quads if graph_of(quad) == DOCUMENTED}
     assert {RDFS.seeAlso.value} < weak
     assert weak <= {
-        PREFIXES[r.partition(":")[0]] + r.partition(":")[2] for r, x in RULES.items() if x.documented
+        PREFIXES[r.partition(":")[0]] + r.partition(":")[2] for r, x in RELATIONS.items() if x.documented
     }
-    assert not {name for name, rule in RULES.items() if rule.documented} & IDENTITY
+    assert not {name for name, rule in RELATIONS.items() if rule.documented} & IDENTITY
     for row in rows:
         if row["relation"] == "owl:sameAs":
             assert row["entity"].partition(":")[0] in ("agency", "court", "state"), row
-    assert {row["relation"] for row in rows} == set(RULES), "a relation that no row uses"
+    assert {row["relation"] for row in rows} == set(RELATIONS), "a relation that no row uses"
 
 
 def test_codes_are_typed_by_their_system(quads: list[Quad], data: Data) -> None:

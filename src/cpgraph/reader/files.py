@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -22,6 +22,22 @@ M = TypeVar("M", bound=BaseModel)
 Path_ = tuple[str | int, ...]
 # the loader in C, where the library was built with it, takes a fifth of the time
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# where the things stand that other files name
+_HOMES: Final = {
+    "agency": "agencies.yaml",
+    "category": "its scheme",
+    "code system": "shared/topics.yaml",
+    "conduct": "conduct.yaml",
+    "definition": "definitions.yaml",
+    "measure": "measures.yaml",
+    "note": "notes.yaml",
+    "part": "report.yaml",
+    "provision": "data/law/",
+    "scheme": "schemes/",
+    "universe": "universes.yaml",
+    "work": "works.yaml",
+}
 
 
 @dataclass
@@ -36,6 +52,22 @@ class Problems:
         error = DataError(place, problem.rstrip("."), remedy)
         if str(error) not in {str(other) for other in self.found}:
             self.found.append(error)
+
+    def knows(self, kind: str, name: object, names: Container[object], place: Place) -> bool:
+        """Tell whether a name, if there is one, is among the known ones; note one that is not."""
+        if name is None or name in names:
+            return True
+        remedy = f"Add it to {_HOMES[kind]}, or name another." if kind in _HOMES else f"Name another {kind}."
+        self.add(place, f"the {kind} {name!r} does not exist", remedy)
+        return False
+
+    def once(self, kind: str, names: Iterable[tuple[str, Place]]) -> None:
+        """Note each name that stands there twice."""
+        seen: set[str] = set()
+        for name, place in names:
+            if name in seen:
+                self.add(place, f"the {kind} {name!r} stands here twice", "Rename one of the two.")
+            seen.add(name)
 
     def stop(self) -> None:
         """Raise what was found, if anything.
@@ -72,21 +104,20 @@ class Marked:
 
 def load_text(path: Path, problems: Problems) -> str | None:
     """Read a file as UTF-8 with Unix line ends, or note why that cannot be done."""
+    name = problems.name(path)
     try:
         raw = path.read_bytes()
-    except OSError as error:
-        problems.add(Place(problems.name(path)), f"the file cannot be read ({error.strerror})", "Add it.")
-        return None
-    try:
         text = raw.decode("utf-8")
+    except OSError as error:
+        problems.add(Place(name), f"the file cannot be read ({error.strerror})", "Add it.")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        problems.add(Place(problems.name(path), line), "a byte that is not UTF-8", "Save the file as UTF-8.")
-        return None
-    if text.startswith("\ufeff") or "\r" in text:
-        problems.add(Place(problems.name(path)), "a byte order mark or a carriage return", "Save it with LF.")
-        return None
-    return text
+        problems.add(Place(name, line), "a byte that is not UTF-8", "Save the file as UTF-8.")
+    else:
+        if not text.startswith("\ufeff") and "\r" not in text:
+            return text
+        problems.add(Place(name), "a byte order mark or a carriage return", "Save it with LF.")
+    return None
 
 
 def load_yaml(path: Path, problems: Problems) -> Marked | None:
@@ -134,23 +165,11 @@ _SAYS = {
         "Remove it, or quote a value that holds a comma.",
     ),
     "string_type": ("the field {field!r} must be one text", "Write a single value."),
-    "union_tag_invalid": ("the kind is not known", "Use one of: {expected}."),
+    "union_tag_invalid": ("the kind is not known", "Use one of: {expected_tags}."),
     "literal_error": ("the value of {field!r} is not one of the known ones", "Use one of: {expected}."),
+    "value_error": ("{error}", "Write a value of that form."),
 }
-
-
-def _explain(detail: dict[str, Any]) -> tuple[str, str]:
-    """Put one finding of pydantic into this project's words."""
-    location = [part for part in detail["loc"] if isinstance(part, str)]
-    context = detail.get("ctx", {})
-    words = {
-        "field": location[-1] if location else "",
-        "expected": context.get("expected", context.get("expected_tags", "")),
-    }
-    if detail["type"] in _SAYS:
-        problem, remedy = _SAYS[detail["type"]]
-        return problem.format(**words), remedy.format(**words)
-    return f"the value of {words['field']!r} does not fit: {detail['msg']}", "Write a value of that form."
+_OTHER = ("the value of {field!r} does not fit: {msg}", "Write a value of that form.")
 
 
 def typed(model: type[M], marked: Marked, problems: Problems, path: Path_ = ()) -> M | None:
@@ -162,76 +181,50 @@ def typed(model: type[M], marked: Marked, problems: Problems, path: Path_ = ()) 
         return model.model_validate(value)
     except ValidationError as error:
         for detail in error.errors():
-            spot = list(path)
-            node: Any = value
+            words = [step for step in detail["loc"] if isinstance(step, str)]
+            said = {"field": words[-1] if words else "", "msg": detail["msg"], **detail.get("ctx", {})}
+            problem, remedy = (text.format(**said) for text in _SAYS.get(detail["type"], _OTHER))
+            spot, node = path, value
             for step in detail["loc"]:
                 # pydantic puts the names of union members into the path: follow only what is there
                 there = step in node if isinstance(node, dict) else isinstance(step, int)
                 if isinstance(node, dict | list) and there:
-                    spot.append(step)
-                    node = node[step]  # type: ignore[index]
-            problem, remedy = _explain(dict(detail))
-            problems.add(marked.place(tuple(spot)), problem, remedy)
+                    spot, node = (*spot, step), node[step]  # type: ignore[index]
+            problems.add(marked.place(spot), problem, remedy)
         return None
 
 
-def load_list(
+def load_records(
     path: Path, model: type[M], problems: Problems, *, missing_ok: bool = False
 ) -> list[tuple[M, Place]]:
-    """Read a YAML list of records; ids must be unique in it."""
-    if missing_ok and not path.exists():
-        return []
-    marked = load_yaml(path, problems)
+    """Read a YAML list of records, or a mapping of ids to records; ids must be unique in it."""
+    marked = None if missing_ok and not path.exists() else load_yaml(path, problems)
     if marked is None:
         return []
-    if not isinstance(marked.value, list):
-        problems.add(marked.place(), "the file must hold a list", "Start each record with `- id:`.")
-        return []
-    records: list[tuple[M, Place]] = []
-    seen: set[str] = set()
-    for index in range(len(marked.value)):
-        record = typed(model, marked, problems, (index,))
-        if record is None:
-            continue
-        name = str(getattr(record, "id", getattr(record, "n", index)))
-        if name in seen:
-            problems.add(
-                marked.place((index,)), f"the id {name!r} stands here twice", "Rename one of the two."
-            )
-        seen.add(name)
-        records.append((record, marked.place((index,))))
+    steps: list[str | int] = []
+    if isinstance(marked.value, list):
+        steps = list(range(len(marked.value)))
+    elif isinstance(marked.value, dict):
+        steps = list(marked.value)
+        marked = replace(marked, value={name: _named(item, name) for name, item in marked.value.items()})
+    else:
+        problems.add(marked.place(), "the file must hold a list of records", "Start each with `- id:`.")
+    read = [(typed(model, marked, problems, (step,)), marked.place((step,))) for step in steps]
+    records = [(record, place) for record, place in read if record is not None]
+    problems.once("id", ((str(getattr(r, "id", getattr(r, "n", place))), place) for r, place in records))
     return records
 
 
-def load_mapping(
-    path: Path, model: type[M], problems: Problems, *, missing_ok: bool = False
-) -> list[tuple[M, Place]]:
-    """Read a YAML mapping of id to record; the id becomes the record's field `id`."""
-    if missing_ok and not path.exists():
-        return []
-    marked = load_yaml(path, problems)
-    if marked is None:
-        return []
-    if not isinstance(marked.value, dict):
-        problems.add(marked.place(), "the file must map ids to records", "Start each record with its id.")
-        return []
-    records: list[tuple[M, Place]] = []
-    for name in list(marked.value):
-        if isinstance(marked.value[name], dict):
-            marked.value[name].setdefault("id", name)
-        record = typed(model, marked, problems, (name,))
-        if record is not None:
-            records.append((record, marked.place((name,))))
-    return records
+def _named(record: Any, name: str) -> Any:
+    """A record with the id by which it stands in a mapping."""
+    return {"id": name, **record} if isinstance(record, dict) else record
 
 
 def load_one(path: Path, model: type[M], problems: Problems) -> tuple[M, Marked] | None:
     """Read a YAML file that holds one record."""
     marked = load_yaml(path, problems)
-    if marked is None:
-        return None
-    record = typed(model, marked, problems)
-    return None if record is None else (record, marked)
+    record = typed(model, marked, problems) if marked else None
+    return (record, marked) if record is not None and marked else None
 
 
 @dataclass(frozen=True)
@@ -254,10 +247,15 @@ class Cells:
 
 
 def load_csv(
-    path: Path, required: Sequence[str], problems: Problems, optional: Iterable[str] = ()
+    path: Path,
+    required: Sequence[str],
+    problems: Problems,
+    optional: Sequence[str] = (),
+    *,
+    missing_ok: bool = False,
 ) -> list[Cells]:
     """Read a CSV file whose header holds all the required columns, in order, then optional ones."""
-    text = load_text(path, problems)
+    text = None if missing_ok and not path.exists() else load_text(path, problems)
     if text is None:
         return []
     name = problems.name(path)
@@ -267,34 +265,33 @@ def load_csv(
         )
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[Cells] = []
-    header: tuple[str, ...] | None = None
-    allowed = set(required) | set(optional)
     try:
+        header = tuple(next(reader, ()))
+        rest = header[len(required) :]
+        if (
+            header[: len(required)] != tuple(required)
+            or not set(rest) <= set(optional)
+            or len(set(rest)) < len(rest)
+        ):
+            remedy = f"Write the header {','.join(required)}"
+            remedy += f", then any of {','.join(optional)}." if optional else "."
+            problems.add(Place(name, 1), f"the header is {','.join(header)!r}", remedy)
+            return []
         for cells in reader:
-            line = reader.line_num
-            if header is None:
-                header = tuple(cells)
-                wrong = [c for c in header if c not in allowed] + [c for c in required if c not in header]
-                if wrong or header[: len(required)] != tuple(required) or len(set(header)) != len(header):
-                    remedy = f"Write the header {','.join(required)}"
-                    remedy += f", then any of {','.join(optional)}." if optional else "."
-                    problems.add(Place(name, 1), f"the header is {','.join(header)!r}", remedy)
-                    return []
-            elif len(cells) != len(header):
+            row = Cells(dict(zip(header, cells, strict=False)), name, reader.line_num, header)
+            spaced = [column for column, cell in row.values.items() if cell != cell.strip()]
+            if len(cells) != len(header):
                 problems.add(
-                    Place(name, line),
+                    row.place(),
                     f"{len(cells)} cells where the header has {len(header)} columns",
                     "Quote a cell that holds a comma; leave a cell empty for nothing printed.",
                 )
-            elif any(cell != cell.strip() for cell in cells):
-                column = next(i for i, cell in enumerate(cells, 1) if cell != cell.strip())
-                problems.add(Place(name, line, column), "a cell begins or ends with a space", "Remove it.")
+            elif spaced:
+                problems.add(row.place(spaced[0]), "a cell begins or ends with a space", "Remove it.")
             else:
-                rows.append(Cells(dict(zip(header, cells, strict=True)), name, line, header))
+                rows.append(row)
     except csv.Error as error:
         problems.add(
             Place(name, reader.line_num), f"not CSV: {error}", "Close the quote; double a quote inside."
         )
-    if header is None:
-        problems.add(Place(name), "the file is empty", f"Write the header {','.join(required)}.")
     return rows

@@ -1,7 +1,7 @@
 """Read `data/links.csv` and `data/shared/topics.yaml`: links to other datasets, no stronger than their proof.
 
 A row says what stands in the proof: `seen` when the identifier itself was read in a source,
-`pattern-documented` when only the rule that makes such identifiers is known. The latter is never an
+`pattern-documented` when only the relation that makes such identifiers is known. The latter is never an
 identity: it may send a reader on, or give an identifier as text.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from cpgraph.records.data import Report, Shared
 from cpgraph.records.links import CodeSystem, Link, Links, Topic, Topics
 from cpgraph.vocab import BASE
 
+Fault = tuple[str, str, str]
+"""The column, what is wrong there, and what to do."""
 HEADER = ("entity", "relation", "target", "target_kind", "code_system", "proof", "source", "note")
 PROOFS = ("seen", "pattern-documented")
 IDENTITY = frozenset({"owl:sameAs", "skos:exactMatch"})
@@ -30,7 +32,7 @@ _CONCEPTS = frozenset(
 
 
 @dataclass(frozen=True)
-class Rule:
+class Relation:
     """What a relation takes: an IRI, a text or a code; from which kinds; with which proof."""
 
     takes: str = "iri"
@@ -38,24 +40,24 @@ class Rule:
     documented: bool = False
 
 
-RULES: Mapping[str, Rule] = {
+RELATIONS: Mapping[str, Relation] = {
     # a court is the item of Wikidata, a document or a concept is not the item about it
-    "owl:sameAs": Rule(kinds=_BODIES | {"state"}),
+    "owl:sameAs": Relation(kinds=_BODIES | {"state"}),
     **{
-        f"skos:{name}Match": Rule(kinds=_CONCEPTS)
+        f"skos:{name}Match": Relation(kinds=_CONCEPTS)
         for name in ("exact", "close", "broad", "narrow", "related")
     },
-    "rdfs:seeAlso": Rule(documented=True),
-    "foaf:homepage": Rule(kinds=_BODIES),
-    "foaf:page": Rule(),
-    "dcat:landingPage": Rule(kinds=frozenset({"source"})),
-    "dcterms:subject": Rule(kinds=frozenset({"conduct", "law", "report", "work"})),
-    "dcterms:bibliographicCitation": Rule("text", frozenset({"law", "report", "work"})),
-    "dcterms:identifier": Rule(
+    "rdfs:seeAlso": Relation(documented=True),
+    "foaf:homepage": Relation(kinds=_BODIES),
+    "foaf:page": Relation(),
+    "dcat:landingPage": Relation(kinds=frozenset({"source"})),
+    "dcterms:subject": Relation(kinds=frozenset({"conduct", "law", "report", "work"})),
+    "dcterms:bibliographicCitation": Relation("text", frozenset({"law", "report", "work"})),
+    "dcterms:identifier": Relation(
         "code", frozenset({"agency", "court", "district", "state", "time", "topic", "unit"}), documented=True
     ),
     # of provisions dcterms:identifier is the citation
-    "eli:id_local": Rule("code", frozenset({"law"}), documented=True),
+    "eli:id_local": Relation("code", frozenset({"law"}), documented=True),
 }
 
 
@@ -66,22 +68,15 @@ class _Reading:
     known: Mapping[str, Entity]
     systems: Mapping[str, CodeSystem]
     problems: Problems
-    rows: dict[tuple[str, ...], int] = field(default_factory=dict)
-    unique: dict[tuple[str, ...], int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Gather the IRIs that are ours."""
-        self.ours = {entity.iri for entity in self.known.values()}
+    lines: dict[tuple[str, ...], int] = field(default_factory=dict)
 
 
 def read_links(folder: Path, shared: Shared, reports: Iterable[Report], problems: Problems) -> Links:
     """Read topics, code systems and links; each link starts from a thing that the data have."""
     systems, topics = _read_topics(folder / "shared" / "topics.yaml", problems)
-    path = folder / "links.csv"
-    if not path.exists():
-        return Links(systems, topics)
     reading = _Reading(entities(shared, topics.values(), reports), systems, problems)
-    found = [_read_row(row, reading) for row in load_csv(path, HEADER, problems)]
+    rows = load_csv(folder / "links.csv", HEADER, problems, missing_ok=True)
+    found = [_read_row(row, reading) for row in rows]
     return Links(systems, topics, tuple(link for link in found if link))
 
 
@@ -91,130 +86,102 @@ def _read_topics(path: Path, problems: Problems) -> tuple[dict[str, CodeSystem],
     if loaded is None:
         return {}, {}
     record, marked = loaded
-    for key, ids in (
-        ("code_systems", [item.id for item in record.code_systems]),
-        ("topics", [item.id for item in record.topics]),
-    ):
-        for index, name in enumerate(ids):
-            if ids.index(name) != index:
-                problems.add(
-                    marked.place((key, index)), f"the id {name!r} stands here twice", "Rename one of the two."
-                )
+    for key in ("code_systems", "topics"):
+        items = enumerate(getattr(record, key))
+        problems.once("id", ((item.id, marked.place((key, index))) for index, item in items))
     return {item.id: item for item in record.code_systems}, {item.id: item for item in record.topics}
 
 
 def _read_row(row: Cells, reading: _Reading) -> Link | None:
     """Check one row; None where it does not make a link."""
-
-    def wrong(column: str, problem: str, remedy: str) -> None:
+    entity, relation = reading.known.get(row["entity"]), RELATIONS.get(row["relation"])
+    found = [*_in_itself(row, entity, relation, reading.known), *_repeated(row, reading.lines)]
+    if entity and relation:
+        found += [*_misfits(row, entity, relation), *_wrong_targets(row, relation, reading)]
+    for column, problem, remedy in found:
         reading.problems.add(row.place(column), problem, remedy)
-
-    entity, rule = reading.known.get(row["entity"]), RULES.get(row["relation"])
-    if entity is None:
-        near = difflib.get_close_matches(row["entity"], reading.known, n=1)
-        hint = f"; {near[0]!r} does" if near else ""
-        wrong("entity", f"the entity {row['entity']!r} does not exist{hint}", "Name a thing of the data.")
-    if rule is None:
-        wrong(
-            "relation", f"the relation {row['relation']!r} is not known here", f"Use one of: {_list(RULES)}."
-        )
-    if row["proof"] not in PROOFS:
-        remedy = f"Use one of: {_list(PROOFS)}; leave out what is not proven."
-        wrong("proof", f"the proof {row['proof']!r} is not known here", remedy)
-    if not row["source"]:
-        wrong("source", "the source is missing", "Say in short words where the identifier was seen.")
-    _repeated(row, reading)
-    if entity is None or rule is None:
+    if entity is None or relation is None:
         return None
-    if rule.kinds is not None and entity.kind not in rule.kinds:
-        remedy = f"It is for: {_list(sorted(rule.kinds))}. Choose a weaker relation."
-        wrong("relation", f"{row['relation']} does not fit the entity {row['entity']!r}", remedy)
-    if row["proof"] == "pattern-documented" and not rule.documented:
-        allowed = _list(name for name, item in RULES.items() if item.documented)
-        problem = f"{row['relation']} needs an identifier that was seen"
-        wrong("relation", problem, f"Use one of: {allowed}; or leave the row out.")
-    if row["target_kind"] != ("iri" if rule.takes == "iri" else "literal"):
-        kind = "iri" if rule.takes == "iri" else "literal"
-        wrong("target_kind", f"{row['relation']} takes no {row['target_kind']!r}", f"Write {kind}.")
-    if rule.takes == "iri":
-        _check_iri(row, reading)
-    _check_code(row, rule, reading)
-    return Link(
-        entity.iri,
-        row["relation"],
-        row["target"],
-        rule.takes == "iri",
-        row["code_system"],
-        row["proof"] == "seen",
-    )
+    is_iri, seen = relation.takes == "iri", row["proof"] == "seen"
+    return Link(entity.iri, row["relation"], row["target"], is_iri, row["code_system"], seen)
 
 
-def _list(words: Iterable[str]) -> str:
-    """Words with commas between them."""
-    return ", ".join(words)
+def _in_itself(
+    row: Cells, entity: Entity | None, relation: Relation | None, known: Collection[str]
+) -> Iterator[Fault]:
+    """What is wrong whatever the relation is."""
+    if entity is None:
+        near = difflib.get_close_matches(row["entity"], known, n=1)
+        hint = f"; {near[0]!r} does" if near else ""
+        yield "entity", f"the entity {row['entity']!r} does not exist{hint}", "Name a thing of the data."
+    if relation is None:
+        remedy = f"Use one of: {', '.join(RELATIONS)}."
+        yield "relation", f"the relation {row['relation']!r} is not known here", remedy
+    if row["proof"] not in PROOFS:
+        remedy = f"Use one of: {', '.join(PROOFS)}; leave out what is not proven."
+        yield "proof", f"the proof {row['proof']!r} is not known here", remedy
+    if not row["source"]:
+        yield "source", "the source is missing", "Say in short words where the identifier was seen."
 
 
-def _repeated(row: Cells, reading: _Reading) -> None:
-    """Note a row that stands twice, or that says of one thing that it is two."""
-    said = (row["entity"], row["relation"], row["target"], row["code_system"])
-    first = reading.rows.setdefault(said, row.line)
+def _repeated(row: Cells, lines: dict[tuple[str, ...], int]) -> Iterator[Fault]:
+    """Tell of a row that stands twice, or that says of one thing that it is two."""
+    entity, name, target, system = (row[column] for column in ("entity", "relation", "target", "code_system"))
+    first = lines.setdefault((entity, name, target, system), row.line)
     if first != row.line:
-        reading.problems.add(row.place(), f"the same link stands in line {first}", "Remove one of the two.")
+        yield "", f"the same link stands in line {first}", "Remove one of the two."
         return
+    one, two = "the same thing has another name", "another thing has the same name"
     keys: list[tuple[str, ...]] = []
-    if row["relation"] in IDENTITY:
-        keys = [
-            ("one", row["relation"], row["entity"], namespace(row["target"])),
-            ("two", row["relation"], row["target"]),
-        ]
-    elif row["relation"] == "dcterms:identifier":
-        keys = [
-            ("one", row["entity"], row["code_system"]),
-            ("two", row["code_system"], row["target"]),
-        ]
+    if name in IDENTITY:
+        keys = [(one, name, entity, namespace(target)), (two, name, target)]
+    elif name == "dcterms:identifier":
+        keys = [(one, entity, system), (two, system, target)]
     for key in keys:
-        first = reading.unique.setdefault(key, row.line)
+        first = lines.setdefault(key, row.line)
         if first != row.line:
-            what = "the same thing has another name" if key[0] == "one" else "another thing has the same name"
-            problem = f"{what} in line {first}, where {row['relation']} allows one"
-            reading.problems.add(row.place("target"), problem, "Keep the right one, or weaken the relation.")
+            problem = f"{key[0]} in line {first}, where {name} allows one"
+            yield "target", problem, "Keep the right one, or weaken the relation."
 
 
-def _check_iri(row: Cells, reading: _Reading) -> None:
-    """Check the form of a target, and that it exists if it is one of ours."""
-    target = row["target"]
-    found = list(faults(target))
-    if not found and target.startswith(BASE) and target not in reading.ours:
-        found.append((f"nothing of ours has the name {target!r}", "Name a thing of the data."))
-    if not found and row["relation"] in IDENTITY and target in NEVER_EQUAL:
-        found.append(("this month has a length in days, a calendar month has none", "Write skos:closeMatch."))
-    for problem, remedy in found:
-        reading.problems.add(row.place("target"), problem, remedy)
+def _misfits(row: Cells, entity: Entity, relation: Relation) -> Iterator[Fault]:
+    """What the relation does not allow."""
+    name = row["relation"]
+    if relation.kinds is not None and entity.kind not in relation.kinds:
+        remedy = f"It is for: {', '.join(sorted(relation.kinds))}. Choose a weaker relation."
+        yield "relation", f"{name} does not fit the entity {row['entity']!r}", remedy
+    if row["proof"] == "pattern-documented" and not relation.documented:
+        allowed = ", ".join(other for other, item in RELATIONS.items() if item.documented)
+        problem = f"{name} needs an identifier that was seen"
+        yield "relation", problem, f"Use one of: {allowed}; or leave the row out."
+    kind = "iri" if relation.takes == "iri" else "literal"
+    if row["target_kind"] != kind:
+        yield "target_kind", f"{name} takes no {row['target_kind']!r}", f"Write {kind}."
+    if relation.takes != "code" and row["code_system"]:
+        yield "code_system", f"{name} takes no code system", "Leave the cell empty."
+    if relation.takes == "text" and not row["target"]:
+        yield "target", "the text is missing", "Write it, or leave the row out."
 
 
-def _check_code(row: Cells, rule: Rule, reading: _Reading) -> None:
-    """Check that a code names its system and looks like one of its codes, and that nothing else does."""
-    name = row["code_system"]
-    if rule.takes != "code":
-        if name:
-            reading.problems.add(
-                row.place("code_system"), f"{row['relation']} takes no code system", "Leave the cell empty."
-            )
-        if rule.takes == "text" and not row["target"]:
-            reading.problems.add(
-                row.place("target"), "the text is missing", "Write it, or leave the row out."
-            )
-        return
-    system = reading.systems.get(name)
-    if system is None:
-        reading.problems.add(
-            row.place("code_system"),
-            f"the code system {name!r} does not exist",
-            "Add it to shared/topics.yaml.",
-        )
-    elif not re.fullmatch(system.pattern, row["target"]):
-        reading.problems.add(
-            row.place("target"),
-            f"{row['target']!r} is no code of {name}",
-            f"Its codes look like {system.pattern}",
-        )
+def _wrong_targets(row: Cells, relation: Relation, reading: _Reading) -> Iterator[Fault]:
+    """What is wrong with an IRI or a code: its form, or that nothing is called so."""
+    target, name = row["target"], row["code_system"]
+    if relation.takes == "iri":
+        wrong = list(faults(target))
+        if (
+            not wrong
+            and target.startswith(BASE)
+            and target not in {item.iri for item in reading.known.values()}
+        ):
+            wrong.append((f"nothing of ours has the name {target!r}", "Name a thing of the data."))
+        if not wrong and row["relation"] in IDENTITY and target in NEVER_EQUAL:
+            problem = "this month has a length in days, a calendar month has none"
+            wrong.append((problem, "Write skos:closeMatch."))
+        yield from (("target", *fault) for fault in wrong)
+    elif relation.takes == "code":
+        system = reading.systems.get(name)
+        if system is None:
+            remedy = "Add it to shared/topics.yaml."
+            yield "code_system", f"the code system {name!r} does not exist", remedy
+        elif not re.fullmatch(system.pattern, target):
+            yield "target", f"{target!r} is no code of {name}", f"Its codes look like {system.pattern}"

@@ -3,40 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 
-from cpgraph.errors import Place
-from cpgraph.reader.files import Problems
 from cpgraph.records.evidence import Mention
 from cpgraph.records.statistics import Observation, Row
 
-Raw = tuple[str, str, str, str, Row | str, str, str, Place]
 
+def number(mentions: Iterable[Mention]) -> list[Mention]:
+    """The printed places, each with its id, `{part}__{body}`, and a count where one body has several.
 
-def number(raw: Iterable[Raw]) -> list[Mention]:
-    """Give each printed place its id, `{part}__{body}`, with a count where one body has several.
-
-    A raw place is (kind, body, property, part, locator, printed, how, place). Ids depend on the
-    order within one part and body alone, so a new place elsewhere renames nothing.
+    Ids depend on the order within one part and body alone, so a new place elsewhere renames nothing.
     """
-    groups: dict[tuple[str, str], list[Raw]] = defaultdict(list)
-    for item in raw:
-        groups[(item[3], item[1])].append(item)
-    mentions: list[Mention] = []
-    for (part, body), items in sorted(groups.items()):
-        for index, (kind, _, prop, _, locator, printed, how, place) in enumerate(items, 1):
-            name = f"{part}__{body}" + (f"_{index}" if len(items) > 1 else "")
-            mentions.append(Mention(name, kind, body, part, locator, printed, how, place, prop))
-    return mentions
+    groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for item in mentions:
+        groups[item.part, item.body].append(item)
+    return [
+        replace(item, id=f"{part}__{body}" + (f"_{index}" if len(items) > 1 else ""))
+        for (part, body), items in sorted(groups.items())
+        for index, item in enumerate(items, 1)
+    ]
 
 
-def of_observations(observations: Iterable[Observation]) -> list[Raw]:
+def of_observations(observations: Iterable[Observation]) -> list[Mention]:
     """The printed places of observations."""
     return [
-        (
+        Mention(
+            "",
             "observation",
             obs.key.local,
-            "",
             item.part,
             item.locator,
             inner(item.locator, item.term),
@@ -54,14 +49,3 @@ def inner(locator: Row | str, fallback: str = "") -> str:
         return locator.cells[locator.index]
     start, end = locator.find("["), locator.find("]")
     return locator[start + 1 : end] if 0 <= start < end else fallback
-
-
-def check_parts(mentions: Iterable[Mention], parts: Mapping[str, object], problems: Problems) -> None:
-    """Note a place in a part that the report does not have or whose text is lost."""
-    for mention in mentions:
-        if mention.part not in parts:
-            problems.add(
-                mention.place,
-                f"the part {mention.part!r} does not exist",
-                "Name a part of report.yaml or a note that is present.",
-            )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cpgraph.errors import Place
-from cpgraph.reader.files import Problems, load_list, load_one
+from cpgraph.reader.files import Problems, load_one, load_records
 from cpgraph.records.common import Record
 from cpgraph.records.data import Shared
 from cpgraph.records.law import Concept, Provision
@@ -18,7 +18,7 @@ R = TypeVar("R", bound=Record)
 
 def _by_id(path: Path, model: type[R], problems: Problems) -> tuple[dict[str, R], dict[str, Place]]:
     """Read a list of records by id, with their places."""
-    found = load_list(path, model, problems, missing_ok=True)
+    found = load_records(path, model, problems, missing_ok=True)
     return {getattr(r, "id"): r for r, _ in found}, {getattr(r, "id"): p for r, p in found}  # noqa: B009 - every model here has an id
 
 
@@ -33,7 +33,7 @@ def read_provisions(folder: Path, problems: Problems) -> tuple[dict[str, Provisi
     provisions: dict[str, Provision] = {}
     places: dict[str, Place] = {}
     for path in sorted(folder.glob("*.yaml")):
-        for record, place in load_list(path, Provision, problems):
+        for record, place in load_records(path, Provision, problems):
             if record.id in provisions:
                 problems.add(
                     place,

@@ -6,12 +6,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from cpgraph.records.common import LawId, Line, Quoted, Record, Slug
+from cpgraph.records.common import LawId, Line, OneOf, Quoted, Record, Slug
 
 
-class CiteIn(Record):
-    """One citation of a note: exactly one of work, provision, note and part is cited."""
+class CiteIn(OneOf):
+    """One citation of a note, of one thing."""
 
+    kinds = ("work", "provision", "note", "part")
     work: Slug | None = None
     provision: LawId | None = None
     note: int | None = None
@@ -39,8 +40,8 @@ class NoteIn(Record):
     note: Line | None = None
 
 
-class Governs(Record):
-    """One thing that a definition bears on: exactly one of the fields is filled."""
+class Governs(OneOf):
+    """One thing that a definition bears on."""
 
     measure: Slug | None = None
     category: str | None = None
@@ -80,8 +81,8 @@ class ClaimIn(Record):
     note: Line | None = None
 
 
-class About(Record):
-    """One thing that an anomaly is about: exactly one of the fields is filled."""
+class About(OneOf):
+    """One thing that an anomaly is about."""
 
     observation: Line | None = None
     population: str | None = None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*$")]
 LawId = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9._-]*$")]
@@ -42,3 +42,26 @@ class Quoted(Record):
 
     part: Slug
     quote: Line
+
+
+class OneOf(Record):
+    """A record that names one thing: exactly one of its fields, or of those in `kinds`, is filled."""
+
+    kinds: ClassVar[tuple[str, ...]] = ()
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Self:
+        """Refuse a record that names several things or none."""
+        if len(self._filled()) != 1:
+            kinds = ", ".join(self.kinds or type(self).model_fields)
+            raise ValueError(f"exactly one thing is named here, by one of: {kinds}")
+        return self
+
+    def _filled(self) -> list[str]:
+        return [name for name in self.kinds or type(self).model_fields if name in self.model_fields_set]
+
+    @property
+    def named(self) -> tuple[str, Any]:
+        """The kind of the one thing, and its name."""
+        [kind] = self._filled()
+        return kind, getattr(self, kind)
