@@ -10,8 +10,13 @@ import re
 
 from pyoxigraph import NamedNode
 
+from cpgraph.records.shared import DISTRICT_SCHEME
+from cpgraph.records.statistics import ObservationKey, PopulationKey
 from cpgraph.vocab import BASE, PREFIXES, REPORT_FOLDERS
 
+# the prefixes of what the data name by kind, where they are not called alike
+_SHARED = {"measure": "m", "provision": "law", "work": "work"}
+_OWN = {"breakdown": "bd", "definition": "def"}
 _LOCAL = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -51,6 +56,25 @@ class ReportIris:
         if not local_ok(name):
             raise ValueError(f"{name!r} cannot be the last segment of an IRI")
         return NamedNode(f"{self.report.value}/{REPORT_FOLDERS[prefix]}/{name}")
+
+    def category(self, name: str) -> NamedNode:
+        """The concept of a category, such as `location.same`; districts are shared by all reports."""
+        scheme, _, local = name.partition(".")
+        return shared(scheme, local) if scheme == DISTRICT_SCHEME else self("cat", name)
+
+    def named(self, kind: str, name: object) -> NamedNode:
+        """The IRI of a thing as the data name it: by its id, or an observation or population by its expression."""
+        text = str(name)
+        match kind:
+            case "observation":
+                return self("obs", ObservationKey.parse(text).local)
+            case "population":
+                return self("pop", PopulationKey.parse(text).local)
+            case "category":
+                return self.category(text)
+            case "scheme" if text == DISTRICT_SCHEME:
+                return NamedNode(PREFIXES[text])
+        return shared(_SHARED[kind], text) if kind in _SHARED else self(_OWN.get(kind, kind), text)
 
     def place(self, part: str) -> NamedNode:
         """The IRI of a printed place: notes, written `note-1`, have IRIs of their own class.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from pyoxigraph import NamedNode
 
@@ -10,18 +11,10 @@ from cpgraph.arithmetic import DerivedValue, Size, generalisations
 from cpgraph.iris import ReportIris, period, shared
 from cpgraph.labels import Labels
 from cpgraph.records.data import Report
-from cpgraph.records.statistics import Breakdown, Observation, PopulationKey, Scheme, Universe
+from cpgraph.records.shared import DISTRICT_SCHEME
+from cpgraph.records.statistics import Breakdown, Observation, ObservationKey, PopulationKey, Scheme, Universe
 from cpgraph.triples import Triple, concept, decimal, each, english, integer, plain, typed
 from cpgraph.vocab import CPG, PROV, QB, SDMX_ATTRIBUTE, SDMX_MEASURE, SKOS
-
-SHARED_SCHEMES = frozenset({"district"})
-
-
-def category_iri(iris: ReportIris, scheme: str, category: str) -> NamedNode:
-    """The concept of a category; districts are shared by all reports."""
-    if scheme in SHARED_SCHEMES:
-        return shared(scheme, category)
-    return iris("cat", f"{scheme}.{category}")
 
 
 def universes(records: Mapping[str, Universe], iris: ReportIris) -> Iterator[Triple]:
@@ -39,21 +32,21 @@ def universes(records: Mapping[str, Universe], iris: ReportIris) -> Iterator[Tri
 def schemes(records: Mapping[str, Scheme], iris: ReportIris) -> Iterator[Triple]:
     """The report's own concept schemes and categories."""
     for scheme in records.values():
-        if scheme.id in SHARED_SCHEMES:
+        if scheme.id == DISTRICT_SCHEME:
             continue
         home = iris("scheme", scheme.id)
         yield from typed(home, SKOS.ConceptScheme)
         yield from concept(home, scheme.label, scheme.definition)
         yield home, SKOS.notation, plain(scheme.id)
         for category in scheme.categories:
-            node = category_iri(iris, scheme.id, category.id)
+            node = iris.category(f"{scheme.id}.{category.id}")
             yield from typed(node, CPG.Category, SKOS.Concept)
             yield from concept(node, category.label, category.definition, category.note)
             yield from each(node, SKOS.altLabel, (english(text) for text in category.alt))
             yield node, SKOS.notation, plain(category.id)
             yield node, SKOS.inScheme, home
             if category.broader:
-                wider = category_iri(iris, scheme.id, category.broader)
+                wider = iris.category(f"{scheme.id}.{category.broader}")
                 yield node, SKOS.broader, wider
                 yield wider, SKOS.narrower, node
             else:
@@ -77,7 +70,7 @@ def populations(report: Report, iris: ReportIris, labels: Labels) -> Iterator[Tr
         yield from concept(node, labels.population(key))
         yield node, CPG.universe, iris("universe", key.universe)
         yield from _period(node, key)
-        yield from each(node, CPG.restrictedTo, (category_iri(iris, a, b) for a, b in key.restrictions))
+        yield from each(node, CPG.restrictedTo, (iris.category(f"{a}.{b}") for a, b in key.restrictions))
         wider = sorted(existing & generalisations(key, report))
         yield from each(node, CPG.subPopulationOf, (iris("pop", other.local) for other in wider))
         if key.variant:
@@ -100,38 +93,62 @@ def _period(node: NamedNode, key: PopulationKey) -> Iterator[Triple]:
         yield node, CPG.fiscalYear, period(key.period)
 
 
+def _observation(
+    key: ObservationKey, cube: str, unit: NamedNode, how: str, iris: ReportIris, labels: Labels
+) -> Iterator[Triple]:
+    """What every observation has, printed or computed: its place in a cube, its unit, how it was obtained."""
+    node, restrictions = iris("obs", key.local), key.population.restrictions
+    yield from typed(node, QB.Observation)
+    yield from concept(node, labels.observation(key))
+    yield node, QB.dataSet, iris("cube", cube)
+    yield node, CPG.measure, shared("m", key.measure)
+    yield node, CPG.population, iris("pop", key.population.local)
+    yield from _period(node, key.population)
+    yield from each(node, CPG.category, (iris.category(f"{a}.{b}") for a, b in restrictions))
+    yield node, SDMX_ATTRIBUTE.unitMeasure, unit
+    yield node, CPG.obtainedBy, CPG[how]
+
+
+def _value(node: NamedNode, value: Decimal, lower: Decimal, upper: Decimal) -> Iterator[Triple]:
+    """A number with the interval that it stands for."""
+    yield node, SDMX_MEASURE.obsValue, decimal(value)
+    yield node, CPG.lowerBound, decimal(lower)
+    yield node, CPG.upperBound, decimal(upper)
+
+
 def observations(
     records: Iterable[Observation], iris: ReportIris, labels: Labels, units: Mapping[str, NamedNode]
 ) -> Iterator[Triple]:
     """The printed data: one number, one observation."""
     for obs in records:
-        key = obs.key
-        node = iris("obs", key.local)
+        key, node = obs.key, iris("obs", obs.key.local)
         cube = "term" if obs.value is None else "share" if key.base else "level"
-        yield from typed(node, QB.Observation)
-        yield from concept(node, labels.observation(key))
-        yield node, QB.dataSet, iris("cube", cube)
-        yield node, CPG.measure, shared("m", key.measure)
-        yield node, CPG.population, iris("pop", key.population.local)
-        yield from _period(node, key.population)
-        yield from each(
-            node, CPG.category, (category_iri(iris, a, b) for a, b in key.population.restrictions)
-        )
+        yield from _observation(key, cube, units[obs.unit], obs.how, iris, labels)
         if key.base:
             yield node, CPG.basePopulation, iris("pop", key.base.local)
             yield node, CPG.baseBasis, CPG[obs.base_basis]
-        yield node, SDMX_ATTRIBUTE.unitMeasure, units[obs.unit]
-        yield node, CPG.obtainedBy, CPG[obs.how]
         if obs.value is None or obs.lower is None or obs.upper is None:
             yield node, CPG.valueTerm, CPG[obs.term]
         else:
-            yield node, SDMX_MEASURE.obsValue, decimal(obs.value)
+            yield from _value(node, obs.value, obs.lower, obs.upper)
             yield node, CPG.decimals, integer(obs.decimals)
-            yield node, CPG.lowerBound, decimal(obs.lower)
-            yield node, CPG.upperBound, decimal(obs.upper)
         for part in sorted({item.part for item in obs.prints}):
             yield from typed(iris.place(part), QB.ObservationGroup)
             yield iris.place(part), QB.observation, node
+
+
+def derived(
+    records: Iterable[DerivedValue], iris: ReportIris, labels: Labels, units: Mapping[str, NamedNode]
+) -> Iterator[Triple]:
+    """Computed data, in a cube of their own, with the data they come from."""
+    for item in records:
+        node = iris("obs", item.key.local)
+        yield from _observation(item.key, "derived", units[item.unit], "Derived", iris, labels)
+        yield from _value(node, item.value, item.lower, item.upper)
+        yield node, SKOS.scopeNote, english(item.rule)
+        if item.rounding:
+            yield node, CPG.impliedUnder, plain(item.rounding)
+        yield from each(node, PROV.wasDerivedFrom, (iris("obs", key.local) for key in item.sources))
 
 
 def breakdowns(records: Iterable[Breakdown], iris: ReportIris) -> Iterator[Triple]:
@@ -148,29 +165,3 @@ def breakdowns(records: Iterable[Breakdown], iris: ReportIris) -> Iterator[Tripl
         yield node, CPG.coverageBasis, CPG[record.basis]
         if record.unaccounted is not None:
             yield node, CPG.unaccounted, integer(record.unaccounted)
-
-
-def derived(
-    records: Iterable[DerivedValue], iris: ReportIris, labels: Labels, units: Mapping[str, NamedNode]
-) -> Iterator[Triple]:
-    """Computed data, in a cube of their own, with the data they come from."""
-    for item in records:
-        node = iris("obs", item.key.local)
-        yield from typed(node, QB.Observation)
-        yield from concept(node, labels.observation(item.key))
-        yield node, QB.dataSet, iris("cube", "derived")
-        yield node, CPG.measure, shared("m", item.key.measure)
-        yield node, CPG.population, iris("pop", item.key.population.local)
-        yield from _period(node, item.key.population)
-        yield from each(
-            node, CPG.category, (category_iri(iris, a, b) for a, b in item.key.population.restrictions)
-        )
-        yield node, SDMX_ATTRIBUTE.unitMeasure, units[item.unit]
-        yield node, CPG.obtainedBy, CPG.Derived
-        yield node, SDMX_MEASURE.obsValue, decimal(item.value)
-        yield node, CPG.lowerBound, decimal(item.lower)
-        yield node, CPG.upperBound, decimal(item.upper)
-        yield node, SKOS.scopeNote, english(item.rule)
-        if item.rounding:
-            yield node, CPG.impliedUnder, plain(item.rounding)
-        yield from each(node, PROV.wasDerivedFrom, (iris("obs", key.local) for key in item.sources))

@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterable, Iterator
 
 from pyoxigraph import NamedNode
 
-from cpgraph.iris import ReportIris, shared
-from cpgraph.records.apparatus import CiteIn, DefinitionIn, Governs, NoteIn
-from cpgraph.records.statistics import PopulationKey
+from cpgraph.iris import ReportIris
+from cpgraph.records.apparatus import CiteIn, DefinitionIn, NoteIn
 from cpgraph.triples import Triple, concept, integer, plain, typed
-from cpgraph.vocab import CITO, CPG, DCTERMS, DOCO, PREFIXES, RDFS, SKOS
+from cpgraph.vocab import CITO, CPG, DCTERMS, DOCO, RDFS, SKOS
 
 _STATUS = {"present": CPG.NotePresent, "fragment": CPG.NoteFragment, "missing": CPG.NoteMissing}
 
@@ -37,17 +36,13 @@ def notes(records: Iterable[NoteIn], measures: Collection[str], iris: ReportIris
 
 def _qualified(name: str, measures: Collection[str], iris: ReportIris) -> NamedNode:
     """What a note qualifies: a measure, a population or a part."""
-    if name in measures:
-        return shared("m", name)
-    if "/" in name:
-        return iris("pop", PopulationKey.parse(name).local)
-    return iris("part", name)
+    return iris.named("measure" if name in measures else "population" if "/" in name else "part", name)
 
 
 def _citation(note: NoteIn, order: int, cite: CiteIn, iris: ReportIris) -> Iterator[Triple]:
     """One citation: what is cited, by which signal, through which note, at which page."""
     node, source = iris("citation", f"{note.n}-{order}"), iris("note", str(note.n))
-    target = _target(cite, iris)
+    target = iris.named(*cite.named)
     yield from typed(node, CPG.Citation, CITO.Citation)
     yield from concept(node, f"citation {order} of note {note.n}")
     yield source, CPG.hasCitation, node
@@ -61,17 +56,6 @@ def _citation(note: NoteIn, order: int, cite: CiteIn, iris: ReportIris) -> Itera
         yield node, CPG.viaNote, iris("note", str(cite.via))
 
 
-def _target(cite: CiteIn, iris: ReportIris) -> NamedNode:
-    """The IRI of what a citation names."""
-    if cite.work is not None:
-        return shared("work", cite.work)
-    if cite.provision is not None:
-        return shared("law", cite.provision)
-    if cite.note is not None:
-        return iris("note", str(cite.note))
-    return iris("part", cite.part or "")
-
-
 def definitions(records: Iterable[DefinitionIn], iris: ReportIris) -> Iterator[Triple]:
     """The terms that the report defines or delimits, with what each bears on."""
     for record in records:
@@ -83,22 +67,6 @@ def definitions(records: Iterable[DefinitionIn], iris: ReportIris) -> Iterator[T
         for part in sorted({given.part for given in record.given}):
             yield node, CPG.definedIn, iris.place(part)
         for item in record.governs:
-            thing = governed(item, iris)
+            thing = iris.named(*item.named)
             yield node, CPG.governs, thing
             yield thing, RDFS.seeAlso, node
-
-
-def governed(item: Governs, iris: ReportIris) -> NamedNode:
-    """The IRI of what a definition governs."""
-    if item.measure is not None:
-        return shared("m", item.measure)
-    if item.category is not None:
-        scheme, _, category = item.category.partition(".")
-        return shared("district", category) if scheme == "district" else iris("cat", item.category)
-    if item.scheme is not None:
-        return NamedNode(PREFIXES["district"]) if item.scheme == "district" else iris("scheme", item.scheme)
-    if item.population is not None:
-        return iris("pop", PopulationKey.parse(item.population).local)
-    if item.universe is not None:
-        return iris("universe", item.universe)
-    return shared("law", item.provision or "")

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import NamedNode
-
 from cpgraph.arithmetic import Computed
 from cpgraph.iris import ReportIris, shared
-from cpgraph.records.apparatus import About, AnomalyIn
+from cpgraph.records.apparatus import AnomalyIn
 from cpgraph.records.data import Report
-from cpgraph.records.statistics import ObservationKey, PopulationKey
 from cpgraph.triples import Triple, concept, each, english, integer, plain, typed
 from cpgraph.vocab import CPG, DQV, OA, SKOS, XSD
 
@@ -32,7 +29,7 @@ def anomalies(records: Iterable[AnomalyIn], iris: ReportIris) -> Iterator[Triple
             yield node, CPG.hypothesis, english(record.hypothesis)
         if record.check:
             yield node, CPG.check, shared("check", record.check)
-        yield from each(node, OA.hasTarget, (about(item, iris) for item in record.about))
+        yield from each(node, OA.hasTarget, (iris.named(*item.named) for item in record.about))
         yield from each(node, CPG.printedIn, (iris.place(part) for part in record.parts))
 
 
@@ -62,22 +59,3 @@ def measurements(report: Report, computed: Computed, iris: ReportIris) -> Iterat
         yield node, DQV.isMeasurementOf, metric
         yield node, DQV.computedOn, iris.report
         yield node, DQV.value, integer(count)
-
-
-def about(item: About, iris: ReportIris) -> NamedNode:
-    """The IRI of what an anomaly is about."""
-    if item.observation is not None:
-        return iris("obs", ObservationKey.parse(item.observation).local)
-    if item.population is not None:
-        return iris("pop", PopulationKey.parse(item.population).local)
-    if item.note is not None:
-        return iris("note", str(item.note))
-    for prefix, name in (
-        ("part", item.part),
-        ("claim", item.claim),
-        ("bd", item.breakdown),
-        ("def", item.definition),
-    ):
-        if name is not None:
-            return iris(prefix, name)
-    raise ValueError("an item of `about` names nothing")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cpgraph.reader.report import DISTRICT_SCHEME
 from cpgraph.records.data import Report, Shared
 from cpgraph.records.links import Topic
+from cpgraph.records.shared import DISTRICT_SCHEME
 from cpgraph.vocab import BASE, PREFIXES, report_prefixes
 
 UNITS = ("time:unitMonth", "unit:NUM", "unit:PERCENT", "unit:YR")

@@ -18,6 +18,7 @@ from cpgraph.records.apparatus import NoteIn
 from cpgraph.records.data import AUDIT_CLASSES, FOUND_CLASSES, AuditRow, Report, Shared
 from cpgraph.records.document import DatasetIn, ReportIn
 from cpgraph.records.evidence import Mention
+from cpgraph.records.shared import DISTRICT_SCHEME
 from cpgraph.records.statistics import (
     Breakdown,
     BreakdownIn,
@@ -32,7 +33,6 @@ from cpgraph.records.statistics import (
 LAW = ("part", "fact", "property", "quote")
 AUDIT = ("part", "class", "quote")
 ROW_CLASSES = tuple(name for name in AUDIT_CLASSES if name not in FOUND_CLASSES)
-DISTRICT_SCHEME = "district"
 
 
 def read_report(folder: Path, shared: Shared, problems: Problems) -> Report | None:

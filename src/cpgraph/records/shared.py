@@ -8,6 +8,8 @@ from pydantic import Field, StringConstraints
 
 from cpgraph.records.common import Line, Record, Slug
 
+DISTRICT_SCHEME = "district"
+"""The one scheme of categories that all reports share."""
 StateId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
 
