@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from cpgraph.reader import read
 from cpgraph.reader.lock import render as render_evidence
 from cpgraph.records.data import Data, Report
 from cpgraph.records.evidence import Located
-from cpgraph.triples import Triple
+from cpgraph.triples import Triple, in_graph
 
 Progress = Callable[[str], None]
 OFFSET_LIMIT = 10
@@ -59,18 +60,12 @@ def locate_report(report: Report, texts: Mapping[str, bytes]) -> dict[str, Locat
         hits, errors = locate(report.mentions, source, where, found if order else None)
         if order == 0 and errors:
             raise DataErrors(errors)
-        for mention in report.mentions:
-            hit = hits.get(mention.id)
-            if hit is None:
-                continue
+        for mention, hit in hits.items():
             place = (name, *source.raw(*hit))
             if order == 0:
-                found[mention.id] = Located(mention.id, *selector(source, hit), (place,))
+                found[mention] = Located(mention, *selector(source, hit), (place,))
             else:
-                old = found[mention.id]
-                found[mention.id] = Located(
-                    old.mention, old.exact, old.prefix, old.suffix, old.occurrence, (*old.offsets, place)
-                )
+                found[mention] = replace(found[mention], offsets=(*found[mention].offsets, place))
     return found
 
 
@@ -102,54 +97,62 @@ def locate_texts(folder: Path, files: Iterable[Path], progress: Progress) -> lis
     return written
 
 
-def _in(node: NamedNode, triples: Iterable[Triple]) -> Iterator[Quad]:
-    """Put triples into a named graph."""
-    for subject, predicate, value in triples:
-        yield Quad(subject, predicate, value, node)
-
-
-def report_quads(report: Report, data: Data) -> Iterator[Quad]:
-    """All quads of one report, in graphs by layer."""
+def _report_layers(report: Report, data: Data) -> Iterator[tuple[NamedNode, Iterable[Triple]]]:
+    """The triples of one report, each part with its named graph."""
     iris, labels, computed = ReportIris(report.record.id), Labels(report, data.shared), compute(report)
-    located = evidence(report)
+    located, units = evidence(report), shared.UNITS
+    parts = [
+        ("structure", structure.document(report.record, iris)),
+        ("structure", structure.note_parts(report.notes, iris)),
+        ("structure", structure.cubes(iris, report.record.label)),
+        ("structure", structure.gaps(report.gaps, iris)),
+        ("concepts", facts.universes(report.universes, iris)),
+        ("concepts", facts.schemes(report.schemes, iris)),
+        ("facts", facts.populations(report, iris, labels)),
+        ("facts", facts.observations(report.observations, iris, labels, units)),
+        ("facts", facts.breakdowns(report.breakdowns, iris)),
+        ("derived", facts.sizes(computed.sizes, iris)),
+        ("derived", facts.derived(computed.derived, iris, labels, units)),
+        ("mentions", mentions.mentions(report.mentions, located, iris, NAME)),
+        ("notes", notes.notes(report.notes, data.shared.measures, iris)),
+        ("notes", notes.definitions(report.definitions, iris)),
+        ("claims", claims.claims(computed.claims, units, iris)),
+        ("quality", quality.anomalies(report.anomalies, iris)),
+        ("quality", quality.measurements(report, computed, iris)),
+        *(
+            (f"offsets-{text.id}", mentions.offsets(located.values(), text.id, iris))
+            for text in report.record.extractions
+        ),
+    ]
+    return ((iris("g", name), triples) for name, triples in parts)
 
-    def layer(name: str, *parts: Iterable[Triple]) -> Iterator[Quad]:
-        for triples in parts:
-            yield from _in(iris("g", name), triples)
 
-    yield from layer(
-        "structure",
-        structure.document(report.record, iris),
-        structure.note_parts(report.notes, iris),
-        structure.cubes(iris, report.record.label),
-        structure.gaps(report.gaps, iris),
-    )
-    yield from layer("concepts", facts.universes(report.universes, iris), facts.schemes(report.schemes, iris))
-    yield from layer(
-        "facts",
-        facts.populations(report, iris, labels),
-        facts.observations(report.observations, iris, labels, shared.UNITS),
-        facts.breakdowns(report.breakdowns, iris),
-    )
-    yield from layer(
-        "derived",
-        facts.sizes(computed.sizes, iris),
-        facts.derived(computed.derived, iris, labels, shared.UNITS),
-    )
-    yield from layer("mentions", mentions.mentions(report.mentions, located, iris, NAME))
-    for text in report.record.extractions:
-        yield from layer(f"offsets-{text.id}", mentions.offsets(located.values(), text.id, iris))
-    yield from layer(
-        "notes",
-        notes.notes(report.notes, data.shared.measures, iris),
-        notes.definitions(report.definitions, iris),
-    )
-    yield from layer("claims", claims.claims(computed.claims, shared.UNITS, iris))
-    yield from layer(
-        "quality",
-        quality.anomalies(report.anomalies, iris),
-        quality.measurements(report, computed, iris),
-    )
+def _layers(data: Data, home: Path) -> Iterator[tuple[NamedNode, Iterable[Triple]]]:
+    """The triples of the dataset, but for the ontology and its description of itself."""
+    rules = home / "queries" / "rules"
+    if rules.is_dir():
+        yield graph("checks"), executables.checks(load(rules).values())
+    yield graph("shared"), shared.measures(data.shared.measures.values())
+    yield graph("shared"), shared.periods(_periods(data))
+    yield graph("shared"), shared.things(data.shared)
+    yield graph("shared"), shared.normal_form(NAME)
+    yield graph("shared"), shared.units()
+    yield graph("law"), law.provisions(data.shared.provisions)
+    yield graph("links"), links.background(data.links)
+    yield graph("links"), links.links(data.links.links, seen=True)
+    yield graph("links-documented"), links.links(data.links.links, seen=False)
+    for report in data.reports:
+        yield from _report_layers(report, data)
+
+
+def _periods(data: Data) -> list[str]:
+    """Every period that the data name."""
+    names = {key.period for report in data.reports for key in report.populations}
+    names |= {gap.period for report in data.reports for gap in report.gaps if gap.period}
+    for document in data.shared.documents.values():
+        if document.first_fiscal_year and document.last_fiscal_year:
+            names |= {str(y) for y in range(document.first_fiscal_year, document.last_fiscal_year + 1)}
+    return sorted(names)
 
 
 def all_quads(data: Data, home: Path) -> Iterator[Quad]:
@@ -158,25 +161,8 @@ def all_quads(data: Data, home: Path) -> Iterator[Quad]:
         node = graph("shapes" if path.stem == "shapes" else "ontology")
         for item in parse(path=str(path), format=RdfFormat.TURTLE):
             yield Quad(item.subject, item.predicate, item.object, node)
-    rules = home / "queries" / "rules"
-    if rules.is_dir():
-        yield from _in(graph("checks"), executables.checks(load(rules).values()))
-    names = {key.period for report in data.reports for key in report.populations}
-    names |= {gap.period for report in data.reports for gap in report.gaps if gap.period}
-    for document in data.shared.documents.values():
-        if document.first_fiscal_year and document.last_fiscal_year:
-            names |= {str(y) for y in range(document.first_fiscal_year, document.last_fiscal_year + 1)}
-    yield from _in(graph("shared"), shared.measures(data.shared.measures.values()))
-    yield from _in(graph("shared"), shared.periods(sorted(names)))
-    yield from _in(graph("shared"), shared.things(data.shared))
-    yield from _in(graph("shared"), shared.normal_form(NAME))
-    yield from _in(graph("shared"), shared.units())
-    yield from _in(graph("law"), law.provisions(data.shared.provisions))
-    yield from _in(graph("links"), links.background(data.links))
-    yield from _in(graph("links"), links.links(data.links.links, seen=True))
-    yield from _in(graph("links-documented"), links.links(data.links.links, seen=False))
-    for report in data.reports:
-        yield from report_quads(report, data)
+    for node, triples in _layers(data, home):
+        yield from in_graph(node, triples)
 
 
 def canonical(quads: Iterable[Quad]) -> str:

@@ -77,7 +77,7 @@ def _about(node: str, facts: _Facts) -> dict[str, Any]:
 
 
 def _dataset(node: str, facts: _Facts, catalogs: list[dict[str, str]]) -> dict[str, Any]:
-    """One dataset with its files."""
+    """One dataset with its files, and what is known of its subject."""
     made: dict[str, Any] = {
         "@type": "Dataset",
         **_about(node, facts),
@@ -86,17 +86,13 @@ def _dataset(node: str, facts: _Facts, catalogs: list[dict[str, str]]) -> dict[s
         "creditText": facts.one(node, DCTERMS.bibliographicCitation),
         "includedInDataCatalog": catalogs,
         "distribution": [_download(name, facts) for name in facts.all(node, DCAT.distribution)],
-    }
-    if sources := facts.all(node, DCTERMS.source):
         # the report's title stands in the graph of its structure, and its IRI leads there
-        made["isBasedOn"] = [{"@type": "Report", "@id": name} for name in sources]
-    if periods := facts.all(node, DCTERMS.temporal):
-        made["temporalCoverage"] = periods
-    if places := facts.all(node, DCTERMS.spatial):
-        made["spatialCoverage"] = [{"@type": "Place", "@id": name} for name in places]
-    if parents := facts.all(node, DCTERMS.isPartOf):
-        made["isPartOf"] = [{"@id": name} for name in parents]
-    return made
+        "isBasedOn": [{"@type": "Report", "@id": name} for name in facts.all(node, DCTERMS.source)],
+        "temporalCoverage": facts.all(node, DCTERMS.temporal),
+        "spatialCoverage": [{"@type": "Place", "@id": name} for name in facts.all(node, DCTERMS.spatial)],
+        "isPartOf": [{"@id": name} for name in facts.all(node, DCTERMS.isPartOf)],
+    }
+    return {key: value for key, value in made.items() if value}
 
 
 def _download(node: str, facts: _Facts) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 from cpgraph.intervals import lexical
 from cpgraph.vocab import RDF, RDFS, SKOS, XSD
@@ -59,3 +59,9 @@ def each(subject: NamedNode, predicate: NamedNode, objects: Iterable[Term]) -> I
     """Yield one triple per object."""
     for item in objects:
         yield subject, predicate, item
+
+
+def in_graph(node: NamedNode, triples: Iterable[Triple]) -> Iterator[Quad]:
+    """Yield triples as quads of a named graph."""
+    for subject, predicate, value in triples:
+        yield Quad(subject, predicate, value, node)

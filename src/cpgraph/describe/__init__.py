@@ -19,7 +19,7 @@ from cpgraph.files import digest
 from cpgraph.graphs import executables
 from cpgraph.iris import graph, shared
 from cpgraph.records.data import Data
-from cpgraph.triples import Triple, each, typed
+from cpgraph.triples import Triple, each, in_graph, typed
 from cpgraph.vocab import BASE, DCTERMS, FOAF, PREFIXES, RDF, VOID, report_prefixes
 
 _READ = frozenset({".yaml", ".csv", ".tsv", ".ttl", ".rq"})
@@ -75,13 +75,13 @@ def describe(home: Path, data: Data, quads: Sequence[Quad], tables: Mapping[str,
         QueryFileError: a query file is wrong.
     """
     texts = {report.record.id: [text.id for text in report.record.extractions] for report in data.reports}
-    added = list(_in("examples", _examples(home, data)))
+    added = list(in_graph(graph("examples"), _examples(home, data)))
     names = {quad.graph_name.value for quad in [*quads, *added] if isinstance(quad.graph_name, NamedNode)}
     names |= {graph(name).value for name in ("build", "catalog")}
-    added += _in("build", provenance(__version__, names, inputs(home, data), texts))
+    added += in_graph(graph("build"), provenance(__version__, names, inputs(home, data), texts))
     dcat = list(catalog(data.reports, tables, __version__))
     counts = list(_statistics(data, [*quads, *added]))
-    added += _in("catalog", [*dcat, *counts])
+    added += in_graph(graph("catalog"), [*dcat, *counts])
     table = prefix_table(data)
     return Description(
         tuple(added),
@@ -92,13 +92,6 @@ def describe(home: Path, data: Data, quads: Sequence[Quad], tables: Mapping[str,
             "csvw.json": flat.metadata(tables, __version__),
         },
     )
-
-
-def _in(name: str, triples: Iterable[Triple]) -> Iterator[Quad]:
-    """Put triples into a graph that is no report's."""
-    node = graph(name)
-    for subject, predicate, value in triples:
-        yield Quad(subject, predicate, value, node)
 
 
 def _examples(home: Path, data: Data) -> Iterator[Triple]:

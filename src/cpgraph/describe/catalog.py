@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -13,18 +12,6 @@ from cpgraph.iris import ReportIris, period, shared
 from cpgraph.records.data import Report
 from cpgraph.triples import Triple
 from cpgraph.vocab import LICENSE
-
-
-@dataclass(frozen=True)
-class File:
-    """A published file; size and digest are left out where the file holds this very description."""
-
-    name: str
-    title: str
-    media_type: str
-    conforms_to: str
-    size: int = 0
-    sha256: str = ""
 
 
 def catalog(reports: Sequence[Report], tables: Mapping[str, str], version: str) -> Iterator[Triple]:
@@ -54,21 +41,29 @@ def _values(report: Report) -> dict[str, Any]:
     }
 
 
-def _files(tables: Mapping[str, str]) -> list[File]:
-    """The files that the catalog lists as distributions; each holds all reports."""
-    standard = "http://www.w3.org/TR/"
-    found = [
-        File(
-            "cpgraph.nq",
-            "All graphs as canonical N-Quads (RDFC-1.0)",
-            "application/n-quads",
-            f"{standard}n-quads/",
-        ),
-        File("cpgraph.trig", "All graphs as TriG, for readers", "application/trig", f"{standard}trig/"),
+def _files(tables: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The files that the catalog lists as distributions; those that hold it have no size and digest in it."""
+    graphs = {
+        "cpgraph.nq": ("All graphs as canonical N-Quads (RDFC-1.0)", "n-quads"),
+        "cpgraph.trig": ("All graphs as TriG, for readers", "trig"),
+    }
+    return [
+        {
+            "name": name,
+            "title": title,
+            "media_type": f"application/{form}",
+            "conforms_to": f"http://www.w3.org/TR/{form}/",
+            "sha256": "",
+        }
+        for name, (title, form) in graphs.items()
+    ] + [
+        {
+            "name": name,
+            "title": f"{flat.tables()[name].title} as CSV",
+            "media_type": "text/csv",
+            "conforms_to": shared("download", "csvw.json").value,
+            "size": len(text.encode()),
+            "sha256": sha256(text.encode()).hexdigest(),
+        }
+        for name, text in sorted(tables.items())
     ]
-    described = shared("download", "csvw.json").value
-    for name, text in sorted(tables.items()):
-        content, title = text.encode(), f"{flat.tables()[name].title} as CSV"
-        digest = sha256(content).hexdigest()
-        found.append(File(name, title, "text/csv", described, len(content), digest))
-    return found

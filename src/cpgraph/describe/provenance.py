@@ -23,16 +23,6 @@ class Input:
     sha256: str
 
 
-@dataclass(frozen=True)
-class Graph:
-    """A named graph: what it holds, and the IRIs of what it was made from."""
-
-    iri: str
-    label: str
-    description: str
-    origins: tuple[str, ...]
-
-
 def provenance(
     version: str, names: Iterable[str], inputs: Sequence[Input], texts: Mapping[str, Sequence[str]]
 ) -> Iterator[Triple]:
@@ -44,32 +34,21 @@ def provenance(
         KeyError: nobody has said in `graphs.yaml` what a graph of this name holds.
     """
     known = yaml.safe_load((Path(__file__).parent / "graphs.yaml").read_text(encoding="utf-8"))
-    sources = {item.id: shared("build", f"{version}_{item.id}").value for item in inputs}
-    graphs = [_graph(iri, known, sources, texts) for iri in sorted(names)]
+    sources = {item.id: shared("build", f"{version}_{item.id}") for item in inputs}
+    graphs = []
+    for iri in sorted(names):
+        name = iri.removeprefix(BASE)
+        if name.startswith("graph/"):
+            said = known["shared"][name.removeprefix("graph/")]
+            label = f"graph of the {said['label']}"
+            origins = [sources[said["from"]]] if said.get("from") in sources else []
+        else:
+            report, _, layer = name.removeprefix("report/").partition("/graph/")
+            kind, _, text = layer.partition("-")
+            said, iris = known["report"][kind], ReportIris(report)
+            label = f"{said['label']} {text}".rstrip() + f": {report}"
+            origins = [iris("g", other) for other in said.get("from", ())]
+            origins = origins or [iris("extraction", other) for other in ([text] if text else texts[report])]
+            origins.append(sources[f"report-{report}"])
+        graphs.append({"iri": iri, "label": label, "description": said["description"], "origins": origins})
     yield from triples("build.ttl.j2", version=version, inputs=inputs, graphs=graphs)
-
-
-def _graph(
-    iri: str,
-    known: Mapping[str, dict[str, dict[str, str]]],
-    sources: Mapping[str, str],
-    texts: Mapping[str, Sequence[str]],
-) -> Graph:
-    """One named graph; of its inputs those count that are there."""
-    name = iri.removeprefix(BASE)
-    if name.startswith("graph/"):
-        said = known["shared"][name.removeprefix("graph/")]
-        origin = sources.get(said.get("from", ""))
-        return Graph(iri, f"graph of the {said['label']}", said["description"], (origin,) if origin else ())
-    report, _, layer = name.removeprefix("report/").partition("/graph/")
-    kind, _, text = layer.partition("-")
-    said, iris = known["report"][kind], ReportIris(report)
-    origins = [iris("g", other) for other in said.get("from", ())]
-    origins = origins or [iris("extraction", other) for other in ([text] if text else texts[report])]
-    label = f"{said['label']} {text}" if text else said["label"]
-    return Graph(
-        iri,
-        f"{label}: {report}",
-        said["description"],
-        (sources[f"report-{report}"], *(o.value for o in origins)),
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from cpgraph.evidence.audit import CLASSES, Audit
@@ -83,10 +84,7 @@ def as_json(audit: Audit, name: str) -> str:
         "mentions": {
             "all": audit.mentions,
             "found": audit.found,
-            "missing": [
-                {"mention": item.mention, "part": item.part, "printed": item.printed, "line": item.line}
-                for item in audit.missing
-            ],
+            "missing": [asdict(item) for item in audit.missing],
             "not_in_this_text": audit.absent,
         },
         "quantities": {
@@ -99,16 +97,7 @@ def as_json(audit: Audit, name: str) -> str:
             }
             for kind in NOUNS
         },
-        "unclaimed": [
-            {
-                "kind": item.kind,
-                "line": item.line,
-                "column": item.column,
-                "token": item.token,
-                "context": item.context,
-            }
-            for item in audit.unclaimed
-        ],
+        "unclaimed": [asdict(item) for item in audit.unclaimed],
         "stale_rows": [
             {"place": str(row.place), "part": row.part, "quote": row.quote} for row in audit.stale
         ],

@@ -21,7 +21,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 from cpgraph.records.common import Record
 from cpgraph.vocab import BASE, LICENSE, PREFIXES
 
-Rows = list[list[str]]
+Functions = dict[NamedNode, Callable[..., Any]]
 _FUNCTIONS: Final = "urn:cpgraph:flat:"
 
 
@@ -60,16 +60,21 @@ def tables() -> Mapping[str, Table]:
 
 
 def files(quads: Iterable[Quad]) -> dict[str, str]:
-    """The CSV files by name; `quads` come in the order in which they were made from the data."""
+    """The CSV files by name, with Unix line ends; `quads` come in the order in which the data made them."""
     held = list(quads)
     places = {(quad.subject, quad.predicate, quad.object): place for place, quad in enumerate(held)}
     store = Store()
     store.bulk_extend(held)
-    functions = {
+    functions: Functions = {
         NamedNode(f"{_FUNCTIONS}end"): lambda iri: Literal(end(iri.value)),
         NamedNode(f"{_FUNCTIONS}written"): lambda *triple: Literal(places.get(triple, -1)),
     }
-    return {name: _render(table, _rows(table, store, functions)) for name, table in tables().items()}
+    made = {}
+    for name, table in tables().items():
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows([table.columns, *_rows(table, store, functions)])
+        made[name] = out.getvalue()
+    return made
 
 
 def end(iri: str) -> str:
@@ -82,36 +87,25 @@ def end(iri: str) -> str:
     return {"note": "note-", "calendar-year": "cy"}.get(folder.rpartition("/")[2], "") + name
 
 
-def _rows(table: Table, store: Store, functions: Mapping[NamedNode, Callable[..., Literal]]) -> Rows:
-    """The rows of a table."""
+def _rows(table: Table, store: Store, functions: Functions) -> list[list[str]]:
+    """The rows of a table; solutions that differ in lists alone are one row."""
     found = store.query(
         table.query,
         prefixes={**PREFIXES, "flat": _FUNCTIONS},
         use_default_graph_as_union=True,
-        custom_functions=dict(functions),
+        custom_functions=functions,
     )
     assert isinstance(found, QuerySolutions)  # noqa: S101
     names = [variable.value for variable in found.variables]
-    lists = [name for name in names if name in table.columns and table.columns[name].is_list]
+    lists = {name for name, column in table.columns.items() if column.is_list}
     rows: dict[tuple[str, ...], dict[str, dict[str, None]]] = {}
     for solution in found:
-        cells = {name: term.value if (term := solution[name]) else "" for name in names}
-        row = rows.setdefault(
-            tuple(cells[name] for name in names if name not in lists), {name: {} for name in names}
-        )
+        cells = {name: term.value for name in names if (term := solution[name]) is not None}
+        row = rows.setdefault(tuple(cells.get(name, "") for name in names if name not in lists), {})
         for name, cell in cells.items():
-            if cell:
-                row[name].setdefault(cell)
-    made = [[";".join(row[name]) for name in table.columns] for row in rows.values()]
+            row.setdefault(name, {})[cell] = None
+    made = [[";".join(row.get(name, ())) for name in table.columns] for row in rows.values()]
     return sorted(made) if table.is_sorted else made
-
-
-def _render(table: Table, rows: Rows) -> str:
-    """A table as CSV with Unix line ends."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([list(table.columns), *rows])
-    return out.getvalue()
 
 
 def metadata(held: Mapping[str, str], version: str) -> str:

@@ -8,23 +8,11 @@ from pyoxigraph import Literal, NamedNode
 
 from cpgraph.iris import period, shared
 from cpgraph.records.data import Shared
+from cpgraph.records.law import Concept
 from cpgraph.records.shared import SourceDocument
 from cpgraph.records.statistics import Measure
 from cpgraph.triples import Triple, concept, each, english, plain, typed
-from cpgraph.vocab import (
-    CPG,
-    DCAT,
-    DCTERMS,
-    FABIO,
-    FOAF,
-    ORG,
-    PREFIXES,
-    PROV,
-    SKOS,
-    TIME,
-    UNIT,
-    XSD,
-)
+from cpgraph.vocab import CPG, DCAT, DCTERMS, FABIO, FOAF, ORG, PREFIXES, PROV, SKOS, TIME, UNIT, XSD
 
 # A sentence counts calendar months. QUDT's month is the synodic one, which would turn 275 months
 # into 22.2 years, so the unit of months is OWL-Time's.
@@ -43,21 +31,27 @@ _WORK_KINDS = {
 }
 
 
-def scheme(name: str) -> NamedNode:
-    """The scheme that holds all shared things of one kind, such as the measures."""
-    return NamedNode(PREFIXES[name])
+def _scheme(name: str, label: str) -> Iterator[Triple]:
+    """A scheme that holds all shared things of one kind, called by their prefix."""
+    yield from typed(NamedNode(PREFIXES[name]), SKOS.ConceptScheme)
+    yield from concept(NamedNode(PREFIXES[name]), label)
+
+
+def _concept(prefix: str, record: Concept | Measure, cls: NamedNode) -> Iterator[Triple]:
+    """A shared concept in the scheme of its kind."""
+    node = shared(prefix, record.id)
+    yield from typed(node, cls, SKOS.Concept)
+    yield from concept(node, record.label, record.definition, getattr(record, "note", None))
+    yield node, SKOS.inScheme, NamedNode(PREFIXES[prefix])
+    yield node, SKOS.notation, plain(record.id)
 
 
 def measures(records: Iterable[Measure]) -> Iterator[Triple]:
     """Measures, as coded values of the measure dimension."""
-    yield from typed(scheme("m"), SKOS.ConceptScheme)
-    yield from concept(scheme("m"), "measures")
+    yield from _scheme("m", "measures")
     for record in records:
         node = shared("m", record.id)
-        yield from typed(node, CPG.Measure, SKOS.Concept)
-        yield from concept(node, record.label, record.definition)
-        yield node, SKOS.inScheme, scheme("m")
-        yield node, SKOS.notation, plain(record.id)
+        yield from _concept("m", record, CPG.Measure)
         yield node, CPG.statistic, CPG[record.statistic]
         yield node, CPG.variable, english(record.variable)
         yield node, CPG.unit, UNITS[record.unit]
@@ -70,34 +64,34 @@ def units() -> Iterator[Triple]:
 
 
 def periods(names: Iterable[str]) -> Iterator[Triple]:
-    """Fiscal years, calendar years and spans of fiscal years.
+    """Fiscal years, calendar years and spans of fiscal years, with the years that the spans hold.
 
     The report gives no first and last day of a fiscal year, so none is stated here.
     """
-    spans = [name for name in names if "-" in name]
-    years = {name for name in names if "-" not in name}
-    for name in spans:
-        first, last = name.split("-")
-        years |= {str(year) for year in range(int(first), int(last) + 1)}
+    spans = {name: _years(*name.split("-")) for name in names if "-" in name}
+    years = {name for name in names if "-" not in name}.union(*spans.values())
     for name in sorted(years):
-        node = period(name)
-        calendar = name.startswith("cy")
+        cls, kind = (CPG.CalendarYear, "calendar") if name.startswith("cy") else (CPG.FiscalYear, "fiscal")
         digits = name.removeprefix("cy")
-        yield from typed(
-            node, CPG.CalendarYear if calendar else CPG.FiscalYear, CPG.Period, TIME.ProperInterval
-        )
-        yield from concept(node, f"{'calendar' if calendar else 'fiscal'} year {digits}")
-        yield node, SKOS.notation, plain(digits)
-        yield node, TIME.hasXSDDuration, Literal("P1Y", datatype=XSD.duration)
-    for name in spans:
-        first, last = name.split("-")
-        node = period(name)
-        yield from typed(node, CPG.FiscalYearSpan, CPG.Period, TIME.ProperInterval)
-        yield from concept(node, f"fiscal years {first} to {last}")
-        yield node, SKOS.notation, plain(name)
-        yield node, TIME.hasXSDDuration, Literal(f"P{int(last) - int(first) + 1}Y", datatype=XSD.duration)
-        members = (period(str(year)) for year in range(int(first), int(last) + 1))
-        yield from each(node, TIME.intervalContains, members)
+        yield from _period(name, cls, f"{kind} year {digits}", digits, 1)
+    for name, held in spans.items():
+        label = f"fiscal years {held[0]} to {held[-1]}"
+        yield from _period(name, CPG.FiscalYearSpan, label, name, len(held))
+        yield from each(period(name), TIME.intervalContains, map(period, held))
+
+
+def _years(first: str | int, last: str | int) -> list[str]:
+    """The years from one to another."""
+    return [str(year) for year in range(int(first), int(last) + 1)]
+
+
+def _period(name: str, cls: NamedNode, label: str, notation: str, years: int) -> Iterator[Triple]:
+    """A period with its length."""
+    node = period(name)
+    yield from typed(node, cls, CPG.Period, TIME.ProperInterval)
+    yield from concept(node, label)
+    yield node, SKOS.notation, plain(notation)
+    yield node, TIME.hasXSDDuration, Literal(f"P{years}Y", datatype=XSD.duration)
 
 
 def _document(record: SourceDocument) -> Iterator[Triple]:
@@ -118,22 +112,19 @@ def _document(record: SourceDocument) -> Iterator[Triple]:
         predicate = PROV.wasAssociatedWith if record.kind == "activity" else DCTERMS.publisher
         yield node, predicate, agency
     if record.first_fiscal_year and record.last_fiscal_year:
-        years = range(record.first_fiscal_year, record.last_fiscal_year + 1)
-        yield from each(node, DCTERMS.temporal, (period(str(year)) for year in years))
+        years = _years(record.first_fiscal_year, record.last_fiscal_year)
+        yield from each(node, DCTERMS.temporal, map(period, years))
     yield from each(node, PROV.used, (shared("source", name) for name in record.used))
 
 
 def things(data: Shared) -> Iterator[Triple]:
     """Conduct, conditions, bodies, works, sources, states, districts and courts."""
-    for name, records in (("conduct", data.conduct), ("condition", data.conditions)):
-        yield from typed(scheme(name), SKOS.ConceptScheme)
-        yield from concept(scheme(name), {"conduct": "conduct", "condition": "conditions"}[name])
-        for item in records.values():
-            node = shared(name, item.id)
-            yield from typed(node, CPG.Conduct if name == "conduct" else CPG.Condition, SKOS.Concept)
-            yield from concept(node, item.label, item.definition, item.note)
-            yield node, SKOS.inScheme, scheme(name)
-            yield node, SKOS.notation, plain(item.id)
+    yield from _scheme("conduct", "conduct")
+    yield from _scheme("condition", "conditions")
+    for item in data.conduct.values():
+        yield from _concept("conduct", item, CPG.Conduct)
+    for item in data.conditions.values():
+        yield from _concept("condition", item, CPG.Condition)
     for agency in data.agencies.values():
         node = shared("agency", agency.id)
         # a service is run by a body, but is none itself
@@ -170,14 +161,13 @@ def things(data: Shared) -> Iterator[Triple]:
         yield from concept(node, district.label)
         yield node, SKOS.altLabel, english(district.printed)
         yield node, SKOS.notation, plain(district.id)
-        yield node, SKOS.inScheme, scheme("district")
+        yield node, SKOS.inScheme, NamedNode(PREFIXES["district"])
         yield from each(node, DCTERMS.isPartOf, (shared("state", name) for name in district.states))
         yield from typed(court, CPG.Court, ORG.FormalOrganization)
         yield from concept(court, district.court)
         yield court, DCTERMS.spatial, node
     if data.districts:
-        yield from typed(scheme("district"), SKOS.ConceptScheme)
-        yield from concept(scheme("district"), "judicial districts")
+        yield from _scheme("district", "judicial districts")
 
 
 def _date(text: str) -> Literal:

@@ -47,9 +47,7 @@ def _merge(
         if places.count((other.part, other.locator)) > 1:
             problems.add(other.place, f"this place of {key} is given twice", "Remove one of the two rows.")
             return None
-    value: Decimal | None = None
-    lower: Decimal | None = None
-    upper: Decimal | None = None
+    value = lower = upper = None
     decimals = 0
     if best.printed is not None:
         value, decimals = best.printed.value, best.printed.decimals
@@ -57,16 +55,16 @@ def _merge(
         if measure.unit == "percent":
             lower = max(lower, Decimal(0))
     return Observation(
-        key,
-        value,
-        best.term,
-        decimals,
-        lower,
-        upper,
-        best.unit,
-        ordered[0].how,
-        best.base_basis,
-        tuple(ordered),
+        key=key,
+        value=value,
+        term=best.term,
+        decimals=decimals,
+        lower=lower,
+        upper=upper,
+        unit=best.unit,
+        how=ordered[0].how,
+        base_basis=best.base_basis,
+        prints=tuple(ordered),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
@@ -21,14 +21,7 @@ How = Literal[
 Basis = Literal["StatedInReport", "ShownByArithmetic", "Assumed"]
 
 # Best evidence first: a datum is obtained by the best of the places that print it.
-HOW_RANK: dict[str, int] = {
-    "PrintedInTable": 0,
-    "PrintedInFigure": 1,
-    "PrintedInProse": 2,
-    "ReadByOrderAndMagnitude": 3,
-    "ReadByPosition": 4,
-    "Derived": 5,
-}
+HOW_RANK: dict[str, int] = {way: rank for rank, way in enumerate((*get_args(How), "Derived"))}
 
 
 class Record(BaseModel):

@@ -12,15 +12,7 @@ from cpgraph.records.evidence import Located, Mention
 from cpgraph.records.law import Concept, Provision
 from cpgraph.records.links import Links
 from cpgraph.records.shared import Agency, District, SourceDocument, State, Work
-from cpgraph.records.statistics import (
-    Breakdown,
-    GapIn,
-    Measure,
-    Observation,
-    PopulationKey,
-    Scheme,
-    Universe,
-)
+from cpgraph.records.statistics import Breakdown, GapIn, Measure, Observation, PopulationKey, Scheme, Universe
 
 
 @dataclass(frozen=True)
@@ -40,23 +32,9 @@ class Shared:
 
 # What a numeral or a quantity word can be that is no statistic. Of several that one numeral glues
 # together ("2019" and the number of a note) the first names it.
-AUDIT_CLASSES = (
-    "citation",
-    "label",
-    "period",
-    "note-marker",
-    "note-number",
-    "list-number",
-    "axis-tick",
-    "page-debris",
-    "url",
-    "identifier",
-    "enumeration",
-    "determiner",
-    "degree",
-    "ordinal",
-    "name",
-    "unit-phrase",
+AUDIT_CLASSES = tuple(
+    "citation label period note-marker note-number list-number axis-tick page-debris url identifier enumeration "
+    "determiner degree ordinal name unit-phrase".split()
 )
 # Those that only a mention or a general rule can give.
 FOUND_CLASSES = ("note-marker", "note-number", "url")
