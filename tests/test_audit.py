@@ -189,8 +189,8 @@ def test_lists_must_be_near_and_in_order() -> None:
 
 
 def test_every_rule_gives_a_known_class() -> None:
-    assert {rule.name for rule in RULES} <= set(AUDIT_CLASSES)
-    assert {rule.name for rule in RULES} | {"list-number"} == {name for name, _, _ in RULED}
+    assert {name for name, _ in RULES} <= set(AUDIT_CLASSES)
+    assert {name for name, _ in RULES} | {"list-number"} == {name for name, _, _ in RULED}
 
 
 # --- Verdicts, on the invented report ---

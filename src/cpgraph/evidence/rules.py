@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from cpgraph.evidence.normalise import Skeleton
@@ -37,20 +36,8 @@ _DIVISION = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A class of tokens and the pattern that tells it."""
-
-    name: str
-    pattern: re.Pattern[str]
-
-
-def _rules(*pairs: tuple[str, str]) -> tuple[Rule, ...]:
-    """Compile rules in order; an earlier one wins."""
-    return tuple(Rule(name, re.compile(pattern)) for name, pattern in pairs)
-
-
-RULES = _rules(
+# The class of a token and the pattern that tells it, in order: an earlier one wins.
+_PATTERNS = (
     # Addresses. A line's end may have put a space after a slash.
     ("url", r"(?:https?://|www\.)(?:\S*/ )*\S+"),
     # Law and works cited.
@@ -104,11 +91,14 @@ RULES = _rules(
 )
 
 
+RULES = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
+
+
 def classify(bones: Skeleton) -> Iterator[tuple[str, tuple[int, int]]]:
     """Class the places of a skeleton, the stronger rule first."""
-    for rule in RULES:
-        for match in rule.pattern.finditer(bones.text):
-            yield rule.name, match.span("q" if "q" in rule.pattern.groupindex else 0)
+    for name, pattern in RULES:
+        for match in pattern.finditer(bones.text):
+            yield name, match.span("q" if "q" in pattern.groupindex else 0)
     for span in list_numbers(bones.text):
         yield "list-number", span
 

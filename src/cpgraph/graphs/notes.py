@@ -11,8 +11,6 @@ from cpgraph.records.apparatus import CiteIn, DefinitionIn, NoteIn
 from cpgraph.triples import Triple, concept, integer, plain, typed
 from cpgraph.vocab import CITO, CPG, DCTERMS, DOCO, RDFS, SKOS
 
-_STATUS = {"present": CPG.NotePresent, "fragment": CPG.NoteFragment, "missing": CPG.NoteMissing}
-
 
 def notes(records: Iterable[NoteIn], measures: Collection[str], iris: ReportIris) -> Iterator[Triple]:
     """Every note of the report, also those of which only the marker survives."""
@@ -21,7 +19,7 @@ def notes(records: Iterable[NoteIn], measures: Collection[str], iris: ReportIris
         yield from typed(node, CPG.Note, DOCO.Footnote)
         yield from concept(node, f"note {note.n}", None, note.note)
         yield node, CPG.number, integer(note.n)
-        yield node, CPG.status, _STATUS[note.status]
+        yield node, CPG.status, CPG[f"Note{note.status.capitalize()}"]
         for name in note.kind:
             yield node, DCTERMS.type, plain(name)
         for term in note.defines:
