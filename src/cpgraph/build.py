@@ -124,7 +124,8 @@ def _report_layers(report: Report, data: Data) -> Iterator[tuple[NamedNode, Iter
             for text in report.record.extractions
         ),
     ]
-    return ((iris("g", name), triples) for name, triples in parts)
+    yield from ((iris("g", name), triples) for name, triples in parts)
+    yield graph("shared"), quality.metrics(report, computed)
 
 
 def _layers(data: Data, home: Path) -> Iterator[tuple[NamedNode, Iterable[Triple]]]:

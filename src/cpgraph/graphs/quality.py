@@ -33,9 +33,29 @@ def anomalies(records: Iterable[AnomalyIn], iris: ReportIris) -> Iterator[Triple
         yield from each(node, CPG.printedIn, (iris.place(part) for part in record.parts))
 
 
+def metrics(report: Report, computed: Computed) -> Iterator[Triple]:
+    """What is counted of a report, and of others alike: these triples are shared."""
+    for name, (label, _) in _counts(report, computed).items():
+        node = shared("check", name)
+        yield from typed(node, DQV.Metric)
+        yield from concept(node, label)
+        yield node, DQV.expectedDataType, XSD.integer
+
+
 def measurements(report: Report, computed: Computed, iris: ReportIris) -> Iterator[Triple]:
     """What a reader may want to know of the dataset as a whole, each number a DQV measurement."""
-    counts: dict[str, tuple[str, int]] = {
+    for name, (label, count) in _counts(report, computed).items():
+        node = iris("qm", name)
+        yield from typed(node, DQV.QualityMeasurement)
+        yield from concept(node, f"{label}: {count}")
+        yield node, DQV.isMeasurementOf, shared("check", name)
+        yield node, DQV.computedOn, iris.report
+        yield node, DQV.value, integer(count)
+
+
+def _counts(report: Report, computed: Computed) -> dict[str, tuple[str, int]]:
+    """Each metric's label, and its value."""
+    counts = {
         "observations-printed": ("observations printed in the report", len(report.observations)),
         "observations-computed": ("observations computed from printed ones", len(computed.derived)),
         "mentions": ("printed places recorded", len(report.mentions)),
@@ -49,13 +69,4 @@ def measurements(report: Report, computed: Computed, iris: ReportIris) -> Iterat
     for severity in ("High", "Medium", "Low"):
         found = sum(item.severity == severity for item in report.anomalies)
         counts[f"anomalies-{severity.lower()}"] = (f"anomalies of severity {severity.lower()}", found)
-    for name, (label, count) in counts.items():
-        node, metric = iris("qm", name), shared("check", name)
-        yield from typed(metric, DQV.Metric)
-        yield from concept(metric, label)
-        yield metric, DQV.expectedDataType, XSD.integer
-        yield from typed(node, DQV.QualityMeasurement)
-        yield from concept(node, f"{label}: {count}")
-        yield node, DQV.isMeasurementOf, metric
-        yield node, DQV.computedOn, iris.report
-        yield node, DQV.value, integer(count)
+    return counts
