@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
-from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Quad, QuerySolutions, RdfFormat, Store, parse
+from pyoxigraph import RdfFormat, Store, parse
 
 from conftest import DEMO, REPO, add_demo
 from cpgraph import files
@@ -52,9 +52,7 @@ def test_nquads_are_canonical(built: Path) -> None:
     text = (built / "cpgraph.nq").read_text(encoding="utf-8")
     lines = text.splitlines()
     assert lines == sorted(set(lines))
-    quads = [
-        Quad(q.subject, q.predicate, q.object, q.graph_name) for q in parse(text, format=RdfFormat.N_QUADS)
-    ]
+    quads = list(parse(text, format=RdfFormat.N_QUADS))
     assert len(quads) == len(lines)
     assert all(str(quad.graph_name).startswith(f"<{BASE}") for quad in quads)
 
@@ -119,14 +117,11 @@ def test_locate_writes_the_committed_evidence(small: Path) -> None:
     assert evidence.read_bytes() == before
 
 
-def test_locate_refuses_a_text_it_does_not_know(small: Path, tmp_path: Path) -> None:
+def test_locate_refuses_what_it_cannot_find(small: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.txt"
     other.write_text("Another text.\n")
     with pytest.raises(EvidenceError, match="none of these files is the whole text of a known report"):
         locate_texts(small / "data", [other], quiet)
-
-
-def test_locate_says_which_quote_is_not_found(small: Path) -> None:
     prose = small / "data" / "reports" / "demo-2022" / "prose.csv"
     prose.write_text(prose.read_text().replace("decided [40] cases", "weighed [40] cases"))
     with pytest.raises(DataErrors, match=r"prose\.csv:2:7: the quote for 'summary' stands not at all"):
@@ -138,8 +133,6 @@ def test_a_second_report_is_one_more_folder(tmp_path: Path, built: Path) -> None
 
     The catalog counts all reports, so its counts change.
     """
-    import shutil
-
     for name in ("data", "ontology", "queries"):
         shutil.copytree(REPO / name, tmp_path / name)
     add_demo(tmp_path / "data")
@@ -162,26 +155,6 @@ def test_a_second_report_is_one_more_folder(tmp_path: Path, built: Path) -> None
         }
 
 
-def test_flat_files_hold_what_the_graph_holds(built: Path) -> None:
-    store = Store()
-    store.bulk_load(path=str(built / "cpgraph.nq"), format=RdfFormat.N_QUADS)
-    result = store.query(
-        "PREFIX qb: <http://purl.org/linked-data/cube#> PREFIX cpg: <https://w3id.org/cpgraph/ns#> "
-        "PREFIX sm: <http://purl.org/linked-data/sdmx/2009/measure#> "
-        "SELECT ?o ?v WHERE { ?o a qb:Observation OPTIONAL { ?o sm:obsValue ?v } }",
-        use_default_graph_as_union=True,
-    )
-    assert isinstance(result, QuerySolutions)
-    graph = {row["o"].value: row["v"].value if row["v"] else "" for row in result}
-    table = {row["id"]: row["value"] for row in rows(built / "observations.csv")}
-    assert graph.keys() == table.keys()
-    assert {key: Decimal(value) for key, value in graph.items() if value} == {
-        key: Decimal(value) for key, value in table.items() if value
-    }
-    units = {row["unit"] for row in rows(built / "observations.csv")}
-    assert units == {"count", "percent", "months", "years"}
-
-
 @pytest.mark.source
 def test_offsets_point_at_what_is_printed(built: Path, sources: Mapping[str, Path]) -> None:
     """Each row of mentions.csv, read with nothing but the file of that digest and Python's slicing."""
@@ -199,8 +172,6 @@ def test_offsets_point_at_what_is_printed(built: Path, sources: Mapping[str, Pat
 def test_committed_evidence_is_what_locate_finds(
     data: Data, sources: Mapping[str, Path], tmp_path: Path
 ) -> None:
-    import shutil
-
     shutil.copytree(REPO / "data", tmp_path / "data")
     written = locate_texts(tmp_path / "data", list(sources.values()), quiet)
     for path in written:

@@ -1,10 +1,11 @@
-"""The description of the data: every count is what SPARQL counts, every file and version what it is said to be."""
+"""The description of the data: every count is true, every file and version what it is said to be."""
 
 from __future__ import annotations
 
 import json
 import re
 import tomllib
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +14,6 @@ from typing import Any
 import pytest
 import yaml
 from pyoxigraph import (
-    DefaultGraph,
     Literal,
     NamedNode,
     Quad,
@@ -30,11 +30,9 @@ from cpgraph import __version__, queries, schema_org
 from cpgraph.build import build
 from cpgraph.describe.provenance import provenance
 from cpgraph.describe.statistics import short
-from cpgraph.errors import DataErrors
 from cpgraph.files import SUMS, digest
 from cpgraph.iris import graph, shared
-from cpgraph.reader import read
-from cpgraph.vocab import BASE, LICENSE, PREFIXES, SCHEMA
+from cpgraph.vocab import BASE, LICENSE, PREFIXES, RDF, SCHEMA
 
 RID = "ussc-2021-production"
 CATALOG_GRAPH = graph("catalog")
@@ -73,44 +71,58 @@ def store(built: Path) -> Store:
 
 # --- Counts -----------------------------------------------------------------
 
-SINGLE = {
-    "triples": "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }",
-    "distinctSubjects": "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s ?p ?o }",
-    "distinctObjects": "SELECT (COUNT(DISTINCT ?o) AS ?n) WHERE { ?s ?p ?o }",
-    "properties": "SELECT (COUNT(DISTINCT ?p) AS ?n) WHERE { ?s ?p ?o }",
-    "classes": "SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE { ?s a ?c }",
-    "entities": f'SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE {{ ?s ?p ?o FILTER(STRSTARTS(STR(?s), "{BASE}")) }}',
+# What a dataset says of itself, by the names of what `counted` counts; `{d}` is the dataset.
+SAID = {
+    "whole": "SELECT ?t ?s ?o ?p ?c ?e { {d} void:triples ?t ; void:distinctSubjects ?s ; void:distinctObjects ?o ; "
+    "void:properties ?p ; void:classes ?c ; void:entities ?e }",
+    "property": "SELECT ?p ?n ?s ?o { {d} void:propertyPartition [ void:property ?p ; void:triples ?n ; "
+    "void:distinctSubjects ?s ; void:distinctObjects ?o ] }",
+    "class": "SELECT ?c ?n { {d} void:classPartition [ void:class ?c ; void:entities ?n ] }",
 }
-# What each partition of a dataset says, and the query that finds it in the data.
-PARTS = {
-    "SELECT ?p ?n ?s ?o WHERE { %s void:propertyPartition [ void:property ?p ; void:triples ?n ; "
-    "void:distinctSubjects ?s ; void:distinctObjects ?o ] }": "SELECT ?p (COUNT(*) AS ?n) (COUNT(DISTINCT ?a) AS ?s) "
-    "(COUNT(DISTINCT ?b) AS ?o) WHERE { ?a ?p ?b } GROUP BY ?p",
-    "SELECT ?c ?n WHERE { %s void:classPartition [ void:class ?c ; void:entities ?n ] }": (
-        "SELECT ?c (COUNT(*) AS ?n) WHERE { ?a a ?c } GROUP BY ?c"
-    ),
-}
-_END = (
-    "SELECT ?c ?p ?x ?n WHERE { %s void:classPartition ?part . ?part void:class ?c ; "
-    "void:propertyPartition ?at . ?at "
-)
+_AT = "{ {d} void:classPartition [ void:class ?c ; void:propertyPartition ?at ] . ?at void:property ?p ; "
 DEEP = {
-    "SELECT ?c ?p ?n WHERE { %s void:classPartition ?part . ?part void:class ?c ; void:propertyPartition ?at . "
-    "?at void:property ?p ; void:triples ?n }": (
-        "SELECT ?c ?p (COUNT(*) AS ?n) WHERE { ?a a ?c ; ?p ?b } GROUP BY ?c ?p"
-    ),
-    _END + "void:property ?p ; void-ext:objectClassPartition [ void:class ?x ; void:triples ?n ] }": (
-        "SELECT ?c ?p ?x (COUNT(*) AS ?n) WHERE { ?a a ?c ; ?p ?b . ?b a ?x } GROUP BY ?c ?p ?x"
-    ),
-    _END + "void:property ?p ; void-ext:datatypePartition [ void-ext:datatype ?x ; void:triples ?n ] }": (
-        "SELECT ?c ?p ?x (COUNT(*) AS ?n) WHERE { ?a a ?c ; ?p ?b FILTER(isLiteral(?b)) BIND(DATATYPE(?b) AS ?x) } "
-        "GROUP BY ?c ?p ?x"
-    ),
-    _END + "void:property ?p ; void-ext:languagePartition [ void-ext:language ?x ; void:triples ?n ] }": (
-        'SELECT ?c ?p ?x (COUNT(*) AS ?n) WHERE { ?a a ?c ; ?p ?b BIND(LANG(?b) AS ?x) FILTER(?x != "") } '
-        "GROUP BY ?c ?p ?x"
-    ),
+    "from": f"SELECT ?c ?p ?n {_AT} void:triples ?n }}",
+    "goal": f"SELECT ?c ?p ?x ?n {_AT} void-ext:objectClassPartition [ void:class ?x ; void:triples ?n ] }}",
+    "datatype": f"SELECT ?c ?p ?x ?n {_AT} "
+    "void-ext:datatypePartition [ void-ext:datatype ?x ; void:triples ?n ] }",
+    "language": f"SELECT ?c ?p ?x ?n {_AT} "
+    "void-ext:languagePartition [ void-ext:language ?x ; void:triples ?n ] }",
 }
+
+
+def counted(triples: set[Triple]) -> dict[str, list[tuple[str, ...]]]:
+    """The rows that the queries above must give for a set of triples, counted without SPARQL."""
+    types: dict[Any, set[Any]] = defaultdict(set)
+    starts: dict[Any, set[Any]] = defaultdict(set)
+    goals: dict[Any, set[Any]] = defaultdict(set)
+    found: dict[str, Counter[Any]] = {name: Counter() for name in ("property", "class", *DEEP)}
+    for s, p, o in triples:
+        starts[p].add(s)
+        goals[p].add(o)
+        found["property"][p] += 1
+        if p == RDF.type:
+            types[s].add(o)
+            found["class"][o.value] += 1
+    for s, p, o in triples:
+        for cls in types[s]:
+            at = cls.value, p.value
+            found["from"][at] += 1
+            if isinstance(o, Literal):
+                found["datatype"][*at, o.datatype.value] += 1
+                found["language"].update([(*at, o.language)] if o.language else [])
+            found["goal"].update((*at, goal.value) for goal in types.get(o, ()))
+    subjects, objects = set().union(*starts.values()), set().union(*goals.values())
+    ours = [s for s in subjects if isinstance(s, NamedNode) and s.value.startswith(BASE)]
+    sizes = (triples, subjects, objects, starts, found["class"], ours)
+    rows = {
+        name: [(*((key,) if isinstance(key, str) else key), str(n)) for key, n in items.items()]
+        for name, items in found.items()
+        if name != "property"
+    }
+    rows["property"] = [
+        (p.value, str(n), str(len(starts[p])), str(len(goals[p]))) for p, n in found["property"].items()
+    ]
+    return {**rows, "whole": [tuple(str(len(item)) for item in sizes)]}
 
 
 def datasets(store: Store) -> Iterator[tuple[str, set[str]]]:
@@ -121,33 +133,22 @@ def datasets(store: Store) -> Iterator[tuple[str, set[str]]]:
 
 
 def assert_counts(folder: Path) -> int:
-    """Hold every count of a build against what SPARQL counts in the graphs that it is about."""
+    """Hold every count of a build against what is counted in the graphs that it is about."""
     everything, store, seen = quads_of(folder), Store(), 0
     store.extend(everything)
-    nowhere = DefaultGraph()
     for name, parts in datasets(store):
-        data = Store()
-        data.extend(
-            Quad(q.subject, q.predicate, q.object, nowhere)
-            for q in everything
-            if getattr(q.graph_name, "value", "") in parts
-        )
-        for term, query in SINGLE.items():
-            said = one(store, f"SELECT ?n WHERE {{ <{name}> void:{term} ?n }}")
-            assert said == one(data, query), (name, term)
-            seen += 1
-        for said_by, query in (PARTS | DEEP if name == WHOLE.value else PARTS).items():
-            described, found = rows(store, said_by % f"<{name}>"), rows(data, query)
-            assert sorted(described) == sorted(found), (name, said_by)
-            seen += len(found)
+        expected = counted({q.triple for q in everything if getattr(q.graph_name, "value", "") in parts})
+        for key, query in (SAID | DEEP if name == WHOLE.value else SAID).items():
+            assert sorted(rows(store, query.replace("{d}", f"<{name}>"))) == sorted(expected[key]), (
+                name,
+                key,
+            )
+            seen += len(expected[key])
     return seen
 
 
-def test_every_count_is_what_sparql_counts(built: Path) -> None:
+def test_every_count_is_true(built: Path, small: Path) -> None:
     assert assert_counts(built) > 2_000
-
-
-def test_counts_hold_for_another_report(small: Path) -> None:
     build(small, small / "dist", lambda _: None)
     assert assert_counts(small / "dist") > 500
 
@@ -415,34 +416,3 @@ def test_schema_org_says_what_the_catalog_says(built: Path, store: Store) -> Non
             "cpgraph.nq",
             "observations.csv",
         }
-
-
-# --- Reading dataset.yaml ---------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        (
-            'modified: "2026-11-22"',
-            'modified: "2025-01-01"',
-            r"dataset\.yaml:6:11: modified lies before issued",
-        ),
-        ('issued: "2026-11-22"', 'issued: "2026-02-30"', r"dataset\.yaml:5:9: the date of 'issued' does not"),
-        ("country: USA", "country: us", r"dataset\.yaml:4:10: the value of 'country' does not fit"),
-        ("country: USA\n", "", r"dataset\.yaml:1:1: the field 'country' is missing"),
-    ],
-)
-def test_a_wrong_description_stops_the_build(small: Path, old: str, new: str, message: str) -> None:
-    path = small / "data" / "reports" / "demo-2022" / "dataset.yaml"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-    with pytest.raises(DataErrors, match=message):
-        read(small / "data")
-
-
-def test_a_report_without_a_description_stops_the_build(small: Path) -> None:
-    (small / "data" / "reports" / "demo-2022" / "dataset.yaml").unlink()
-    with pytest.raises(DataErrors, match=r"dataset\.yaml: the file cannot be read"):
-        read(small / "data")

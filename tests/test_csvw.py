@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,7 @@ from conftest import REPO, add_demo
 from cpgraph import __version__
 from cpgraph.build import build
 from cpgraph.flat import metadata, tables
+from cpgraph.vocab import CPG, QB, RDF, SDMX_MEASURE
 
 TABLES = tables()
 
@@ -92,13 +94,24 @@ def test_keys_hold_and_references_lead_somewhere(built: Path, group: Any) -> Non
     assert document["schema:version"] == __version__
 
 
-def test_what_an_anomaly_or_a_definition_points_to_is_in_the_graph(built: Path) -> None:
-    subjects = {str(quad.subject) for quad in parse(path=built / "cpgraph.nq")}
-    named = [iri for row in raw(built / "anomalies.csv") for iri in row["about"].split(";")]
-    named += [iri for row in raw(built / "definitions.csv") for iri in row["governs"].split(";") if iri]
-    assert len(named) > 150
-    missing = {iri for iri in named if f"<{iri}>" not in subjects}
-    assert not missing
+def test_files_and_graph_hold_the_same(built: Path) -> None:
+    """Every thing of the graph has its row, with its value, and what a row points to is in the graph."""
+    held: dict[str, set[str]] = defaultdict(set)
+    values = {}
+    for quad in parse(path=built / "cpgraph.nq"):
+        held[quad.object.value if quad.predicate == RDF.type else ""].add(str(quad.subject)[1:-1])
+        if quad.predicate == SDMX_MEASURE.obsValue:
+            values[str(quad.subject)[1:-1]] = quad.object.value
+    found = {name: raw(built / name) for name in TABLES}
+    classes = {"observations.csv": QB.Observation, "claims.csv": CPG.Claim, "definitions.csv": CPG.Definition}
+    for name, cls in (classes | {"anomalies.csv": CPG.Anomaly}).items():
+        assert {row["id"] for row in found[name]} == held[cls.value], name
+    assert len(found["notes.csv"]) == len(held[CPG.Note.value])
+    assert {row["id"]: row["value"] for row in found["observations.csv"] if row["value"]} == values
+    named = {iri for row in found["anomalies.csv"] for iri in row["about"].split(";")}
+    named |= {iri for row in found["definitions.csv"] for iri in row["governs"].split(";") if iri}
+    assert len(named) > 100
+    assert named <= set().union(*held.values())
 
 
 def test_a_key_is_stated_only_where_it_holds() -> None:

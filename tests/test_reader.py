@@ -18,6 +18,7 @@ REPORT = "reports/demo-2022/report.yaml"
 SCHEME = "reports/demo-2022/schemes/outcome.yaml"
 NOTES = "reports/demo-2022/notes.yaml"
 DEFINITIONS = "reports/demo-2022/definitions.yaml"
+DATASET = "reports/demo-2022/dataset.yaml"
 UNIVERSES = "reports/demo-2022/universes.yaml"
 LAW = "law/guideline-4B1.5.yaml"
 
@@ -116,6 +117,10 @@ CASES = [
     (LAW, "condition: one-prior-conviction", "condition: never", "", "the condition 'never' does not exist"),
     (LAW, 'level: "34"', 'level: "99"', "", "does not fit"),
     (LAW, "kind: offense-level-minimum", "kind: floor", "", "the kind is not known"),
+    (DATASET, 'modified: "2026-11-22"', 'modified: "2025-01-01"', ":6:11", "modified lies before issued"),
+    (DATASET, 'issued: "2026-11-22"', 'issued: "2026-02-30"', ":5:9", "the date of 'issued' does not"),
+    (DATASET, "country: USA", "country: us", ":4:10", "the value of 'country' does not fit"),
+    (DATASET, "country: USA\n", "", ":1:1", "the field 'country' is missing"),
     (LAW, "category: V", "category: VII", "", "is not one of the known ones"),
 ]
 
@@ -146,15 +151,15 @@ def test_all_errors_are_shown_at_once(small: Path) -> None:
     assert len(caught.value.errors) >= 2
 
 
-def test_not_utf8(small: Path) -> None:
+def test_files_that_cannot_be_read(small: Path) -> None:
     path = small / "data" / SCHEME
     path.write_bytes(path.read_bytes().replace(b"permit refused", b"permit refus\xe9"))
-    with pytest.raises(DataErrors, match=r"outcome\.yaml:5: a byte that is not UTF-8"):
+    (small / "data" / DATASET).unlink()
+    with pytest.raises(DataErrors) as caught:
         read(small / "data")
-
-
-def test_no_report(tmp_path: Path, small: Path) -> None:
-    (small / "data" / "reports" / "demo-2022" / "report.yaml").unlink()
+    assert "outcome.yaml:5: a byte that is not UTF-8" in str(caught.value)
+    assert "dataset.yaml: the file cannot be read" in str(caught.value)
+    (small / "data" / REPORT).unlink()
     with pytest.raises(DataErrors, match="there is no report"):
         read(small / "data")
 
