@@ -16,7 +16,7 @@ from cpgraph.cli import main
 from cpgraph.errors import DataErrors, Place, SourceTextError
 from cpgraph.evidence import quantities
 from cpgraph.evidence.audit import CLASSES, Audit, _mark, audit, page_heads, read_text
-from cpgraph.evidence.locate import Source
+from cpgraph.evidence.locate import SourceText
 from cpgraph.evidence.normalise import normalise
 from cpgraph.evidence.rules import RULES, classify
 from cpgraph.evidence.verdict import as_json, as_lines, verdict
@@ -75,9 +75,9 @@ def test_each_word_of_the_list_is_found_alone() -> None:
 
 def ruled(text: str) -> dict[str, list[str]]:
     """The tokens of a text by the class that the general rules alone give them; "" for none."""
-    source = Source.of(text.encode())
+    source = SourceText.of(text.encode())
     classes: dict[int, str] = {}
-    for name, region in classify(source.bones):
+    for name, region in classify(source.search):
         _mark(classes, source, name, region)
     found: dict[str, list[str]] = {}
     for item in [*quantities.digits(text), *quantities.words(source.normal)]:

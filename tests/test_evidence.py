@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cpgraph.errors import Place
 from cpgraph.evidence.locate import (
     Region,
-    Source,
+    SourceText,
     by_selector,
     find,
     find_in_part,
@@ -25,14 +25,14 @@ from cpgraph.evidence.locate import (
     row_pattern,
     selector,
 )
-from cpgraph.evidence.normalise import normalise, running_heads, skeleton, without
+from cpgraph.evidence.normalise import normalise, running_heads, search_text, without
 from cpgraph.records.document import Part, Span
 from cpgraph.records.evidence import Located, Mention
 from cpgraph.records.statistics import Row
 
 
-def source(text: str) -> Source:
-    return Source.of(text.encode())
+def source(text: str) -> SourceText:
+    return SourceText.of(text.encode())
 
 
 def mention(name: str, part: str, locator: Row | str, kind: str = "observation", prop: str = "") -> Mention:
@@ -45,7 +45,7 @@ def part(name: str, *spans: tuple[str, str], kind: str = "prose") -> Part:
 
 
 def hit_text(text: str, hits: list[Region]) -> list[str]:
-    return [source(text).bones.text[start:end] for start, end in hits]
+    return [source(text).search.text[start:end] for start, end in hits]
 
 
 # --- The normal form ---
@@ -103,13 +103,13 @@ def test_offsets_are_ordered_and_within_the_text(raw: str) -> None:
     assert len(normal.text) == len(normal.starts) == len(normal.ends)
     assert list(normal.starts) == sorted(normal.starts)
     assert all(0 <= start < end <= len(raw) for start, end in zip(normal.starts, normal.ends, strict=True))
-    bones = skeleton(normal.text)
-    assert list(bones.index) == sorted(set(bones.index))
-    assert all(normal.text[place] == char for place, char in zip(bones.index, bones.text, strict=True))
+    search = search_text(normal.text)
+    assert list(search.index) == sorted(set(search.index))
+    assert all(normal.text[place] == char for place, char in zip(search.index, search.text, strict=True))
 
 
 @pytest.mark.parametrize(
-    ("normal", "bones"),
+    ("normal", "search"),
     [
         ("non-production", "nonproduction"),
         ("a 15-year term", "a 15year term"),
@@ -121,8 +121,8 @@ def test_offsets_are_ordered_and_within_the_text(raw: str) -> None:
         ("three- quarters", "threequarters"),
     ],
 )
-def test_skeleton(normal: str, bones: str) -> None:
-    assert skeleton(normal).text == bones
+def test_search_text(normal: str, search: str) -> None:
+    assert search_text(normal).text == search
 
 
 @pytest.mark.parametrize(
@@ -138,13 +138,13 @@ def test_skeleton(normal: str, bones: str) -> None:
     ],
 )
 def test_running_heads_are_left_out(text: str, left: str) -> None:
-    bones = skeleton(text)
-    assert without(bones, running_heads(bones, ["Annual Report"])).text.strip() == left.strip()
+    search = search_text(text)
+    assert without(search, running_heads(search, ["Annual Report"])).text.strip() == left.strip()
 
 
 def test_no_heads_leave_all() -> None:
-    bones = skeleton("Annual Report 12")
-    assert running_heads(bones, []) == []
+    search = search_text("Annual Report 12")
+    assert running_heads(search, []) == []
 
 
 # --- Quotes and rows ---
@@ -168,21 +168,21 @@ def test_no_heads_leave_all() -> None:
     ],
 )
 def test_quotes(quote: str, text: str, hits: list[str]) -> None:
-    bones = source(text).bones.text
-    assert hit_text(text, find(quote_pattern(quote), bones, [(0, len(bones))])) == hits
+    search = source(text).search.text
+    assert hit_text(text, find(quote_pattern(quote), search, [(0, len(search))])) == hits
 
 
 @pytest.mark.parametrize("text", ["of trial.7 In", "of trial. 7 In", "of trial [7] In", "of trial.(7) In"])
 def test_the_number_of_a_note_may_stand_apart(text: str) -> None:
-    bones = source(text).bones.text
+    search = source(text).search.text
     quote = "of trial[7]" if "trial " in text else "of trial.[7]"
-    assert hit_text(text, find(quote_pattern(quote, loose=True), bones, [(0, len(bones))])) == ["7"]
+    assert hit_text(text, find(quote_pattern(quote, loose=True), search, [(0, len(search))])) == ["7"]
 
 
 @pytest.mark.parametrize("text", ["7 Id. at 3", "7. Id. at 3", "7.Id. at 3", "[7] Id. at 3", "7) Id. at 3"])
 def test_the_number_at_a_notes_beginning_may_stand_apart(text: str) -> None:
-    bones = source(text).bones.text
-    assert hit_text(text, find(quote_pattern("[7] Id.", loose=True), bones, [(0, len(bones))])) == ["7"]
+    search = source(text).search.text
+    assert hit_text(text, find(quote_pattern("[7] Id.", loose=True), search, [(0, len(search))])) == ["7"]
 
 
 @pytest.mark.parametrize(
@@ -195,8 +195,8 @@ def test_the_number_at_a_notes_beginning_may_stand_apart(text: str) -> None:
     ],
 )
 def test_a_row_is_its_label_and_its_cells(text: str) -> None:
-    bones = source(text).bones.text
-    hits = find(row_pattern(Row("Relative", ("12", "5.9"), 1)), bones, [(0, len(bones))])
+    search = source(text).search.text
+    hits = find(row_pattern(Row("Relative", ("12", "5.9"), 1)), search, [(0, len(search))])
     assert hit_text(text, hits) == ["5.9"]
 
 
@@ -204,8 +204,8 @@ def test_a_row_is_its_label_and_its_cells(text: str) -> None:
     "text", ["Relative 112 5.9", "Relative 12 5.95", "Relative 12 of 5.9", "Relative 12 1,5.9"]
 )
 def test_a_row_is_not_found_in_other_cells(text: str) -> None:
-    bones = source(text).bones.text
-    assert find(row_pattern(Row("Relative", ("12", "5.9"), 1)), bones, [(0, len(bones))]) == []
+    search = source(text).search.text
+    assert find(row_pattern(Row("Relative", ("12", "5.9"), 1)), search, [(0, len(search))]) == []
 
 
 def test_case_counts_unless_nothing_is_written_so() -> None:
@@ -287,7 +287,7 @@ def test_part_regions_leave_out_what_the_text_has_not() -> None:
 
 def selected(text: str, quote: str, nth: int = 0) -> tuple[str, str, str, int]:
     where = source(text)
-    hit = find(quote_pattern(quote), where.bones.text, [(0, len(where.bones.text))])[nth]
+    hit = find(quote_pattern(quote), where.search.text, [(0, len(where.search.text))])[nth]
     return selector(where, hit)
 
 
@@ -372,7 +372,7 @@ def known() -> dict[str, Located]:
 def found_in(text: str, items: dict[str, Located] | None = None) -> dict[str, str]:
     where = source(text)
     hits, _ = locate(MENTIONS, where, part_regions(PARTS, {}, where), known() if items is None else items)
-    return {name: where.bones.text[slice(*hit)] for name, hit in hits.items()}
+    return {name: where.search.text[slice(*hit)] for name, hit in hits.items()}
 
 
 def test_all_are_found_in_their_parts() -> None:

@@ -13,7 +13,7 @@ from cpgraph import flat, turtle
 from cpgraph.arithmetic import compute
 from cpgraph.describe import describe, prefix_table
 from cpgraph.errors import DataError, DataErrors, EvidenceError, Place
-from cpgraph.evidence.locate import Source, locate, part_regions, selector
+from cpgraph.evidence.locate import SourceText, locate, part_regions, selector
 from cpgraph.evidence.normalise import NAME
 from cpgraph.files import SUMS, sums, write
 from cpgraph.graphs import claims, executables, facts, law, links, mentions, notes, quality, shared, structure
@@ -55,7 +55,7 @@ def locate_report(report: Report, texts: Mapping[str, bytes]) -> dict[str, Locat
     markers = {f"note-{note.n}": note.text or "" for note in report.notes if note.status != "missing"}
     found: dict[str, Located] = {}
     for order, (name, data) in enumerate(texts.items()):
-        source = Source.of(data)
+        source = SourceText.of(data)
         where = part_regions(report.record.parts, markers, source)
         hits, errors = locate(report.mentions, source, where, found if order else None)
         if order == 0 and errors:

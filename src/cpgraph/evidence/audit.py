@@ -20,7 +20,7 @@ from cpgraph.evidence import quantities
 from cpgraph.evidence.locate import (
     Gap,
     Region,
-    Source,
+    SourceText,
     find,
     find_in_part,
     gaps,
@@ -130,7 +130,7 @@ def audit(report: Report, heads: Sequence[str], data: bytes) -> Audit:
 
     The text may be a known one, another extraction of the whole, or a part of it.
     """
-    source = Source.of(data, heads)
+    source = SourceText.of(data, heads)
     raw = data.decode("utf-8")
     extractions = report.record.extractions
     known = next((text.id for text in extractions if text.sha256 == source.sha256), "")
@@ -147,10 +147,10 @@ def audit(report: Report, heads: Sequence[str], data: bytes) -> Audit:
         _mark(classes, source, name, region)
     claimed = frozenset(classes)
     stale += tuple(row for row, region in rows if not claimed.isdisjoint(_tokens(source, region)))
-    for name, region in (*((row.kind, region) for row, region in rows), *classify(source.bones)):
+    for name, region in (*((row.kind, region) for row, region in rows), *classify(source.search)):
         _mark(classes, source, name, region)
-    everything = Source.of(data)
-    for region in running_heads(everything.bones, heads):
+    everything = SourceText.of(data)
+    for region in running_heads(everything.search, heads):
         _mark(classes, everything, "page-debris", region)
 
     found = [*quantities.digits(raw), *quantities.words(source.normal)]
@@ -197,22 +197,22 @@ def _of_mentions(mentions: Iterable[Mention], hits: Mapping[str, Region]) -> Ite
         yield name, hits[mention.id]
 
 
-def _mark(classes: dict[int, str], source: Source, name: str, region: Region) -> None:
-    """Give the raw characters behind a slice of the skeleton a class, where they have none yet."""
+def _mark(classes: dict[int, str], source: SourceText, name: str, region: Region) -> None:
+    """Give the raw characters behind a slice of the search text a class, where they have none yet."""
     for place in _tokens(source, region):
         classes.setdefault(place, name)
 
 
-def _tokens(source: Source, region: Region) -> Iterator[int]:
-    """The raw places of the letters and digits behind a slice of the skeleton."""
+def _tokens(source: SourceText, region: Region) -> Iterator[int]:
+    """The raw places of the letters and digits behind a slice of the search text."""
     for position in range(*region):
-        if source.bones.text[position].isalnum():
-            normal = source.bones.index[position]
+        if source.search.text[position].isalnum():
+            normal = source.search.index[position]
             yield from range(source.normal.starts[normal], source.normal.ends[normal])
 
 
 def _rows(
-    rows: Iterable[AuditRow], source: Source, where: Mapping[str, Sequence[Region]]
+    rows: Iterable[AuditRow], source: SourceText, where: Mapping[str, Sequence[Region]]
 ) -> tuple[list[tuple[AuditRow, Region]], tuple[AuditRow, ...]]:
     """The places of the report's own rows, and the rows that have not exactly one place.
 
@@ -223,9 +223,9 @@ def _rows(
     for row in rows:
         pattern = quote_pattern(row.quote, loose=row.kind == "list-number")
         if row.part in where:
-            hits = find_in_part(pattern, source.bones.text, where[row.part])
+            hits = find_in_part(pattern, source.search.text, where[row.part])
         else:
-            hits = find(pattern, source.bones.text, [(0, len(source.bones.text))])
+            hits = find(pattern, source.search.text, [(0, len(source.search.text))])
         if len(hits) == 1:
             placed.append((row, hits[0]))
         else:
@@ -235,7 +235,7 @@ def _rows(
 
 def _missing(
     mentions: Iterable[Mention],
-    source: Source,
+    source: SourceText,
     hits: Mapping[str, Region],
     stretches: Mapping[str, Gap],
     lines: Sequence[int],

@@ -15,7 +15,7 @@ from hashlib import sha256
 from itertools import pairwise
 
 from cpgraph.errors import DataError
-from cpgraph.evidence.normalise import Normal, Skeleton, normalise, running_heads, skeleton, without
+from cpgraph.evidence.normalise import Normal, SearchText, normalise, running_heads, search_text, without
 from cpgraph.records.document import Part
 from cpgraph.records.evidence import Located, Mention
 from cpgraph.records.statistics import Row
@@ -30,16 +30,16 @@ _DIGIT_AFTER = r"(?![0-9])(?![.,][0-9])"
 
 
 @dataclass(frozen=True)
-class Source:
-    """A text ready for searching: its digest, its raw length, its normal form and its skeleton."""
+class SourceText:
+    """A text ready for searching: its digest, its raw length, its normal form and its search text."""
 
     sha256: str
     length: int
     normal: Normal
-    bones: Skeleton
+    search: SearchText
 
     @classmethod
-    def of(cls, data: bytes, heads: Sequence[str] = ()) -> Source:
+    def of(cls, data: bytes, heads: Sequence[str] = ()) -> SourceText:
         """Prepare the bytes of a UTF-8 text file; running heads with these names are passed over.
 
         Raises:
@@ -47,26 +47,26 @@ class Source:
         """
         raw = data.decode("utf-8")
         normal = normalise(raw)
-        bones = skeleton(normal.text)
+        search = search_text(normal.text)
         if heads:
-            bones = without(bones, running_heads(bones, heads))
-        return cls(sha256(data).hexdigest(), len(raw), normal, bones)
+            search = without(search, running_heads(search, heads))
+        return cls(sha256(data).hexdigest(), len(raw), normal, search)
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
-        """Raw offsets behind a slice of the skeleton."""
-        return self.normal.raw(*self.bones.normal(start, end))
+        """Raw offsets behind a slice of the search text."""
+        return self.normal.raw(*self.search.normal(start, end))
 
 
 def fold(text: str) -> str:
     """Bring an authored text to the form that is searched."""
-    return skeleton(normalise(text).text).text
+    return search_text(normalise(text).text).text
 
 
-def regions(part: Part, source: Source) -> list[Region] | None:
-    """The runs of the skeleton that a part covers; None when an anchor is not there exactly once."""
+def regions(part: Part, source: SourceText) -> list[Region] | None:
+    """The runs of the search text that a part covers; None when an anchor is not there exactly once."""
     found: list[Region] = []
     for span in part.spans:
-        text, start_text, end_text = source.bones.text, fold(span.from_), fold(span.to) if span.to else ""
+        text, start_text, end_text = source.search.text, fold(span.from_), fold(span.to) if span.to else ""
         if start_text not in text:
             text, start_text, end_text = text.lower(), start_text.lower(), end_text.lower()
         start = text.find(start_text)
@@ -79,7 +79,7 @@ def regions(part: Part, source: Source) -> list[Region] | None:
     return found or None
 
 
-def note_regions(markers: Mapping[str, str], source: Source, notes: Region) -> dict[str, list[Region]]:
+def note_regions(markers: Mapping[str, str], source: SourceText, notes: Region) -> dict[str, list[Region]]:
     """The runs of single notes: each from its own number to the number of the next one found.
 
     A note without a place of its number (an empty quote) is one whose beginning is lost: it runs
@@ -90,7 +90,7 @@ def note_regions(markers: Mapping[str, str], source: Source, notes: Region) -> d
         if not quote:
             starts.append((notes[0], name))
             continue
-        hits = find_in_part(quote_pattern(quote, loose=True), source.bones.text, [notes])
+        hits = find_in_part(quote_pattern(quote, loose=True), source.search.text, [notes])
         if len(hits) == 1:
             starts.append((hits[0][0], name))
     starts.sort()
@@ -108,11 +108,11 @@ def quote_pattern(quote: str, *, loose: bool = False) -> str:
     inner, _, after = rest.partition("]")
     # Fold the quote as one text, so that a hyphen at the bracket's edge is treated as in the source.
     normal = normalise(before + inner + after)
-    bones = skeleton(normal.text)
+    search = search_text(normal.text)
     low, high = len(before), len(before) + len(inner)
     pieces = {"before": "", "exact": "", "after": ""}
-    for position, char in enumerate(bones.text):
-        raw = normal.starts[bones.index[position]]
+    for position, char in enumerate(search.text):
+        raw = normal.starts[search.index[position]]
         pieces["before" if raw < low else "exact" if raw < high else "after"] += char
     exact = re.escape(pieces["exact"])
     # At an open edge a numeral must end where the bracket does; elsewhere the authored context decides.
@@ -158,10 +158,10 @@ def pattern_of(mention: Mention) -> str:
     return quote_pattern(mention.locator, loose=mention.kind == "note")
 
 
-def selector(source: Source, hit: Region) -> tuple[str, str, str, int]:
+def selector(source: SourceText, hit: Region) -> tuple[str, str, str, int]:
     """The shortest prefix and suffix that make a quote unique in a text, else its occurrence."""
     text = source.normal.text
-    start, end = source.bones.normal(*hit)
+    start, end = source.search.normal(*hit)
     exact = text[start:end]
     for width in CONTEXTS:
         prefix, suffix = text[max(0, start - width) : start], text[end : end + width]
@@ -175,14 +175,14 @@ def selector(source: Source, hit: Region) -> tuple[str, str, str, int]:
     return exact, prefix, suffix, occurrence
 
 
-def by_selector(located: Located, source: Source, *, loose: bool = False) -> Region | None:
+def by_selector(located: Located, source: SourceText, *, loose: bool = False) -> Region | None:
     """Find a published selector in another text; None when it stands there not at all or twice."""
     if located.occurrence:
         return None
-    # A hyphen at an edge has lost the letter beside it, which tells whether the skeleton keeps it.
+    # A hyphen at an edge has lost the letter beside it, which tells whether the search text keeps it.
     before, after = re.sub("^- ?", "", located.prefix), re.sub("- ?$", "", located.suffix)
     quote = f"{_unbracketed(before)}[{_unbracketed(located.exact)}]{_unbracketed(after)}"
-    hits = find(quote_pattern(quote, loose=loose), source.bones.text, [(0, len(source.bones.text))])
+    hits = find(quote_pattern(quote, loose=loose), source.search.text, [(0, len(source.search.text))])
     return hits[0] if len(hits) == 1 else None
 
 
@@ -191,7 +191,9 @@ def _unbracketed(text: str) -> str:
     return text.replace("[", "").replace("]", "")
 
 
-def part_regions(parts: Iterable[Part], notes: Mapping[str, str], source: Source) -> dict[str, list[Region]]:
+def part_regions(
+    parts: Iterable[Part], notes: Mapping[str, str], source: SourceText
+) -> dict[str, list[Region]]:
     """The regions of every part and note that a text holds."""
     found: dict[str, list[Region]] = {}
     for part in parts:
@@ -212,7 +214,7 @@ class Gap:
 
 
 def gaps(
-    source: Source, found: Mapping[str, Region], known: Mapping[str, Located], whole: int = 0
+    source: SourceText, found: Mapping[str, Region], known: Mapping[str, Located], whole: int = 0
 ) -> dict[str, Gap]:
     """For each known mention that was not found: the stretch where it should stand.
 
@@ -229,7 +231,7 @@ def gaps(
     ]
     fixed.insert(0, (-1, 0, 0, 0, 0))
     if whole:
-        fixed.append((len(order), whole, whole, len(source.bones.text), len(source.bones.text)))
+        fixed.append((len(order), whole, whole, len(source.search.text), len(source.search.text)))
     result: dict[str, Gap] = {}
     for (low, first, _, start, _), (high, _, last, _, end) in pairwise(fixed):
         if high == low + 1 or start >= end:
@@ -243,7 +245,7 @@ def gaps(
 
 def locate(
     mentions: Sequence[Mention],
-    source: Source,
+    source: SourceText,
     where: Mapping[str, Sequence[Region]],
     known: Mapping[str, Located] | None = None,
     whole: int = 0,
@@ -251,12 +253,12 @@ def locate(
     """Find mentions in a text; `known` says where they stand in the whole one, of that length.
 
     Returns:
-        The hit of each mention found (in the skeleton), and an error for each that its part's
+        The hit of each mention found (in the search text), and an error for each that its part's
         region holds not at all or more than once and that nothing known of it finds either.
     """
     found: dict[str, Region] = {}
     open_: list[tuple[Mention, str, int]] = []
-    everywhere = [(0, len(source.bones.text))]
+    everywhere = [(0, len(source.search.text))]
     # A row of several cells that no other table prints in the same words may be looked for anywhere.
     patterns = Counter(
         pattern_of(m) for m in mentions if isinstance(m.locator, Row) and len(m.locator.cells) > 1
@@ -264,14 +266,14 @@ def locate(
     telling = {pattern for pattern, times in patterns.items() if times == 1}
     for mention in mentions:
         pattern = pattern_of(mention)
-        hits = find_in_part(pattern, source.bones.text, where.get(mention.part, ()))
+        hits = find_in_part(pattern, source.search.text, where.get(mention.part, ()))
         if len(hits) == 1:
             found[mention.id] = hits[0]
             continue
         item = known.get(mention.id) if known else None
         hit = by_selector(item, source, loose=mention.kind == "note") if item else None
         if hit is None and known and pattern in telling:
-            rows = find(pattern, source.bones.text, everywhere)
+            rows = find(pattern, source.search.text, everywhere)
             hit = rows[0] if len(rows) == 1 else None
         if hit is not None:
             found[mention.id] = hit
@@ -281,7 +283,7 @@ def locate(
     errors: list[DataError] = []
     for mention, pattern, times in open_:
         gap = stretches.get(mention.id)
-        hits = find_in_part(pattern, source.bones.text, [gap.region]) if gap and gap.here else []
+        hits = find_in_part(pattern, source.search.text, [gap.region]) if gap and gap.here else []
         if len(hits) == 1:
             found[mention.id] = hits[0]
             continue

@@ -6,7 +6,7 @@ of `[^1]`, soft hyphens), table bars and `<br>` count as white space, characters
 (so a superscript two is a 2), quotation marks and dashes are folded to `"`, `'` and `-`, white space
 collapses to one space, and a word broken with a hyphen at a line's end loses the space after it.
 
-Matching uses the *skeleton* of the normal form, without the hyphens inside words, so that two
+Matching uses the *search text* of the normal form, without the hyphens inside words, so that two
 extractions that break lines and words differently still meet. Running heads may be left out of it.
 """
 
@@ -47,14 +47,14 @@ class Normal:
 
 
 @dataclass(frozen=True, slots=True)
-class Skeleton:
+class SearchText:
     """A normal form without the hyphens inside words; `index[i]` is a place in the normal form."""
 
     text: str
     index: tuple[int, ...]
 
     def normal(self, start: int, end: int) -> tuple[int, int]:
-        """The slice of the normal form behind a slice of the skeleton."""
+        """The slice of the normal form behind a slice of the search text."""
         return self.index[start], self.index[end - 1] + 1
 
 
@@ -101,10 +101,10 @@ def normalise(raw: str) -> Normal:
     return Normal("".join(chars), tuple(starts), tuple(ends))
 
 
-def skeleton(normal: str) -> Skeleton:
+def search_text(normal: str) -> SearchText:
     """Drop each hyphen inside a word, with a space after it; keep those between two digits.
 
-    >>> skeleton("a 15-year term, 2- or 4-level, pp. 41-42").text
+    >>> search_text("a 15-year term, 2- or 4-level, pp. 41-42").text
     'a 15year term, 2or 4level, pp. 41-42'
     """
     chars: list[str] = []
@@ -124,30 +124,30 @@ def skeleton(normal: str) -> Skeleton:
         chars.append(char)
         index.append(position)
         position += 1
-    return Skeleton("".join(chars), tuple(index))
+    return SearchText("".join(chars), tuple(index))
 
 
-def running_heads(bones: Skeleton, heads: Iterable[str]) -> list[tuple[int, int]]:
-    """Where a skeleton holds a running head: one of the given names with a page number after it.
+def running_heads(search: SearchText, heads: Iterable[str]) -> list[tuple[int, int]]:
+    """Where a search text holds a running head: one of the given names with a page number after it.
 
-    >>> running_heads(skeleton("as shown in Annual Report 12 the table"), ["Annual Report"])
+    >>> running_heads(search_text("as shown in Annual Report 12 the table"), ["Annual Report"])
     [(12, 28)]
     """
-    names = "|".join(re.escape(skeleton(normalise(head).text).text) for head in heads)
+    names = "|".join(re.escape(search_text(normalise(head).text).text) for head in heads)
     if not names:
         return []
     pattern = rf"(?:{names}) ?\d{{1,3}}(?![\w%]|[.,]\d)"
-    return [match.span() for match in re.finditer(pattern, bones.text, re.IGNORECASE)]
+    return [match.span() for match in re.finditer(pattern, search.text, re.IGNORECASE)]
 
 
-def without(bones: Skeleton, slices: Iterable[tuple[int, int]]) -> Skeleton:
-    """Leave slices out of a skeleton, each with one of the spaces around it.
+def without(search: SearchText, slices: Iterable[tuple[int, int]]) -> SearchText:
+    """Leave slices out of a search text, each with one of the spaces around it.
 
     A slice with no space before it stands inside a word that its page's end has broken.
     """
     gone: set[int] = set()
     for start, end in slices:
-        before, after = bones.text[start - 1 : start] == " ", bones.text[end : end + 1] == " "
+        before, after = search.text[start - 1 : start] == " ", search.text[end : end + 1] == " "
         gone.update(range(start - before, end + (after and not before)))
-    kept = [position for position in range(len(bones.text)) if position not in gone]
-    return Skeleton("".join(bones.text[i] for i in kept), tuple(bones.index[i] for i in kept))
+    kept = [position for position in range(len(search.text)) if position not in gone]
+    return SearchText("".join(search.text[i] for i in kept), tuple(search.index[i] for i in kept))

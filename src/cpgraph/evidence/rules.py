@@ -1,6 +1,6 @@
 """General rules: numerals and quantity words that are no statistic in any report of this kind.
 
-Each rule is a pattern over the skeleton of a text (hyphens inside words are gone, so "A-1" is "A1").
+Each rule is a pattern over the search text of a text (hyphens inside words are gone, so "A-1" is "A1").
 What the group `q` matches, else the whole match, has the rule's class. A rule must be safe: where a
 statistic could stand in the same words, there is no rule, and the report's `audit.csv` decides.
 """
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from cpgraph.evidence.normalise import Skeleton
+from cpgraph.evidence.normalise import SearchText
 from cpgraph.evidence.quantities import ORDINALS
 
 REACH = 2000  # how far apart, in characters, the numbers of one list in running text may stand
@@ -94,12 +94,12 @@ _PATTERNS = (
 RULES = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
 
 
-def classify(bones: Skeleton) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Class the places of a skeleton, the stronger rule first."""
+def classify(search: SearchText) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Class the places of a search text, the stronger rule first."""
     for name, pattern in RULES:
-        for match in pattern.finditer(bones.text):
+        for match in pattern.finditer(search.text):
             yield name, match.span("q" if "q" in pattern.groupindex else 0)
-    for span in list_numbers(bones.text):
+    for span in list_numbers(search.text):
         yield "list-number", span
 
 
