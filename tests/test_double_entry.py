@@ -28,7 +28,7 @@ def test_second_reading_agrees(path: Path, data: Data) -> None:
             inner(item.locator, item.term),
         )
         for obs in report.observations
-        for item in obs.prints
+        for item in obs.occurrences
     )
     second: Counter[tuple[str, ...]] = Counter()
     with path.open(encoding="utf-8", newline="") as file:

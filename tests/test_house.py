@@ -109,7 +109,7 @@ def test_code_knows_no_number_of_the_report(data: Data) -> None:
     counts = {
         item.printed.text
         for obs in report.observations
-        for item in obs.prints
+        for item in obs.occurrences
         if item.printed and item.printed.value >= 300 and item.printed.text.replace(",", "").isdigit()
     }
     for _, path in _modules():

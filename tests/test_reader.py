@@ -173,5 +173,5 @@ def test_small_report_reads(small: Path) -> None:
     granted = next(
         o for o in report.observations if o.key.local.startswith("share_permit-2021_outcome.granted")
     )
-    assert [item.part for item in granted.prints] == ["table-1", "summary"]
+    assert [item.part for item in granted.occurrences] == ["table-1", "summary"]
     assert granted.how == "PrintedInTable"

@@ -146,10 +146,6 @@ class Closed:
         """Yield the local names in the order of the list."""
         return iter(_terms(self._prefix))
 
-    def __len__(self) -> int:
-        """Count the listed names."""
-        return len(_terms(self._prefix))
-
     def __str__(self) -> str:
         """Return the prefix."""
         return self._prefix
@@ -179,7 +175,6 @@ RDFS: Final = NAMESPACES["rdfs"]
 SCHEMA: Final = NAMESPACES["schema"]
 SD: Final = NAMESPACES["sd"]
 SDMX_ATTRIBUTE: Final = NAMESPACES["sdmx-attribute"]
-SDMX_DIMENSION: Final = NAMESPACES["sdmx-dimension"]
 SDMX_MEASURE: Final = NAMESPACES["sdmx-measure"]
 SH: Final = NAMESPACES["sh"]
 SKOS: Final = NAMESPACES["skos"]
@@ -188,5 +183,4 @@ TIME: Final = NAMESPACES["time"]
 UNIT: Final = NAMESPACES["unit"]
 VANN: Final = NAMESPACES["vann"]
 VOID: Final = NAMESPACES["void"]
-VOID_EXT: Final = NAMESPACES["void-ext"]
 XSD: Final = NAMESPACES["xsd"]

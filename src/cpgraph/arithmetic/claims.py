@@ -9,8 +9,8 @@ from decimal import Decimal, localcontext
 from cpgraph.arithmetic.derived import DerivedValue
 from cpgraph.errors import CpgraphError
 from cpgraph.intervals import parse
-from cpgraph.records.apparatus import ClaimIn
 from cpgraph.records.data import Report
+from cpgraph.records.notes import ClaimIn
 from cpgraph.records.statistics import ObservationKey
 
 # Our reading of vague words, published with each claim as the bounds it was judged against.

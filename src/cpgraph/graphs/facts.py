@@ -132,7 +132,7 @@ def observations(
         else:
             yield from _value(node, obs.value, obs.lower, obs.upper)
             yield node, CPG.decimals, integer(obs.decimals)
-        for part in sorted({item.part for item in obs.prints}):
+        for part in sorted({item.part for item in obs.occurrences}):
             yield from typed(iris.place(part), QB.ObservationGroup)
             yield iris.place(part), QB.observation, node
 

@@ -1,4 +1,4 @@
-"""Triples of the apparatus: notes, their citations, and the definitions that the report gives."""
+"""Triples of the notes, their citations, and the definitions that the report gives."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pyoxigraph import NamedNode
 
 from cpgraph.iris import ReportIris
-from cpgraph.records.apparatus import CiteIn, DefinitionIn, NoteIn
+from cpgraph.records.notes import CiteIn, DefinitionIn, NoteIn
 from cpgraph.triples import Triple, concept, integer, plain, typed
 from cpgraph.vocab import CITO, CPG, DCTERMS, DOCO, RDFS, SKOS
 

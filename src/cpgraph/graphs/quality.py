@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from cpgraph.arithmetic import Computed
 from cpgraph.iris import ReportIris, shared
-from cpgraph.records.apparatus import AnomalyIn
 from cpgraph.records.data import Report
+from cpgraph.records.notes import AnomalyIn
 from cpgraph.triples import Triple, concept, each, english, integer, plain, typed
 from cpgraph.vocab import CPG, DQV, OA, SKOS, XSD
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode
 
 from cpgraph.iris import ReportIris, period, shared
-from cpgraph.records.apparatus import NoteIn
 from cpgraph.records.document import Part, ReportIn
+from cpgraph.records.notes import NoteIn
 from cpgraph.records.statistics import GapIn, PopulationKey
 from cpgraph.triples import Triple, concept, english, integer, plain, typed
 from cpgraph.vocab import CPG, DCTERMS, DOCO, FABIO, PROV, QB, SDMX_ATTRIBUTE, SDMX_MEASURE, SKOS, SPDX, XSD

@@ -39,7 +39,7 @@ def of_observations(observations: Iterable[Observation]) -> list[Mention]:
             item.place,
         )
         for obs in observations
-        for item in obs.prints
+        for item in obs.occurrences
     ]
 
 

@@ -7,18 +7,20 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from cpgraph.reader.files import Problems
-from cpgraph.records.common import HOW_RANK
-from cpgraph.records.statistics import Measure, Observation, ObservationKey, Print
+from cpgraph.records.common import METHOD_RANK
+from cpgraph.records.statistics import Measure, Observation, ObservationKey, Occurrence
 
 
-def gather(prints: Iterable[Print], measures: Mapping[str, Measure], problems: Problems) -> list[Observation]:
+def gather(
+    occurrences: Iterable[Occurrence], measures: Mapping[str, Measure], problems: Problems
+) -> list[Observation]:
     """Make one observation of all the places that print it, in the order of the keys.
 
     Two places that print different values of one datum are an error: either one is misread, or the
     report counts the same description twice, which is declared with `@part`.
     """
-    groups: dict[ObservationKey, list[Print]] = defaultdict(list)
-    for item in prints:
+    groups: dict[ObservationKey, list[Occurrence]] = defaultdict(list)
+    for item in occurrences:
         groups[item.key].append(item)
     return [
         made
@@ -28,13 +30,15 @@ def gather(prints: Iterable[Print], measures: Mapping[str, Measure], problems: P
 
 
 def _merge(
-    key: ObservationKey, prints: list[Print], measure: Measure, problems: Problems
+    key: ObservationKey, occurrences: list[Occurrence], measure: Measure, problems: Problems
 ) -> Observation | None:
     """Merge the places of one datum; the one that shows most decimals gives the value."""
-    ordered = sorted(prints, key=lambda p: (HOW_RANK[p.how], p.place.file, p.place.line, p.place.column))
+    ordered = sorted(
+        occurrences, key=lambda p: (METHOD_RANK[p.how], p.place.file, p.place.line, p.place.column)
+    )
     numbers = [p for p in ordered if p.printed is not None]
     best = max(numbers, key=lambda p: p.printed.decimals if p.printed else 0) if numbers else ordered[0]
-    for other in prints:
+    for other in occurrences:
         if not _agree(best, other, exact=measure.exact):
             problems.add(
                 other.place,
@@ -42,8 +46,8 @@ def _merge(
                 "Mend the misread one; if both are printed, declare a variant population with @part.",
             )
             return None
-    places = [(p.part, p.locator) for p in prints]
-    for other in prints:
+    places = [(p.part, p.locator) for p in occurrences]
+    for other in occurrences:
         if places.count((other.part, other.locator)) > 1:
             problems.add(other.place, f"this place of {key} is given twice", "Remove one of the two rows.")
             return None
@@ -64,12 +68,12 @@ def _merge(
         unit=best.unit,
         how=ordered[0].how,
         base_basis=best.base_basis,
-        prints=tuple(ordered),
+        occurrences=tuple(ordered),
     )
 
 
-def _agree(best: Print, other: Print, *, exact: bool) -> bool:
-    """Tell whether two prints can be of one number: the finer lies in the coarser one's interval."""
+def _agree(best: Occurrence, other: Occurrence, *, exact: bool) -> bool:
+    """Tell whether two occurrences can be of one number: the finer lies in the coarser one's interval."""
     if best.unit != other.unit or best.term != other.term:
         return False
     if best.printed is None or other.printed is None:
@@ -78,7 +82,7 @@ def _agree(best: Print, other: Print, *, exact: bool) -> bool:
     return lower <= best.printed.value <= upper
 
 
-def _shown(item: Print) -> str:
+def _shown(item: Occurrence) -> str:
     """The print as an error shows it."""
     text = item.printed.text if item.printed else item.term.lower()
     return f"{text} {item.unit}"

@@ -7,25 +7,25 @@ from datetime import date
 from pathlib import Path
 
 from cpgraph.errors import Place
-from cpgraph.reader.apparatus import read_anomalies, read_apparatus
 from cpgraph.reader.files import Problems, load_csv, load_one, load_records
 from cpgraph.reader.lock import read_evidence
 from cpgraph.reader.mentions import number, of_observations
+from cpgraph.reader.notes import read_anomalies, read_notes
 from cpgraph.reader.observations import gather
 from cpgraph.reader.scope import Scope, bracketed
 from cpgraph.reader.tables import read_breakdown, read_prose, read_table
-from cpgraph.records.apparatus import NoteIn
 from cpgraph.records.data import AUDIT_CLASSES, FOUND_CLASSES, AuditRow, Report, Shared
 from cpgraph.records.document import DatasetIn, ReportIn
 from cpgraph.records.evidence import Mention
+from cpgraph.records.notes import NoteIn
 from cpgraph.records.shared import DISTRICT_SCHEME
 from cpgraph.records.statistics import (
     Breakdown,
     BreakdownIn,
     Category,
     GapIn,
+    Occurrence,
     PopulationKey,
-    Print,
     Scheme,
     Universe,
 )
@@ -52,9 +52,12 @@ def read_report(folder: Path, shared: Shared, problems: Problems) -> Report | No
     for universe, place in found:
         problems.knows("universe", universe.part_of, universes, place)
     schemes = _read_schemes(folder / "schemes", shared, problems)
+    found_notes = load_records(folder / "notes.yaml", NoteIn, problems, missing_ok=True)
     names = {
         "measure": shared.measures,
-        "part": {name for name, _ in parts} | _note_parts(folder),
+        "note": {note.n for note, _ in found_notes},
+        "part": {name for name, _ in parts}
+        | {f"note-{note.n}" for note, _ in found_notes if note.status != "missing"},
         "provision": shared.provisions,
         "scheme": schemes,
         "universe": universes,
@@ -62,21 +65,21 @@ def read_report(folder: Path, shared: Shared, problems: Problems) -> Report | No
     }
     scope = Scope(problems, shared.measures, schemes, names)
     scope.population(record.default_population, marked.place(("default_population",)))
-    prints: list[Print] = []
+    occurrences: list[Occurrence] = []
     downs: list[Breakdown] = []
     for path in sorted((folder / "tables").glob("*.yaml")):
-        table_prints, table_downs = read_table(path, scope)
-        prints += table_prints
+        table_occurrences, table_downs = read_table(path, scope)
+        occurrences += table_occurrences
         downs += table_downs
-    prints += read_prose(folder / "prose.csv", scope)
+    occurrences += read_prose(folder / "prose.csv", scope)
     for item, place in load_records(folder / "breakdowns.yaml", BreakdownIn, problems, missing_ok=True):
         made = read_breakdown(item, None, place, scope)
         downs += [made] if made else []
     problems.once("breakdown", ((down.id, Place(problems.name(folder))) for down in downs))
-    observations = gather(prints, shared.measures, problems)
+    observations = gather(occurrences, shared.measures, problems)
     gaps = _read_gaps(folder / "gaps.yaml", scope)
-    apparatus = read_apparatus(folder, scope)
-    raw = of_observations(observations) + _read_law(folder / "law.csv", shared, scope) + apparatus.places
+    notes = read_notes(folder, found_notes, scope)
+    raw = of_observations(observations) + _read_law(folder / "law.csv", shared, scope) + notes.places
     mentions = number(raw)
     if dataset is None:
         return None
@@ -89,9 +92,9 @@ def read_report(folder: Path, shared: Shared, problems: Problems) -> Report | No
         populations=tuple(sorted(scope.used | _roots(scope.used))),
         breakdowns=tuple(downs),
         gaps=gaps,
-        notes=apparatus.notes,
-        definitions=apparatus.definitions,
-        claims=apparatus.claims,
+        notes=notes.notes,
+        definitions=notes.definitions,
+        claims=notes.claims,
         anomalies=read_anomalies(folder / "anomalies.yaml", {down.id for down in downs}, scope),
         mentions=tuple(mentions),
         audit=_read_audit(folder / "audit.csv", scope),
@@ -156,14 +159,13 @@ def _read_schemes(folder: Path, shared: Shared, problems: Problems) -> dict[str,
 
 def _read_gaps(path: Path, scope: Scope) -> tuple[GapIn, ...]:
     """Read the stated gaps."""
-    gaps = []
-    for gap, place in load_records(path, GapIn, scope.problems, missing_ok=True):
+    gaps = load_records(path, GapIn, scope.problems, missing_ok=True)
+    for gap, place in gaps:
         scope.knows("part", gap.part, place)
         scope.knows("measure", gap.measure, place)
         if gap.population is not None:
             scope.population(gap.population, place)
-        gaps.append(gap)
-    return tuple(gaps)
+    return tuple(gap for gap, _ in gaps)
 
 
 def _read_law(path: Path, shared: Shared, scope: Scope) -> list[Mention]:
@@ -194,9 +196,3 @@ def _read_audit(path: Path, scope: Scope) -> tuple[AuditRow, ...]:
         if bracketed(row["quote"], row.place("quote"), scope.problems) is not None:
             rows.append(AuditRow(row["part"], row["class"], row["quote"], row.place("quote")))
     return tuple(rows)
-
-
-def _note_parts(folder: Path) -> set[str]:
-    """The ids under which notes are parts of the report; their faults are noted when they are read for good."""
-    notes = load_records(folder / "notes.yaml", NoteIn, Problems(folder), missing_ok=True)
-    return {f"note-{note.n}" for note, _ in notes if note.status != "missing"}

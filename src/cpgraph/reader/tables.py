@@ -1,4 +1,4 @@
-"""Tables and prose: each printed cell or bracketed number becomes a `Print`."""
+"""Tables and prose: each printed cell or bracketed number becomes a `Occurrence`."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from cpgraph.errors import NumeralError, Place
 from cpgraph.intervals import Printed, parse
 from cpgraph.reader.files import Cells, Problems, load_csv, load_one
 from cpgraph.reader.scope import Scope, bracketed
-from cpgraph.records.common import Basis, How
+from cpgraph.records.common import Basis, ExtractionMethod
 from cpgraph.records.statistics import (
     Breakdown,
     BreakdownIn,
     Measure,
     ObservationKey,
+    Occurrence,
     PopulationKey,
-    Print,
     Row,
     TableIn,
 )
@@ -62,9 +62,9 @@ def _base(measure: Measure, text: str, place: Place, scope: Scope) -> tuple[bool
     return base is not None or not text, base
 
 
-def read_prose(path: Path, scope: Scope) -> list[Print]:
+def read_prose(path: Path, scope: Scope) -> list[Occurrence]:
     """Read `prose.csv`: one printed place of one number a row."""
-    prints: list[Print] = []
+    occurrences: list[Occurrence] = []
     problems = scope.problems
     for row in load_csv(path, PROSE, problems, missing_ok=True):
         if not scope.knows("measure", row["measure"], row.place("measure")):
@@ -75,13 +75,13 @@ def read_prose(path: Path, scope: Scope) -> list[Print]:
         base_ok, base = _base(measure, row["base"], row.place("base"), scope)
         inner = bracketed(row["quote"], place, problems)
         number = _number(inner, place, problems) if inner else None
-        how = _choice(row, "how", "PrintedInProse", get_args(How), problems)
+        how = _choice(row, "how", "PrintedInProse", get_args(ExtractionMethod), problems)
         basis = _choice(row, "base_basis", "StatedInReport", get_args(Basis), problems)
         unit = _choice(row, "unit", measure.unit, UNITS, problems)
         if part_ok and population and base_ok and number:
             key = ObservationKey(measure.id, population, base)
-            prints.append(Print(place, row["part"], key, *number, row["quote"], how, basis, unit))
-    return prints
+            occurrences.append(Occurrence(place, row["part"], key, *number, row["quote"], how, basis, unit))
+    return occurrences
 
 
 def _under(root: str, text: str, table: TableIn, scope: Scope) -> str:
@@ -95,7 +95,7 @@ def _under(root: str, text: str, table: TableIn, scope: Scope) -> str:
     return "/".join([root, *names]) + at + variant
 
 
-def read_table(path: Path, scope: Scope) -> tuple[list[Print], list[Breakdown]]:
+def read_table(path: Path, scope: Scope) -> tuple[list[Occurrence], list[Breakdown]]:
     """Read a table: `<part>.yaml` says what it counts, `<part>.csv` holds its printed rows."""
     loaded = load_one(path, TableIn, scope.problems)
     if loaded is None:
@@ -113,15 +113,15 @@ def read_table(path: Path, scope: Scope) -> tuple[list[Print], list[Breakdown]]:
         return [], []
     header = ("category", "row_label", *table.order)
     rows = load_csv(path.with_suffix(".csv"), header, scope.problems, TABLE_OPTIONAL)
-    prints = [item for row in rows for item in _read_row(table, row, scope)]
+    occurrences = [item for row in rows for item in _read_row(table, row, scope)]
     downs = [
         read_breakdown(item, table, marked.place(("breakdowns", index)), scope)
         for index, item in enumerate(table.breakdowns)
     ]
-    return prints, [down for down in downs if down]
+    return occurrences, [down for down in downs if down]
 
 
-def _read_row(table: TableIn, row: Cells, scope: Scope) -> list[Print]:
+def _read_row(table: TableIn, row: Cells, scope: Scope) -> list[Occurrence]:
     """Read the printed cells of one row."""
     problems = scope.problems
     root = f"{row['universe'] or table.universe}/{row['period'] or table.period}"
@@ -142,9 +142,9 @@ def _read_row(table: TableIn, row: Cells, scope: Scope) -> list[Print]:
     elif not row["row_label"] or len(row["row_label"]) > LABEL_LIMIT:
         problem = f"the row label must have 1 to {LABEL_LIMIT} characters"
         problems.add(row.place("row_label"), problem, "Write the last printed words before the numbers.")
-    how = _choice(row, "how", table.how, get_args(How), problems)
+    how = _choice(row, "how", table.how, get_args(ExtractionMethod), problems)
     cells = tuple(text for _, text in filled)
-    prints: list[Print] = []
+    occurrences: list[Occurrence] = []
     for index, (name, text) in enumerate(filled):
         measure, place = scope.measures[name], row.place(name)
         base_text = (row["base"] or table.base or "") if measure.needs_base else ""
@@ -156,8 +156,8 @@ def _read_row(table: TableIn, row: Cells, scope: Scope) -> list[Print]:
                 ObservationKey(name, population, base),
                 table.base_basis if base else "StatedInReport",
             )
-            prints.append(Print(place, table.part, key, *number, locator, how, basis, measure.unit))
-    return prints
+            occurrences.append(Occurrence(place, table.part, key, *number, locator, how, basis, measure.unit))
+    return occurrences
 
 
 def read_breakdown(item: BreakdownIn, table: TableIn | None, place: Place, scope: Scope) -> Breakdown | None:

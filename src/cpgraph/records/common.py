@@ -11,7 +11,7 @@ LawId = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9._-]*$")]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
-How = Literal[
+ExtractionMethod = Literal[
     "PrintedInTable",
     "PrintedInFigure",
     "PrintedInProse",
@@ -21,7 +21,7 @@ How = Literal[
 Basis = Literal["StatedInReport", "ShownByArithmetic", "Assumed"]
 
 # Best evidence first: a datum is obtained by the best of the places that print it.
-HOW_RANK: dict[str, int] = {way: rank for rank, way in enumerate((*get_args(How), "Derived"))}
+METHOD_RANK: dict[str, int] = {way: rank for rank, way in enumerate((*get_args(ExtractionMethod), "Derived"))}
 
 
 class Record(BaseModel):

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cpgraph.errors import Place
-from cpgraph.records.apparatus import AnomalyIn, ClaimIn, DefinitionIn, NoteIn
 from cpgraph.records.document import DatasetIn, ReportIn
 from cpgraph.records.evidence import Located, Mention
 from cpgraph.records.law import Concept, Provision
 from cpgraph.records.links import Links
+from cpgraph.records.notes import AnomalyIn, ClaimIn, DefinitionIn, NoteIn
 from cpgraph.records.shared import Agency, District, SourceDocument, State, Work
 from cpgraph.records.statistics import Breakdown, GapIn, Measure, Observation, PopulationKey, Scheme, Universe
 
@@ -52,7 +52,7 @@ class AuditRow:
 
 @dataclass(frozen=True)
 class Report:
-    """One report: its parts, its schemes, its data and its apparatus."""
+    """One report: its parts, its schemes, its data and its notes."""
 
     record: ReportIn
     dataset: DatasetIn

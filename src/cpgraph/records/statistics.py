@@ -11,7 +11,7 @@ from pydantic import Field
 
 from cpgraph.errors import Place
 from cpgraph.intervals import Printed
-from cpgraph.records.common import Basis, How, LawId, Line, Record, Slug
+from cpgraph.records.common import Basis, ExtractionMethod, LawId, Line, Record, Slug
 
 _PERIOD = re.compile(r"(?:cy)?\d{4}|\d{4}-\d{4}")
 
@@ -85,7 +85,7 @@ class TableIn(Record):
     universe: Slug
     period: str
     scheme: Slug | None = None
-    how: How
+    how: ExtractionMethod
     order: tuple[Slug, ...] = Field(min_length=1)
     base: str | None = None
     base_basis: Basis = "StatedInReport"
@@ -198,7 +198,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
+class Occurrence:
     """One printed place of one number. `printed` is None for a term such as life."""
 
     place: Place
@@ -207,7 +207,7 @@ class Print:
     printed: Printed | None
     term: str
     locator: Row | str
-    how: How
+    how: ExtractionMethod
     base_basis: Basis
     unit: str
 
@@ -223,9 +223,9 @@ class Observation:
     lower: Decimal | None
     upper: Decimal | None
     unit: str
-    how: How
+    how: ExtractionMethod
     base_basis: Basis
-    prints: tuple[Print, ...]
+    occurrences: tuple[Occurrence, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from pathlib import Path
 from cpgraph.errors import Place
 from cpgraph.reader.files import load_records
 from cpgraph.reader.scope import Scope, bracketed
-from cpgraph.records.apparatus import AnomalyIn, ClaimIn, DefinitionIn, NoteIn
 from cpgraph.records.common import Quoted
 from cpgraph.records.evidence import Mention
+from cpgraph.records.notes import AnomalyIn, ClaimIn, DefinitionIn, NoteIn
 
 
 @dataclass(frozen=True)
-class Apparatus:
+class Notes:
     """Notes, definitions and claims of a report, with the printed places of all of them."""
 
     notes: tuple[NoteIn, ...]
@@ -24,13 +24,11 @@ class Apparatus:
     places: list[Mention]
 
 
-def read_apparatus(folder: Path, scope: Scope) -> Apparatus:
-    """Read the three files; each may be absent in a report that has none."""
+def read_notes(folder: Path, notes: Sequence[tuple[NoteIn, Place]], scope: Scope) -> Notes:
+    """Check the notes, and read definitions and claims; each file may be absent in a report that has none."""
     problems = scope.problems
-    notes = load_records(folder / "notes.yaml", NoteIn, problems, missing_ok=True)
     definitions = load_records(folder / "definitions.yaml", DefinitionIn, problems, missing_ok=True)
     claims = load_records(folder / "claims.yaml", ClaimIn, problems, missing_ok=True)
-    scope.names["note"] = {note.n for note, _ in notes}
     scope.names["definition"] = {definition.id for definition, _ in definitions}
     scope.names["claim"] = {claim.id for claim, _ in claims}
     places: list[Mention] = []
@@ -48,7 +46,7 @@ def read_apparatus(folder: Path, scope: Scope) -> Apparatus:
         if not claim.left and claim.not_checkable is None:
             remedy = "Name the data it compares, or say why it is not checkable."
             problems.add(place, "the claim has no left term", remedy)
-    return Apparatus(
+    return Notes(
         tuple(note for note, _ in notes),
         tuple(definition for definition, _ in definitions),
         tuple(claim for claim, _ in claims),

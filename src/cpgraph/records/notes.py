@@ -1,4 +1,4 @@
-"""The report's apparatus: notes and what they cite, definitions, claims, anomalies."""
+"""The report's notes and what they cite, definitions, claims, anomalies."""
 
 from __future__ import annotations
 
