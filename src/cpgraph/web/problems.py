@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from cpgraph import vocab
-from cpgraph.web import tokens
 from cpgraph.web.negotiate import negotiate
 
 PROBLEM_TYPES: Final = ("application/problem+json", "application/json", "text/html", "text/plain")
@@ -106,9 +105,20 @@ def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST // 2]} … {text[-_LONGEST // 2 :]}"
 
 
+def place(text: str, offset: int) -> tuple[int, int]:
+    r"""Return line and column, from 1, of an offset; the grammar's line ends are LF, CR and CR LF.
+
+    >>> place("ab\ncd", 4)
+    (2, 2)
+    """
+    before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
+    line = before.count("\n")
+    return line + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
 def at(kind: str, query: str, offset: int, detail: str, remedy: str = "") -> Problem:
     """Make a problem of a place in a query, with the line and a caret under the place."""
-    line, column = tokens.place(query, offset)
+    line, column = place(query, offset)
     return Problem(kind, detail, remedy, line, column, excerpt(query, line, column))
 
 
