@@ -175,17 +175,15 @@ def _short(cell: list[str] | None, prefixes: Iterable[tuple[str, str]]) -> str:
 
 
 def _unreadable(text: str, line: int, column: int) -> FailedQueryError:
-    """Say where a query cannot be read: where our own reader stops, else where the engine gave up."""
-    from cpgraph.web import syntax
-    from cpgraph.web.checks import Rules, check
+    """Return the error of a query that cannot be read: what the guard finds, else where the engine gave up."""
     from cpgraph.web.problems import Problem, excerpt
+    from cpgraph.web.query import QueryLimits, guard, syntax_problem
 
-    detail = "The query cannot be read."
     try:
-        found = syntax.place(check(text, Dataset(), Rules(graphs=())))
+        found = syntax_problem(guard(text, Dataset(), QueryLimits(())), QuerySyntaxError(line, column, ""))
     except Problem as problem:
         found = problem
-    if found is not None and found.kind == "malformed-query" and found.line:
+    if found.line:
         line, column = found.line, found.column
-        detail = " ".join(part for part in (found.detail, found.next) if part)
+    detail = " ".join(part for part in (found.detail, found.next) if part)
     return FailedQueryError(f"line {line}, column {column}: {detail}", excerpt(text, line, column))

@@ -213,7 +213,7 @@ def _query(graph: Graph, job: Job) -> Results:
     if graph.is_merged and job.dataset.default is not None and _overlap(graph, job.dataset.default):
         store, options = _merged(graph, job.dataset), {}
     try:
-        return store.query(job.text, substitutions=substitutions, **options)  # type: ignore[arg-type]
+        return store.query(job.text, substitutions=substitutions, prefixes=dict(graph.prefixes), **options)  # type: ignore[arg-type]
     except SyntaxError as error:
         _raise_syntax_error(str(error))
 

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from cpgraph.store import Job
-from cpgraph.web import cache, explain, formats, syntax
+from cpgraph.store import Dataset, Job, QuerySyntaxError
+from cpgraph.web import cache, formats
 from cpgraph.web.backend import Backend
-from cpgraph.web.checks import Checked
 from cpgraph.web.limiter import Limiter
 from cpgraph.web.problems import Problem
+from cpgraph.web.query import GuardedQuery, syntax_problem
 from cpgraph.web.request import Receive, Scope, client
 from cpgraph.web.settings import Settings
 
@@ -26,6 +26,7 @@ Draw = Callable[[str, dict[str, Any], bytes], bytes]
 """Make a page of a result's kind, head and JSON table."""
 
 _PATIENCE: Final = 0.1  # seconds after which it is watched whether the client still waits
+_TERMS: Final = 24  # that are looked up
 _SLOW: Final = 1 << 20  # bytes from which hashing goes to a thread
 
 
@@ -33,7 +34,7 @@ _SLOW: Final = 1 << 20  # bytes from which hashing goes to a thread
 class Wish:
     """A checked query, the media type its result is wanted in, and the values of its parameters."""
 
-    checked: Checked
+    checked: GuardedQuery
     media_type: str
     bindings: tuple[tuple[str, str], ...] = ()
 
@@ -42,7 +43,7 @@ class Wish:
         """What determines the result; a page shows the query as it was written."""
         checked = self.checked
         graphs = repr((checked.dataset.default, checked.dataset.named))
-        text = checked.text if self.media_type == "text/html" else checked.engine
+        text = checked.text if self.media_type == "text/html" else checked.engine_text
         return cache.key(text, graphs, self.media_type, repr(self.bindings))
 
 
@@ -121,7 +122,7 @@ class Answers:
     async def _evaluate(self, wish: Wish, who: str, draw: Draw) -> cache.Result:
         checked, settings = wish.checked, self.settings
         job = Job(
-            checked.engine,
+            checked.engine_text,
             formats.types_for(checked.form)[wish.media_type],
             checked.dataset,
             settings.max_rows,
@@ -135,24 +136,24 @@ class Answers:
         content_type = formats.content_type(wish.media_type)
         if wish.media_type == "text/html":
             if head["rows"] == 0 or body == b"false":
-                head["findings"] = await self._explain(wish, job, who)
+                head["findings"] = await self._unknown(wish, job, who)
             body = await asyncio.to_thread(draw, head["kind"], head, body)
         make = (content_type, body, head["rows"], head["shown"])
         if len(body) < _SLOW:
             return cache.result(*make)
         return await asyncio.to_thread(cache.result, *make)
 
-    async def _explain(self, wish: Wish, job: Job, who: str) -> list[explain.Finding]:
-        """Say what of a query matches nothing; nothing is said when that cannot be had."""
-
-        async def ask(text: str) -> bool:
-            _, body = await self.pool.run(replace(job, text=text, bindings=()), who)
-            return body == b"true"
-
-        try:
-            return await explain.explain(wish.checked, ask)
-        except Problem:
-            return []
+    async def _unknown(self, wish: Wish, job: Job, who: str) -> list[str]:
+        """Return the terms of a query that occur nowhere in the data; none when that cannot be had."""
+        unknown = []
+        for term in wish.checked.terms[:_TERMS]:
+            text = f"ASK {{ {{ <{term}> ?p ?o }} UNION {{ ?s <{term}> ?o }} UNION {{ ?s ?p <{term}> }} }}"
+            try:
+                _, body = await self.pool.run(replace(job, text=text, bindings=(), dataset=Dataset()), who)
+            except Problem:
+                break
+            unknown += [term] if body == b"false" else []
+        return unknown
 
 
 async def _gone(receive: Receive) -> None:
@@ -163,7 +164,8 @@ async def _gone(receive: Receive) -> None:
 def _problem(head: dict[str, Any], wish: Wish) -> Problem:
     match head["error"]:
         case "syntax":
-            return syntax.problem(wish.checked, head["column"], head["expected"])
+            error = QuerySyntaxError(head["line"], head["column"], head["expected"])
+            return syntax_problem(wish.checked, error)
         case "too-large":
             limit = f"{head['limit']:,} {head['unit']}"
             remedy = "Add LIMIT and OFFSET, or ask for less; whole copies of the data are offered as files."
@@ -175,8 +177,5 @@ def _problem(head: dict[str, Any], wish: Wish) -> Problem:
             offered = [name for name in formats.types_for(wish.checked.form) if name != wish.media_type]
             remedy = f"Ask for another type: {', '.join(offered)}."
             return Problem("not-acceptable", f"{head['message']}.", remedy, extra={"offered": offered})
-        case "refused":
-            place = syntax.place(wish.checked)
-            return place or Problem("query-failed", f"The engine says: {head['message']}.")
         case _:
             return Problem("query-failed", f"The engine says: {head['message']}.")

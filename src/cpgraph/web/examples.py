@@ -10,8 +10,8 @@ from cpgraph.store import Dataset
 from cpgraph.web import formats, request
 from cpgraph.web.answers import Draw, Wish
 from cpgraph.web.cache import Result
-from cpgraph.web.checks import check
 from cpgraph.web.problems import Problem
+from cpgraph.web.query import guard
 from cpgraph.web.request import Receive, Scope, header
 from cpgraph.web.sparql import SparqlEndpoint
 
@@ -40,7 +40,7 @@ class Examples:
             terms = query.bind(values)
         except ParameterError as error:
             raise Problem("malformed-request", str(error)) from None
-        checked = check(query.text, Dataset(), self.sparql.rules())
+        checked = guard(query.text, Dataset(), self.sparql.rules())
         media_type = formats.choose(checked.form, header(scope, b"accept"), wanted)
         wish = Wish(checked, media_type, tuple(terms_in_text(terms)))
         scope["state"]["is_volatile"] = checked.is_volatile

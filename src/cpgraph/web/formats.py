@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from cpgraph.store import Format
-from cpgraph.web.checks import Form
 from cpgraph.web.negotiate import negotiate
 from cpgraph.web.problems import Problem
+from cpgraph.web.query import Form
 
 TABLE_TYPES: Final[Mapping[str, Format]] = {
     "application/sparql-results+json": "json",

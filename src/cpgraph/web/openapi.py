@@ -8,8 +8,8 @@ from typing import Any, Final
 import cpgraph
 from cpgraph.queries import MAX_VALUE, PATTERNS, Param, Query
 from cpgraph.web import formats, problems, schemas
-from cpgraph.web.checks import Form
 from cpgraph.web.linked.finding import FACETS
+from cpgraph.web.query import Form
 from cpgraph.web.request import FORM, QUERY
 from cpgraph.web.settings import Settings
 from cpgraph.web.tokens import tokenize

@@ -11,17 +11,26 @@ import itertools
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal, get_args
+from typing import Final, Literal, cast, get_args
 
 from cpgraph import vocab
 from cpgraph.store import Dataset, QuerySyntaxError
 from cpgraph.web.problems import Problem, at
-from cpgraph.web.tokens import AGGREGATES, KEYWORDS, UPDATES, Resolver, Token, decode, escapes, tokenize
+from cpgraph.web.tokens import (
+    AGGREGATES,
+    CLOSING,
+    KEYWORDS,
+    TERMS,
+    UPDATES,
+    Resolver,
+    Token,
+    decode,
+    origin,
+    tokenize,
+)
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
-_CLOSING: Final = {"{": "}", "(": ")", "[": "]", "<<": ">>", "<<(": ")>>", "{|": "|}"}
-_TERMS: Final = frozenset({"iri", "pname", "var", "bnode", "string", "number"})
 # a term after one of these begins no triple
 _NAMING: Final = frozenset({"GRAPH", "SERVICE", "SILENT", "FILTER", "VALUES"})
 _CLAUSES: Final = frozenset({"SELECT", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"})
@@ -53,14 +62,6 @@ class GuardedQuery:
     is_volatile: bool
     terms: tuple[str, ...]
 
-    def origin(self, offset: int) -> int:
-        """The place in `text` of a place in `engine_text`."""
-        for match in escapes(self.text):
-            if match.start() >= offset:
-                break
-            offset += len(match[0]) - 1
-        return min(offset, len(self.text.rstrip()))
-
 
 def guard(text: str, protocol: Dataset, limits: QueryLimits) -> GuardedQuery:
     """Return the query as it may be evaluated; `protocol` is the dataset of the request, which wins.
@@ -85,7 +86,7 @@ def syntax_problem(query: GuardedQuery, error: QuerySyntaxError) -> Problem:
             remedy = (
                 "Write CONCAT, COALESCE and BNODE without a space before (, true and false in small letters."
             )
-            return at("query-unsupported", query.text, query.origin(token.start), detail, remedy)
+            return at("query-unsupported", query.text, origin(query.text, token.start), detail, remedy)
     offset = sum(len(line) + 1 for line in query.engine_text.split("\n")[: error.line - 1]) + error.column - 1
     listed = error.expected.removeprefix("expected ").removeprefix("one of ").split(", ")
     if all(re.fullmatch("[A-Za-z_]+", item) for item in listed):
@@ -94,7 +95,7 @@ def syntax_problem(query: GuardedQuery, error: QuerySyntaxError) -> Problem:
     offset = next((token.start for token in tokens if token.end > offset), len(query.engine_text))
     found = _SENTENCE.search(error.expected)
     detail = f"{found[1]}." if found else "The engine cannot read the query from here or just before."
-    return at("malformed-query", query.text, query.origin(offset), detail)
+    return at("malformed-query", query.text, origin(query.text, offset), detail)
 
 
 @dataclass(slots=True)
@@ -111,7 +112,9 @@ class _Group:
     known: set[str] = field(default_factory=set)  # variables that rows are grouped by
     is_grouped: bool = False
     has_triple: bool = False
-    reads: bool = False  # whether a pattern in it is read from `graph`
+    is_filled: bool = False  # whether it has anything that is joined
+    is_bare: bool = False  # whether an OPTIONAL, MINUS or BIND comes before the triples
+    reads: bool = False  # whether a pattern in it, be it the empty one, is read from `graph`
 
 
 class _Walk:
@@ -122,8 +125,7 @@ class _Walk:
         end = Token("end", "", len(query.engine_text.rstrip()))
         self.tokens, self.next = [*tokenize(query.engine_text), end, end, end], 0
         self.resolver = Resolver(limits.prefixes)
-        self.default: list[str] = []
-        self.named: list[str] = []
+        self.clauses: tuple[list[str], list[str]] = ([], [])  # what FROM and FROM NAMED name
         self.groups = [_Group(end)]
         self.terms: dict[str, None] = {}
 
@@ -141,17 +143,18 @@ class _Walk:
                     inner.projected.append(token)
                 case "var" if inner.clause in ("GROUP", "VALUES"):
                     inner.known.add(token.text[1:])
-                case "op" if token.text in _CLOSING:
+                case "op" if token.text in CLOSING:
                     self._open(token, before, inner)
-                case "op" if token.text in _CLOSING.values():
-                    if _CLOSING.get(group.opening.text) != token.text:
+                case "op" if token.text in CLOSING.values():
+                    if CLOSING.get(group.opening.text) != token.text:
                         raise self._fail(token, f"This {token.text} closes nothing.")
                     self._close(self.groups.pop())
                 case "bad":
                     detail = "This string is not closed." if token.text in "\"'" else "Nothing begins so."
                     raise self._fail(token, detail)
-            if token.kind in _TERMS or token.text == "a":
+            if token.kind in TERMS or token.text == "a":
                 group.has_triple |= group.clause == "WHERE" and before.word not in _NAMING
+                group.is_filled |= group.has_triple
             is_volatile |= token.kind in ("word", "iri") and bool(_VOLATILE.search(token.text))
         if len(self.groups) > 1:
             raise self._fail(self.groups[-1].opening, "This is never closed.")
@@ -167,7 +170,7 @@ class _Walk:
         return next(group for group in reversed(self.groups) if group.opening.text in ("{", ""))
 
     def _fail(self, token: Token, detail: str, remedy: str = "", kind: str = "malformed-query") -> Problem:
-        return at(kind, self.query.text, self.query.origin(token.start), detail, remedy)
+        return at(kind, self.query.text, origin(self.query.text, token.start), detail, remedy)
 
     def _prologue(self) -> Form:
         while (word := self._peek().word) in ("BASE", "PREFIX", "VERSION"):
@@ -182,9 +185,8 @@ class _Walk:
         token = self._peek()
         if token.kind == "word":
             self._check(token)
-        for form in get_args(Form):
-            if token.word == form:
-                return form  # type: ignore[no-any-return]
+        if token.word in get_args(Form):
+            return cast("Form", token.word)
         detail = "The query is empty." if token.kind == "end" else "No query begins so."
         raise self._fail(token, detail, "Begin it with SELECT, ASK, CONSTRUCT or DESCRIBE.")
 
@@ -207,7 +209,7 @@ class _Walk:
             target = self._peek(is_named)
             if target.kind not in ("iri", "pname"):
                 raise self._fail(target, "After FROM must stand the IRI of a graph.")
-            (self.named if is_named else self.default).append(self._iri(target))
+            self.clauses[is_named].append(self._iri(target))
             self.next += 1 + is_named
         elif word in AGGREGATES or word == "GROUP":
             around = itertools.takewhile(lambda one: one is not group, reversed(self.groups))
@@ -220,6 +222,9 @@ class _Walk:
             group.is_grouped = True
         elif word == "SELECT":
             group.select, group.is_select = token, True
+        elif word in ("OPTIONAL", "MINUS", "BIND"):
+            group.is_bare |= not group.has_triple
+            group.reads |= not group.is_filled
         if word in _CLAUSES and self.groups[-1] is group:
             group.clause = word
 
@@ -241,6 +246,7 @@ class _Walk:
             opened.clause = "DATA" if inner.clause == "VALUES" else "WHERE"
             if group is inner:
                 inner.clause = "" if inner.is_select else "WHERE"
+                inner.is_filled |= before.word not in ("OPTIONAL", "MINUS", "EXISTS")
             if self._peek(-3).word == "GRAPH":
                 opened.call, opened.graph = "GRAPH", before
         self.groups.append(opened)
@@ -256,7 +262,7 @@ class _Walk:
                 raise self._fail(token, f"{token.text} is neither grouped nor aggregated.", remedy)
         if group.graph and group.graph.kind == "var" and group.select:
             # for a sub-select the engine forgets which graph it is in; with no pattern beside it, ?g is not bound
-            is_lost = group.call == "GRAPH" and not group.has_triple
+            is_lost = group.is_bare or (group.call == "GRAPH" and not group.has_triple)
             dataset = self._dataset()
             graphs = self.limits.graphs if dataset.is_whole else dataset.named or ()
             if is_lost or (group.is_select and group.reads and len(graphs) > 1):
@@ -266,30 +272,30 @@ class _Walk:
                 raise self._fail(group.select, detail, remedy, "query-unsupported")
         if group.call != "GRAPH":
             outer = self.groups[-1]
-            outer.reads |= group.has_triple or group.reads
+            is_empty = group.clause == "WHERE" and not group.is_filled
+            outer.reads |= group.has_triple or group.reads or is_empty
             outer.select = outer.select or group.select
             outer.has_triple |= group.has_triple and group.opening.text == "["
 
     def _dataset(self) -> Dataset:
         """Return the graphs that are read, each named once: the engine reads one as often as it is named."""
         chosen = self.query.dataset
-        if chosen.is_whole and (self.default or self.named):
-            chosen = Dataset(tuple(self.default), tuple(self.named))
-        for name in (*(chosen.default or ()), *(chosen.named or ())):
+        if chosen.is_whole and any(self.clauses):
+            chosen = Dataset(*map(tuple, self.clauses))
+        default, named = (names and tuple(dict.fromkeys(names)) for names in (chosen.default, chosen.named))
+        for name in (*(default or ()), *(named or ())):
             if name not in self.limits.graphs:
                 detail = f"There is no graph <{name}> here, and no graph is fetched from elsewhere."
                 remedy = "List the graphs with SELECT DISTINCT ?g { GRAPH ?g { } }, or name none to read all."
                 raise Problem("unknown-graph", detail, remedy)
-        default, named = (names and tuple(dict.fromkeys(names)) for names in (chosen.default, chosen.named))
         return Dataset(default, named)
 
     def _name(self, token: Token, before: Token, form: Form) -> None:
         prefix = token.text.partition(":")[0].upper() if token.kind == "pname" else ""
-        following = self._peek()
+        following, is_listed = self._peek().text, form == "DESCRIBE" and before.text != "*"
         # what the engine, which knows no tokens, would read as a keyword and a name
-        is_from = prefix.startswith("FROM") and len(self.groups) == 1 and following.text != "("
-        is_from = is_from and (form != "DESCRIBE" or before.text == "*")
-        if is_from or ("SERVICE" in prefix and following.text == "{"):
+        is_from = prefix.startswith("FROM") and len(self.groups) == 1 and following != "(" and not is_listed
+        if is_from or ("SERVICE" in prefix and following == "{"):
             remedy = "Put a space between the keyword and the name."
             kind = "malformed-query" if is_from else "service-refused"
             raise self._fail(token, f"{token.text[:80]} has no place here.", remedy, kind)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
 from cpgraph.store import Dataset
-from cpgraph.web import formats, iri
+from cpgraph.web import formats
 from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings
 
@@ -26,6 +26,7 @@ UPDATE: Final = "application/sparql-update"
 _BAD_ESCAPE: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _AUTHORITY: Final = re.compile(r"(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _MEDIA: Final = re.compile(r"\s*([^\s;,]+)\s*((?:;[^;]*)*)")
+_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _READ_ONLY: Final = "This service only reads. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE."
 
 
@@ -173,7 +174,7 @@ def _request(parameters: list[tuple[str, str]], *, is_posted: bool = False) -> P
     default = tuple(value for name, value in parameters if name == "default-graph-uri")
     named = tuple(value for name, value in parameters if name == "named-graph-uri")
     for graph in (*default, *named):
-        if not iri.is_absolute(graph) or not iri.is_legal(graph):
+        if not _IRI.fullmatch(graph):
             raise Problem("malformed-request", f"The graph {graph!r} is not named by a whole IRI.")
     if is_posted and "query" not in single:
         raise Problem("missing-query", "The request has no parameter query.", "Send one query.")

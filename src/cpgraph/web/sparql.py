@@ -10,9 +10,9 @@ from cpgraph.queries import Query, by_topic
 from cpgraph.store import Dataset
 from cpgraph.web import cache, description, formats, negotiate, request, responses
 from cpgraph.web.answers import Answers, Draw, Wish
-from cpgraph.web.checks import Checked, Rules, check
 from cpgraph.web.endpoint import guarded
 from cpgraph.web.problems import Problem
+from cpgraph.web.query import GuardedQuery, QueryLimits, guard
 from cpgraph.web.request import Receive, Scope, Send, header
 from cpgraph.web.settings import Settings
 from cpgraph.web.templating import Pages
@@ -78,18 +78,20 @@ class SparqlEndpoint:
             self.answers.cache.put_way(way, wish.key)
         await responses.send_result(scope, send, found, is_volatile=checked.is_volatile)
 
-    async def check(self, text: str, dataset: Dataset) -> Checked:
+    async def check(self, text: str, dataset: Dataset) -> GuardedQuery:
         """Check a query; a long one in a thread, for it takes milliseconds. Raises `Problem`."""
         if len(text) < _LONG:
-            return check(text, dataset, self.rules())
-        return await asyncio.to_thread(check, text, dataset, self.rules())
+            return guard(text, dataset, self.rules())
+        return await asyncio.to_thread(guard, text, dataset, self.rules())
 
-    def rules(self) -> Rules:
+    def rules(self) -> QueryLimits:
         """Give what queries are held against; raises `Problem` while the data are not loaded."""
         info, settings = self.answers.pool.info, self.settings
         if info is None:
             raise self.answers.pool.not_ready()
-        return Rules(info.graphs, settings.query_chars, settings.nesting, settings.services, info.prefixes)
+        return QueryLimits(
+            info.graphs, settings.query_chars, settings.nesting, settings.services, info.prefixes
+        )
 
     def _draw(self, text: str, asked: request.ProtocolRequest) -> Draw:
         values = [("query", text)]

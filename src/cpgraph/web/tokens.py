@@ -51,6 +51,8 @@ _OUTSIDE: Final = re.compile(
 )
 _PARTING: Final = frozenset(" \"'<>#\\{}()[]")
 
+CLOSING: Final = {"{": "}", "(": ")", "[": "]", "<<": ">>", "<<(": ")>>", "{|": "|}"}
+TERMS: Final = frozenset({"iri", "pname", "var", "bnode", "string", "number"})
 AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 UPDATES: Final = frozenset(
     "INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH USING INTO DATA TO ALL DEFAULT".split()
@@ -91,7 +93,7 @@ class Token(NamedTuple):
         return self.start + len(self.text)
 
 
-def escapes(text: str) -> Iterator[re.Match[str]]:
+def _escapes(text: str) -> Iterator[re.Match[str]]:
     """Yield the codepoint escapes that stand outside of strings, IRIs and comments."""
     if "\\u" in text or "\\U" in text:
         yield from (match for match in _OUTSIDE.finditer(text) if match["escape"])
@@ -104,7 +106,7 @@ def decode(text: str) -> str:
     "SELECT ?a { ?a ?b '\\u0027' }"
     """
     parts, last = [], 0
-    for match in escapes(text):
+    for match in _escapes(text):
         number = int(match[0].lstrip("\\uU"), 16)
         char = chr(number) if number <= 0x10FFFF else ""
         if not char.isprintable() or char in _PARTING:
@@ -113,6 +115,15 @@ def decode(text: str) -> str:
         parts += [text[last : match.start()], char]
         last = match.end()
     return "".join([*parts, text[last:]])
+
+
+def origin(text: str, offset: int) -> int:
+    """Return the place in a query of a place in the decoded query."""
+    for match in _escapes(text):
+        if match.start() >= offset:
+            break
+        offset += len(match[0]) - 1
+    return min(offset, len(text.rstrip()))
 
 
 def tokenize(text: str) -> list[Token]:
