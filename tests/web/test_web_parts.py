@@ -1,4 +1,4 @@
-"""Small parts: the cache, the limiter, the settings, relative references, problems, pages."""
+"""Small parts: the cache, the limiter, the settings, problems, pages."""
 
 from __future__ import annotations
 
@@ -13,39 +13,12 @@ import pytest
 
 from cpgraph.web import cache, problems
 from cpgraph.web.front import _Outgoing, _Watch
-from cpgraph.web.iri import resolve
 from cpgraph.web.limiter import Limiter
 from cpgraph.web.names import Names
 from cpgraph.web.problems import KINDS, Problem
 from cpgraph.web.settings import Settings, SettingsError
 
 from .service import Service
-
-# RFC 3986, section 5.4, against http://a/b/c/d;p?q
-REFERENCES = """
-g:h g:h|g http://a/b/c/g|./g http://a/b/c/g|g/ http://a/b/c/g/|/g http://a/g|//g http://g|?y http://a/b/c/d;p?y
-g?y http://a/b/c/g?y|#s http://a/b/c/d;p?q#s|g#s http://a/b/c/g#s|g?y#s http://a/b/c/g?y#s|;x http://a/b/c/;x
-g;x http://a/b/c/g;x|g;x?y#s http://a/b/c/g;x?y#s|. http://a/b/c/|./ http://a/b/c/|.. http://a/b/|../ http://a/b/
-../g http://a/b/g|../.. http://a/|../../ http://a/|../../g http://a/g|../../../g http://a/g|/./g http://a/g
-/../g http://a/g|g. http://a/b/c/g.|.g http://a/b/c/.g|g.. http://a/b/c/g..|..g http://a/b/c/..g
-./../g http://a/b/g|./g/. http://a/b/c/g/|g/./h http://a/b/c/g/h|g/../h http://a/b/c/h|g;x=1/./y http://a/b/c/g;x=1/y
-g;x=1/../y http://a/b/c/y|g?y/./x http://a/b/c/g?y/./x|g#s/../x http://a/b/c/g#s/../x
-"""
-
-
-@pytest.mark.parametrize(
-    "case", [case for line in REFERENCES.split("\n") for case in line.split("|") if case]
-)
-def test_references_are_resolved_as_the_standard_has_it(case: str) -> None:
-    reference, expected = case.split()
-    assert resolve("http://a/b/c/d;p?q", reference) == expected
-
-
-def test_other_bases() -> None:
-    assert resolve("http://a/b/c/d;p?q", "") == "http://a/b/c/d;p?q"
-    assert resolve("http://a", "b") == "http://a/b"
-    assert resolve("urn:a:b", "#c") == "urn:a:b#c"
-    assert resolve("file:///a/b", "c") == "file:///a/c"
 
 
 def result(size: int) -> cache.Result:

@@ -15,24 +15,13 @@ from typing import Final, Literal, cast, get_args
 
 from cpgraph import vocab
 from cpgraph.store import Dataset, QuerySyntaxError
+from cpgraph.web import tokens
 from cpgraph.web.problems import Problem, at
-from cpgraph.web.tokens import (
-    AGGREGATES,
-    CLOSING,
-    KEYWORDS,
-    TERMS,
-    UPDATES,
-    Resolver,
-    Token,
-    decode,
-    origin,
-    tokenize,
-)
+from cpgraph.web.tokens import Resolver, Token
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
-# a term after one of these begins no triple
-_NAMING: Final = frozenset({"GRAPH", "SERVICE", "SILENT", "FILTER", "VALUES"})
+_NAMING: Final = frozenset({"GRAPH", "SERVICE", "SILENT", "FILTER", "VALUES"})  # no triple begins after them
 _CLAUSES: Final = frozenset({"SELECT", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"})
 _VOLATILE: Final = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 _TWO_DOTS: Final = re.compile(r"[^:]*:(?:[^.\\]|\\.)*\.+(?:[^.\\]|\\.)+\.")
@@ -64,38 +53,35 @@ class GuardedQuery:
 
 
 def guard(text: str, protocol: Dataset, limits: QueryLimits) -> GuardedQuery:
-    """Return the query as it may be evaluated; `protocol` is the dataset of the request, which wins.
-
-    Raises `Problem`.
-    """
+    """Return a query as it may be evaluated, or raise `Problem`; `protocol` is the request's dataset, which wins."""
     if len(text) > limits.max_chars:
         detail = f"The query has {len(text):,} characters; at most {limits.max_chars:,} are read."
         raise Problem("query-too-long", detail, "Join with the data in place of a list of values.")
     text = text.removeprefix("\ufeff")
-    query = GuardedQuery(text, decode(text) + _PADDING, "ASK", protocol, is_volatile=False, terms=())
+    query = GuardedQuery(text, tokens.decode(text) + _PADDING, "ASK", protocol, is_volatile=False, terms=())
     return _Walk(query, limits).run()
 
 
 def syntax_problem(query: GuardedQuery, error: QuerySyntaxError) -> Problem:
     """Return the problem of a query that the engine cannot read, at the engine's own place."""
-    tokens = tokenize(query.engine_text)
-    for token, following in itertools.pairwise(tokens):
+    read = tokens.tokenize(query.engine_text)
+    for token, following in itertools.pairwise(read):
         is_apart = following.text == "(" and following.start > token.end
         if token.text in ("TRUE", "FALSE") or (is_apart and token.word in ("CONCAT", "COALESCE", "BNODE")):
             detail = f"The engine does not read {token.text} so, though it is right."
             remedy = (
                 "Write CONCAT, COALESCE and BNODE without a space before (, true and false in small letters."
             )
-            return at("query-unsupported", query.text, origin(query.text, token.start), detail, remedy)
+            return at("query-unsupported", query.text, tokens.origin(query.text, token.start), detail, remedy)
     offset = sum(len(line) + 1 for line in query.engine_text.split("\n")[: error.line - 1]) + error.column - 1
     listed = error.expected.removeprefix("expected ").removeprefix("one of ").split(", ")
     if all(re.fullmatch("[A-Za-z_]+", item) for item in listed):
         # it compares keywords by their length, and reports the place after the shortest that it tried
         offset -= min(len(item) for item in listed)
-    offset = next((token.start for token in tokens if token.end > offset), len(query.engine_text))
+    offset = next((token.start for token in read if token.end > offset), len(query.engine_text))
     found = _SENTENCE.search(error.expected)
     detail = f"{found[1]}." if found else "The engine cannot read the query from here or just before."
-    return at("malformed-query", query.text, origin(query.text, offset), detail)
+    return at("malformed-query", query.text, tokens.origin(query.text, offset), detail)
 
 
 @dataclass(slots=True)
@@ -123,7 +109,7 @@ class _Walk:
     def __init__(self, query: GuardedQuery, limits: QueryLimits) -> None:
         self.query, self.limits = query, limits
         end = Token("end", "", len(query.engine_text.rstrip()))
-        self.tokens, self.next = [*tokenize(query.engine_text), end, end, end], 0
+        self.tokens, self.next = [*tokens.tokenize(query.engine_text), end, end, end], 0
         self.resolver = Resolver(limits.prefixes)
         self.clauses: tuple[list[str], list[str]] = ([], [])  # what FROM and FROM NAMED name
         self.groups = [_Group(end)]
@@ -143,16 +129,16 @@ class _Walk:
                     inner.projected.append(token)
                 case "var" if inner.clause in ("GROUP", "VALUES"):
                     inner.known.add(token.text[1:])
-                case "op" if token.text in CLOSING:
+                case "op" if token.text in tokens.CLOSING:
                     self._open(token, before, inner)
-                case "op" if token.text in CLOSING.values():
-                    if CLOSING.get(group.opening.text) != token.text:
+                case "op" if token.text in tokens.CLOSING.values():
+                    if tokens.CLOSING.get(group.opening.text) != token.text:
                         raise self._fail(token, f"This {token.text} closes nothing.")
                     self._close(self.groups.pop())
                 case "bad":
                     detail = "This string is not closed." if token.text in "\"'" else "Nothing begins so."
                     raise self._fail(token, detail)
-            if token.kind in TERMS or token.text == "a":
+            if token.kind in tokens.TERMS or token.text == "a":
                 group.has_triple |= group.clause == "WHERE" and before.word not in _NAMING
                 group.is_filled |= group.has_triple
             is_volatile |= token.kind in ("word", "iri") and bool(_VOLATILE.search(token.text))
@@ -165,12 +151,11 @@ class _Walk:
     def _peek(self, ahead: int = 0) -> Token:
         return self.tokens[self.next + ahead]
 
-    def _inner(self) -> _Group:
-        """Return the innermost braces, or the whole query."""
+    def _inner(self) -> _Group:  # the innermost braces, or the whole query
         return next(group for group in reversed(self.groups) if group.opening.text in ("{", ""))
 
     def _fail(self, token: Token, detail: str, remedy: str = "", kind: str = "malformed-query") -> Problem:
-        return at(kind, self.query.text, origin(self.query.text, token.start), detail, remedy)
+        return at(kind, self.query.text, tokens.origin(self.query.text, token.start), detail, remedy)
 
     def _prologue(self) -> Form:
         while (word := self._peek().word) in ("BASE", "PREFIX", "VERSION"):
@@ -190,18 +175,18 @@ class _Walk:
         detail = "The query is empty." if token.kind == "end" else "No query begins so."
         raise self._fail(token, detail, "Begin it with SELECT, ASK, CONSTRUCT or DESCRIBE.")
 
-    def _check(self, token: Token) -> None:
-        if token.word in UPDATES:
+    def _check(self, token: Token) -> str:
+        if token.word in tokens.UPDATES:
             remedy = "This service only reads. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE."
             raise self._fail(token, f"{token.word} belongs to an update.", remedy, "update-refused")
-        if token.word not in KEYWORDS:
-            close = difflib.get_close_matches(token.word, KEYWORDS, 1, 0.7)
+        if token.word not in tokens.KEYWORDS:
+            close = difflib.get_close_matches(token.word, tokens.KEYWORDS, 1, 0.7)
             remedy = f"Did you mean {close[0]}?" if close else "A name has a prefix, a variable a ?"
             raise self._fail(token, f"Unknown keyword {token.text[:80]}.", remedy)
+        return token.word
 
     def _word(self, token: Token, group: _Group) -> None:
-        self._check(token)
-        word = token.word
+        word = self._check(token)
         if word == "SERVICE":
             self._service(token)
         elif word == "FROM" and len(self.groups) == 1:
@@ -211,12 +196,12 @@ class _Walk:
                 raise self._fail(target, "After FROM must stand the IRI of a graph.")
             self.clauses[is_named].append(self._iri(target))
             self.next += 1 + is_named
-        elif word in AGGREGATES or word == "GROUP":
+        elif word in tokens.AGGREGATES or word == "GROUP":
             around = itertools.takewhile(lambda one: one is not group, reversed(self.groups))
             if group is self.groups[0] and not group.is_select:
                 remedy = "Group in a sub-select: WHERE { { SELECT … WHERE { … } GROUP BY … } }"
                 raise self._fail(token, "The engine groups in SELECT alone.", remedy, "query-unsupported")
-            if not group.is_select or any(one.call in AGGREGATES for one in around):
+            if not group.is_select or any(one.call in tokens.AGGREGATES for one in around):
                 remedy = "Compute it in a SELECT of its own, in braces."
                 raise self._fail(token, f"{token.text} cannot stand here.", remedy)
             group.is_grouped = True
@@ -261,7 +246,7 @@ class _Walk:
                 remedy = f"Add it to GROUP BY, or aggregate it: (SAMPLE({token.text}) AS ?one)."
                 raise self._fail(token, f"{token.text} is neither grouped nor aggregated.", remedy)
         if group.graph and group.graph.kind == "var" and group.select:
-            # for a sub-select the engine forgets which graph it is in; with no pattern beside it, ?g is not bound
+            # in a sub-select the engine forgets its graph; with no pattern beside it, ?g is not bound
             is_lost = group.is_bare or (group.call == "GRAPH" and not group.has_triple)
             dataset = self._dataset()
             graphs = self.limits.graphs if dataset.is_whole else dataset.named or ()
@@ -272,8 +257,9 @@ class _Walk:
                 raise self._fail(group.select, detail, remedy, "query-unsupported")
         if group.call != "GRAPH":
             outer = self.groups[-1]
-            is_empty = group.clause == "WHERE" and not group.is_filled
-            outer.reads |= group.has_triple or group.reads or is_empty
+            outer.reads |= (
+                group.has_triple or group.reads or (group.clause == "WHERE" and not group.is_filled)
+            )
             outer.select = outer.select or group.select
             outer.has_triple |= group.has_triple and group.opening.text == "["
 

@@ -172,6 +172,4 @@ class Resolver:
         remedy = f"Add a line at the top: PREFIX {prefix[:80]}: <{_WELL_KNOWN.get(prefix, '…')}>"
         if prefix in ("http", "https", "urn"):
             remedy = "An IRI stands between < and >, without spaces."
-        elif re.search("SERVICE|FROM|NAMED", prefix, re.IGNORECASE):
-            remedy = "Put a space between the keyword and the name."
         raise ValueError(f"The prefix {prefix[:80]}: is not declared.", remedy)

@@ -1,6 +1,6 @@
-"""A corpus of malformed requests, sent byte for byte, and of malformed queries: each with the answer it must get.
+"""A corpus of malformed requests, sent byte for byte: each with the answer it must get.
 
-`corpus/requests.tsv` and `corpus/queries.tsv` say the status and the kind of problem (`ok`: none) of each file.
+`corpus/requests.tsv` says the status and the kind of problem (`ok`: none) of each file.
 """
 
 from __future__ import annotations
@@ -49,19 +49,10 @@ def test_requests(storm: Storm, case: Case) -> None:
     assert judge(storm.tally, status, headers, content) == case.kind
 
 
-@pytest.mark.parametrize("case", cases("queries"), ids=lambda case: case.file.stem)
-def test_queries(storm: Storm, case: Case) -> None:
-    answer = storm.ask(case.file.read_bytes().decode())
-    assert answer.status_code == case.status, answer.text
-    kind = "ok" if answer.status_code == 200 else str(answer.json()["type"]).rpartition("#")[2]
-    assert kind == case.kind
-
-
 def test_every_file_of_the_corpus_has_its_line() -> None:
-    for name in ("requests", "queries"):
-        assert sorted(case.file.name for case in cases(name)) == sorted(
-            file.name for file in (CORPUS / name).iterdir()
-        )
+    assert sorted(case.file.name for case in cases("requests")) == sorted(
+        file.name for file in (CORPUS / "requests").iterdir()
+    )
 
 
 def test_what_follows_a_refusal_is_not_read_as_a_request(storm: Storm) -> None:
