@@ -211,7 +211,8 @@ def _query(graph: Graph, job: Job) -> Results:
     substitutions = {ox.Variable(name): _term(text) for name, text in job.bindings} or None
     store, options = graph.store, graph.dataset(job.dataset)
     if graph.is_merged and job.dataset.default is not None and _overlap(graph, job.dataset.default):
-        store, options = _merged(graph, job.dataset), {}
+        store = _merged(graph, job.dataset)
+        options["default_graph"] = ox.DefaultGraph()
     try:
         return store.query(job.text, substitutions=substitutions, prefixes=dict(graph.prefixes), **options)  # type: ignore[arg-type]
     except SyntaxError as error:

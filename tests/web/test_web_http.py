@@ -203,7 +203,7 @@ def test_errors_come_as_json_text_or_a_page(client: Service) -> None:
 def test_an_error_of_the_engine_has_place_and_no_token_list(client: Service) -> None:
     document = client.query("SELECT ?s WHERE {\n  ?s ?p ?o\n  ?a ?b ?c\n}").json()
     assert (document["line"], document["column"]) == (3, 3)
-    assert "full stop" in document["detail"]
+    assert "close by" in document["detail"]
     assert "expected" not in json.dumps(document)
 
 
@@ -313,16 +313,12 @@ def test_an_empty_result_is_explained_on_its_page(client: Service) -> None:
       ?o cpg:nothing ?x .
       ?o cpg:printed ?y .
       OPTIONAL { ?o cpg:neither ?z }
-      ?m cpg:printed "999" .
     }"""
     page = client.query(text, "text/html").text
-    assert "Line 4: no statement in the data has <code>cpg:nothing</code>" in page
-    assert "Line 7: no statement in the data fits" in page
-    assert "Line 3" not in page
-    assert "Line 5" not in page
-    assert "<code>cpg:neither" not in page
-    assert "Why nothing" not in client.query("ASK { }", "text/html").text
-    assert "Line 1: no statement in the data has" in client.query("ASK { <a:b> ?p ?o }", "text/html").text
+    assert "No statement in the data has <code>cpg:nothing</code>" in page
+    assert "No statement in the data has <code>cpg:neither</code>" in page
+    assert "No statement in the data has <code>cpg:printed" not in page
+    assert "Why nothing" not in client.query("ASK { FILTER(false) }", "text/html").text
 
 
 def test_protocol_graphs_take_the_place_of_the_union(client: Service) -> None:

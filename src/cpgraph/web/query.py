@@ -24,7 +24,6 @@ Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 _NAMING: Final = frozenset({"GRAPH", "SERVICE", "SILENT", "FILTER", "VALUES"})  # no triple begins after them
 _CLAUSES: Final = frozenset({"SELECT", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"})
 _VOLATILE: Final = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
-_TWO_DOTS: Final = re.compile(r"[^:]*:(?:[^.\\]|\\.)*\.+(?:[^.\\]|\\.)+\.")
 _SENTENCE: Final = re.compile(r"(?:^|, |one of |expected )([A-Z][A-Za-z]+(?: [A-Za-z*]+){2,})(?=,|$)")
 _PADDING: Final = "\n" * 16  # the engine reads ahead by the length of a keyword: else its place is the end
 
@@ -58,29 +57,25 @@ def guard(text: str, protocol: Dataset, limits: QueryLimits) -> GuardedQuery:
         detail = f"The query has {len(text):,} characters; at most {limits.max_chars:,} are read."
         raise Problem("query-too-long", detail, "Join with the data in place of a list of values.")
     text = text.removeprefix("\ufeff")
-    query = GuardedQuery(text, tokens.decode(text) + _PADDING, "ASK", protocol, is_volatile=False, terms=())
+    query = GuardedQuery(
+        text, tokens.engine_text(text) + _PADDING, "ASK", protocol, is_volatile=False, terms=()
+    )
     return _Walk(query, limits).run()
 
 
 def syntax_problem(query: GuardedQuery, error: QuerySyntaxError) -> Problem:
     """Return the problem of a query that the engine cannot read, at the engine's own place."""
-    read = tokens.tokenize(query.engine_text)
-    for token, following in itertools.pairwise(read):
-        is_apart = following.text == "(" and following.start > token.end
-        if token.text in ("TRUE", "FALSE") or (is_apart and token.word in ("CONCAT", "COALESCE", "BNODE")):
-            detail = f"The engine does not read {token.text} so, though it is right."
-            remedy = (
-                "Write CONCAT, COALESCE and BNODE without a space before (, true and false in small letters."
-            )
-            return at("query-unsupported", query.text, tokens.origin(query.text, token.start), detail, remedy)
     offset = sum(len(line) + 1 for line in query.engine_text.split("\n")[: error.line - 1]) + error.column - 1
     listed = error.expected.removeprefix("expected ").removeprefix("one of ").split(", ")
     if all(re.fullmatch("[A-Za-z_]+", item) for item in listed):
         # it compares keywords by their length, and reports the place after the shortest that it tried
         offset -= min(len(item) for item in listed)
-    offset = next((token.start for token in read if token.end > offset), len(query.engine_text))
+    offset = next(
+        (token.start for token in tokens.tokenize(query.engine_text) if token.end > offset),
+        len(query.engine_text),
+    )
     found = _SENTENCE.search(error.expected)
-    detail = f"{found[1]}." if found else "The engine cannot read the query from here or just before."
+    detail = f"{found[1]}." if found else "The engine cannot read the query here or close by."
     return at("malformed-query", query.text, tokens.origin(query.text, offset), detail)
 
 
@@ -286,9 +281,6 @@ class _Walk:
             kind = "malformed-query" if is_from else "service-refused"
             raise self._fail(token, f"{token.text[:80]} has no place here.", remedy, kind)
         name = self._iri(token)
-        if token.kind == "pname" and _TWO_DOTS.match(token.text):
-            detail = "The engine reads a name with several dots as two."
-            raise self._fail(token, detail, f"Write <{name}>", "query-unsupported")
         is_template = len(self.groups) > 1 and self.groups[1].call == "CONSTRUCT"
         if name.startswith(vocab.BASE) and not is_template and name not in self.limits.graphs:
             self.terms[name] = None

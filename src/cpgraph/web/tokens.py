@@ -6,8 +6,9 @@ in a name, the engine refuses.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 import pyoxigraph as ox
@@ -38,6 +39,7 @@ _TOKEN: Final = re.compile(
   | (?P<pname>(?:{_LETTER}{_NAME})?+:(?:(?!-){_MORE}++(?:\.++{_MORE}++)*+)?)
   | (?P<lang>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)
   | (?P<number>(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)
+  | (?P<word>[A-Za-z_][A-Za-z0-9_]*+(?![.\-]|[^\x00-\x7f]))
   | (?P<run>(?:{_LETTER}|_){_NAME})
   | (?P<op>\^\^|\|\||&&|!=|<=|>=|<<\(|\)>>|<<|>>|\{{\||\|\}}|[{{}}()\[\].,;|/^*+?!=<>~-])
   | (?P<bad>.)
@@ -49,6 +51,11 @@ _IN_RUN: Final = re.compile(r"(?P<word>[A-Za-z_]\w*)|(?P<number>[0-9]+)|(?P<op>[
 _OUTSIDE: Final = re.compile(
     rf"{_COMMENT}|<<\(?|{_IRI}|{_STRING}|(?P<escape>{_UCHAR})|\\.", re.VERBOSE | re.DOTALL
 )
+_TWO_DOTS: Final = re.compile(r"[^:]*:(?:[^.\\]|\\.)*\.+(?:[^.\\]|\\.)+\.")
+_DOTS: Final = re.compile(r":[^\s.<>/]*\.+[^\s.<>/]+\.")
+_QUIRKS: Final = ("TRUE", "FALSE", "CONCAT", "COALESCE", "BNODE")
+_DOT: Final = re.compile(r"(?<!\\)\.")
+_WHOLE: Final = re.compile(r"<[a-z]+:[\w/.:#-]+>", re.ASCII)
 _PARTING: Final = frozenset(" \"'<>#\\{}()[]")
 
 CLOSING: Final = {"{": "}", "(": ")", "[": "]", "<<": ">>", "<<(": ")>>", "{|": "|}"}
@@ -93,39 +100,6 @@ class Token(NamedTuple):
         return self.start + len(self.text)
 
 
-def _escapes(text: str) -> Iterator[re.Match[str]]:
-    """Yield the codepoint escapes that stand outside of strings, IRIs and comments."""
-    if "\\u" in text or "\\U" in text:
-        yield from (match for match in _OUTSIDE.finditer(text) if match["escape"])
-
-
-def decode(text: str) -> str:
-    r"""Return a query with the escapes of names and keywords decoded; the engine knows those of strings and IRIs.
-
-    >>> decode(r"S\u0045LECT ?\u0061 { ?a ?b '\u0027' }")
-    "SELECT ?a { ?a ?b '\\u0027' }"
-    """
-    parts, last = [], 0
-    for match in _escapes(text):
-        number = int(match[0].lstrip("\\uU"), 16)
-        char = chr(number) if number <= 0x10FFFF else ""
-        if not char.isprintable() or char in _PARTING:
-            detail = f"The escape {match[0]} stands for a character that is not allowed here."
-            raise at("malformed-query", text, match.start(), detail, "Write the character itself.")
-        parts += [text[last : match.start()], char]
-        last = match.end()
-    return "".join([*parts, text[last:]])
-
-
-def origin(text: str, offset: int) -> int:
-    """Return the place in a query of a place in the decoded query."""
-    for match in _escapes(text):
-        if match.start() >= offset:
-            break
-        offset += len(match[0]) - 1
-    return min(offset, len(text.rstrip()))
-
-
 def tokenize(text: str) -> list[Token]:
     """Return the tokens of a decoded query, without space and comments; what begins no token is `bad`.
 
@@ -134,14 +108,72 @@ def tokenize(text: str) -> list[Token]:
     """
     found = []
     for match in _TOKEN.finditer(text):
-        if match.lastgroup == "run":
+        kind, start = match.lastgroup or "", match.start()
+        if kind == "run":
             found += [
-                Token(part.lastgroup or "", part[0], match.start() + part.start())
+                Token(part.lastgroup or "", part[0], start + part.start())
                 for part in _IN_RUN.finditer(match[0])
             ]
-        elif match.lastgroup != "space":
-            found.append(Token(match.lastgroup or "", match[0], match.start()))
+        elif kind != "space":
+            found.append(Token(kind, match[0], start))
     return found
+
+
+def engine_text(text: str) -> str:
+    r"""Return a query as the engine can read it, or raise `Problem`; it decodes escapes in strings and IRIs itself.
+
+    >>> engine_text(r"S\u0045LECT (CONCAT ('\u0027') AS ?\u0061) { ?a ?b ex:c.d.e , TRUE }")
+    "SELECT (CONCAT('\\u0027') AS ?a) { ?a ?b ex:c\\.d\\.e , true }"
+    """
+    decoded = _apply(text, _escapes(text))
+    return _apply(decoded, _quirks(decoded))
+
+
+def origin(text: str, offset: int) -> int:
+    """Return the place in a query of a place in its `engine_text`."""
+    for changes in (_quirks(_apply(text, _escapes(text))), _escapes(text)):
+        for start, end, new in changes:
+            if start >= offset:
+                break
+            offset += end - start - len(new)
+    return min(offset, len(text.rstrip()))
+
+
+Change = tuple[int, int, str]  # from where, to where, and what is put there
+
+
+def _apply(text: str, changes: Iterable[Change]) -> str:
+    parts, last = [], 0
+    for start, end, new in changes:
+        parts += [text[last:start], new]
+        last = end
+    return "".join([*parts, text[last:]])
+
+
+def _escapes(text: str) -> Iterator[Change]:
+    """Yield the characters of the codepoint escapes outside of strings, IRIs and comments."""
+    for match in _OUTSIDE.finditer(text) if "\\u" in text or "\\U" in text else ():
+        if match["escape"]:
+            number = int(match[0].lstrip("\\uU"), 16)
+            char = chr(number) if number <= 0x10FFFF else ""
+            if not char.isprintable() or char in _PARTING:
+                detail = f"The escape {match[0]} stands for a character that is not allowed here."
+                raise at("malformed-query", text, match.start(), detail, "Write the character itself.")
+            yield match.start(), match.end(), char
+
+
+def _quirks(text: str) -> Iterator[Change]:
+    """Yield what the engine does not read, or reads wrongly, though it is right, and how it reads it."""
+    is_odd = _DOTS.search(text) or any(word in text.upper() for word in _QUIRKS)
+    read = tokenize(text) if is_odd else ()
+    for token, following in itertools.pairwise([*read, Token("end", "", len(text))]):
+        if token.kind == "pname" and _TWO_DOTS.match(token.text):
+            prefix, _, local = token.text.partition(":")
+            yield token.start, token.end, prefix + ":" + _DOT.sub(r"\\.", local)
+        elif token.word in _QUIRKS[:2]:
+            yield token.start, token.end, token.text.lower()
+        elif token.word in _QUIRKS[2:] and following.text == "(":
+            yield token.end, following.start, ""
 
 
 class Resolver:
@@ -158,6 +190,8 @@ class Resolver:
         Raises `ValueError` with what is wrong and what to do.
         """
         if token.kind == "iri":
+            if _WHOLE.fullmatch(token.text):
+                return token.text[1:-1]
             try:
                 (quad,) = ox.parse(f"{token.text} a 1 .", ox.RdfFormat.TURTLE, base_iri=self.base)
             except (SyntaxError, ValueError):
