@@ -51,8 +51,8 @@ _IN_RUN: Final = re.compile(r"(?P<word>[A-Za-z_]\w*)|(?P<number>[0-9]+)|(?P<op>[
 _OUTSIDE: Final = re.compile(
     rf"{_COMMENT}|<<\(?|{_IRI}|{_STRING}|(?P<escape>{_UCHAR})|\\.", re.VERBOSE | re.DOTALL
 )
-_TWO_DOTS: Final = re.compile(r":[^\s.<>/:]*\.+[^\s.<>/]+\.")
-_DOTS: Final = re.compile(r":[^\s.<>/:]*\.+[^\s.<>/]+\.")
+_TWO_DOTS: Final = re.compile(r"[^:]*:(?:[^.\\]|\\.)*\.+(?:[^.\\]|\\.)+\.")
+_DOTS: Final = re.compile(r":(?!//)[^\s.:]*\.+[^\s.]+\.")  # quick, and more than that
 _QUIRKS: Final = ("TRUE", "FALSE", "CONCAT", "COALESCE", "BNODE")
 _DOT: Final = re.compile(r"(?<!\\)\.")
 _WHOLE: Final = re.compile(r"<[a-z]+:[\w/.:#-]+>", re.ASCII)
