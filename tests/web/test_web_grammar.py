@@ -12,7 +12,7 @@ from cpgraph.web import grammar, syntax
 from cpgraph.web.checks import Rules, check
 from cpgraph.web.problems import Problem
 
-EMPTY = Graph(ox.Store(), "", {}, 0, {}, is_merged=True)
+EMPTY = Graph(ox.Store(), "", {}, 0, {})
 
 WRONG = [
     ("SELECT ?s { ?s ?p ?o ?a ?b ?c }", 22, "full stop"),

@@ -8,10 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from cpgraph.store import Job
+from cpgraph.errors import CpgraphError
+from cpgraph.store import (
+    EvaluationError,
+    Job,
+    QuerySyntaxError,
+    ResultTooLargeError,
+    UnwritableError,
+)
 from cpgraph.web import cache, explain, formats, syntax
-from cpgraph.web.backend import Backend
 from cpgraph.web.checks import Checked
+from cpgraph.web.engine.base import Engine
 from cpgraph.web.limiter import Limiter
 from cpgraph.web.problems import Problem
 from cpgraph.web.request import Receive, Scope, client
@@ -57,7 +64,7 @@ class _Flight:
 class Answers:
     """The one door to the workers for all routes."""
 
-    def __init__(self, settings: Settings, pool: Backend) -> None:
+    def __init__(self, settings: Settings, pool: Engine) -> None:
         """Begin with nothing kept."""
         self.settings, self.pool = settings, pool
         self.limiter = Limiter(settings.rate_limit, settings.rate_burst, time.monotonic)
@@ -129,15 +136,18 @@ class Answers:
             settings.page_rows,
             wish.bindings,
         )
-        head, body = await self.pool.run(job, who)
-        if "error" in head:
-            raise _problem(head, wish)
+        try:
+            answer = await self.pool.run(job, who)
+        except (EvaluationError, QuerySyntaxError, ResultTooLargeError, UnwritableError) as error:
+            raise _problem(error, wish) from None
+        body = answer.body
+        head: dict[str, Any] = {"kind": answer.kind, "rows": answer.rows, "shown": answer.shown}
         content_type = formats.content_type(wish.media_type)
         if wish.media_type == "text/html":
             if head["rows"] == 0 or body == b"false":
                 head["findings"] = await self._explain(wish, job, who)
             body = await asyncio.to_thread(draw, head["kind"], head, body)
-        make = (content_type, body, head["rows"], head["shown"])
+        make = (content_type, body, answer.rows, answer.shown)
         if len(body) < _SLOW:
             return cache.result(*make)
         return await asyncio.to_thread(cache.result, *make)
@@ -146,12 +156,11 @@ class Answers:
         """Say what of a query matches nothing; nothing is said when that cannot be had."""
 
         async def ask(text: str) -> bool:
-            _, body = await self.pool.run(replace(job, text=text, bindings=()), who)
-            return body == b"true"
+            return (await self.pool.run(replace(job, text=text, bindings=()), who)).body == b"true"
 
         try:
             return await explain.explain(wish.checked, ask)
-        except Problem:
+        except (Problem, CpgraphError):
             return []
 
 
@@ -160,23 +169,19 @@ async def _gone(receive: Receive) -> None:
         pass
 
 
-def _problem(head: dict[str, Any], wish: Wish) -> Problem:
-    match head["error"]:
-        case "syntax":
-            return syntax.problem(wish.checked, head["column"], head["expected"])
-        case "too-large":
-            limit = f"{head['limit']:,} {head['unit']}"
+def _problem(error: CpgraphError, wish: Wish) -> Problem:
+    match error:
+        case QuerySyntaxError():
+            return syntax.problem(wish.checked, error.column, error.expected)
+        case ResultTooLargeError():
+            limit = f"{error.limit:,} {error.unit}"
             remedy = "Add LIMIT and OFFSET, or ask for less; whole copies of the data are offered as files."
             detail = f"It has more than {limit}, and half a result is not given."
-            return Problem(
-                "result-too-large", detail, remedy, extra={"limit": head["limit"], "unit": head["unit"]}
-            )
-        case "unwritable":
+            extra: dict[str, object] = {"limit": error.limit, "unit": error.unit}
+            return Problem("result-too-large", detail, remedy, extra=extra)
+        case UnwritableError():
             offered = [name for name in formats.types_for(wish.checked.form) if name != wish.media_type]
             remedy = f"Ask for another type: {', '.join(offered)}."
-            return Problem("not-acceptable", f"{head['message']}.", remedy, extra={"offered": offered})
-        case "refused":
-            place = syntax.place(wish.checked)
-            return place or Problem("query-failed", f"The engine says: {head['message']}.")
+            return Problem("not-acceptable", f"{error}.", remedy, extra={"offered": offered})
         case _:
-            return Problem("query-failed", f"The engine says: {head['message']}.")
+            return Problem("query-failed", f"The engine says: {error}.")

@@ -1,0 +1,165 @@
+"""The processes that evaluate: a fork server that has loaded the graph, and its workers, which can be killed.
+
+`python -m cpgraph.web.engine.worker FD LIMITS` is the fork server. It has one thread, so that it may fork, loads
+the graph once, and its workers share the pages. Over the socket FD it is asked to fork a worker or to wait for
+one that is dying; when the socket closes, it kills all workers and ends.
+
+Each worker has a limit on its address space, writes no core file, may open no file and no socket (a SERVICE
+clause that got past the checks still could not call out), and is killed by the kernel when a query is over its
+time: the alarm is set before the engine is called and has its default action, so that nothing has to be awake to
+enforce it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import pickle
+import resource
+import signal
+import socket
+import struct
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NoReturn
+
+import pyoxigraph as ox
+
+from cpgraph.errors import CpgraphError
+from cpgraph.store import (
+    EvaluationError,
+    Graph,
+    Job,
+    QuerySyntaxError,
+    ResultTooLargeError,
+    UnwritableError,
+    evaluate,
+    open_graph,
+)
+
+NUMBER: Final = struct.Struct(">q")
+"""To the fork server: the id of a dying worker, or 0 for a new one, with its two descriptors. From it: the exit
+status of the one, the id of the other."""
+LENGTHS: Final = struct.Struct(">II")
+"""Begins what a worker answers: the lengths of a JSON head and of a body."""
+ERRORS: Final = (QuerySyntaxError, EvaluationError, ResultTooLargeError, UnwritableError)
+_GROWN: Final = (
+    16 * 2**20
+)  # bytes more than at its start with which a worker ends: the engine gives none back
+_RETIRE_AFTER: Final = 5_000  # answers, so that what the engine leaks stays bounded
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a worker may use: seconds of wall-clock time a query, bytes of address space beside the graph."""
+
+    time: float
+    memory: int
+    may_connect: bool = False
+
+
+def main(fd: str, path: str, limits: str) -> None:
+    """Load, say so, and fork until the socket closes."""
+    channel = socket.socket(fileno=int(fd))
+    try:
+        graph = open_graph(Path(path)) if path else Graph(ox.Store(), "", {}, 0, {})
+    except (CpgraphError, OSError) as error:
+        channel.sendall(json.dumps({"failed": str(error)}).encode() + b"\n")
+        return
+    gc.freeze()
+    told = {"digest": graph.digest, "triples": graph.triples, "graphs": graph.graphs}
+    channel.sendall(json.dumps(told | {"prefixes": dict(graph.prefixes)}).encode() + b"\n")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    workers = set[int]()
+    with contextlib.suppress(ConnectionError, SystemExit):
+        _serve(channel, graph, Limits(**json.loads(limits)), workers)
+    for worker in workers:
+        os.kill(worker, signal.SIGKILL)
+    for worker in workers:
+        os.waitpid(worker, 0)  # nothing is left behind
+
+
+def _serve(channel: socket.socket, graph: Graph, limits: Limits, workers: set[int]) -> None:
+    while True:
+        order, fds, _, _ = socket.recv_fds(channel, NUMBER.size, 2)
+        if not order:
+            return
+        (worker,) = NUMBER.unpack(order)
+        if worker:
+            workers.discard(worker)
+            answer = os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])
+        else:
+            answer = os.fork()
+            if answer == 0:
+                channel.close()
+                _work(socket.socket(fileno=fds[0]), fds[1], graph, limits)
+            workers.add(answer)
+            for fd in fds:
+                os.close(fd)
+        channel.sendall(NUMBER.pack(answer))
+
+
+def _work(channel: socket.socket, errors: int, graph: Graph, limits: Limits) -> NoReturn:
+    """Be a worker: answer jobs until the socket closes, or it is time to give way to a new one."""
+    try:
+        _confine(errors, limits)
+        least, stream = _peak(), channel.makefile("rb")
+        for _ in range(_RETIRE_AFTER):
+            job = pickle.load(stream)  # noqa: S301 - from the web process
+            signal.setitimer(signal.ITIMER_REAL, limits.time)
+            head, body = answer(graph, job)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            channel.sendall(LENGTHS.pack(len(head), len(body)) + head + body)
+            if _peak() - least > _GROWN:
+                break
+    except (EOFError, ConnectionError):
+        pass
+    except MemoryError:
+        os.abort()  # the same end as when the engine itself runs out of memory
+    finally:
+        os._exit(0)
+
+
+def answer(graph: Graph, job: Job) -> tuple[bytes, bytes]:
+    """Return the head and body of the answer to a job: kind, rows and rows shown, or an error's name and arguments."""
+    try:
+        found = evaluate(graph, job)
+    except ERRORS as error:
+        return json.dumps([type(error).__name__, *error.args]).encode(), b""
+    return json.dumps([found.kind, found.rows, found.shown]).encode(), found.body
+
+
+def _confine(errors: int, limits: Limits) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    os.dup2(errors, 2)
+    os.close(errors)
+    os.set_blocking(2, False)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    space = _address_space() + limits.memory
+    with contextlib.suppress(ValueError, OSError):  # not every Unix can limit this
+        resource.setrlimit(resource.RLIMIT_AS, (space, space))
+    if not limits.may_connect:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def _address_space() -> int:
+    """Return the bytes of address space this process has; where the system does not say, what it holds."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:
+        return _peak()
+    return pages * resource.getpagesize()
+
+
+def _peak() -> int:
+    """Return the most bytes this process has held at a time; no file has to be opened for that."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
