@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cpgraph.errors import NotBuiltError
 from cpgraph.web.engine.base import Engine
-from cpgraph.web.engine.local import Launched, Local, launch
+from cpgraph.web.engine.forkserver import ForkServer
+from cpgraph.web.engine.local import Local
 from cpgraph.web.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ _FIRST: Final = 0.3  # seconds left to those who wait for the first answer, befo
 Prepare = Callable[[], Coroutine[Any, Any, None]]
 
 
-def create_app(settings: Settings, launched: Launched | None = None) -> Service:
+def create_app(settings: Settings, server: ForkServer | None = None) -> Service:
     """Make the service; its workers start with it, and it says 503 until they can answer.
 
-    `launched` is a fork server that was started before, to save its time. Raises `QueryFileError`
+    `server` is a fork server that was started before, to save its time. Raises `QueryFileError`
     when an example query is wrong.
     """
     from starlette.routing import Route, Router
@@ -46,7 +47,7 @@ def create_app(settings: Settings, launched: Launched | None = None) -> Service:
     from cpgraph.web.templating import Pages
 
     examples = queries.load(settings.queries) if settings.queries.is_dir() else {}
-    pool = _engine(settings, launched)
+    pool = _engine(settings, server)
     pages = Pages(lambda: pool.info)
     metrics = Metrics(pool)
     answers = Answers(settings, pool)
@@ -126,9 +127,9 @@ class Service:
                 await preparing
 
 
-def _engine(settings: Settings, launched: Launched | None) -> Engine:
+def _engine(settings: Settings, server: ForkServer | None) -> Engine:
     if not settings.store:
-        return Local(settings, launched)
+        return Local(settings, server)
     from cpgraph.web.engine.remote import Remote
 
     return Remote(settings)
@@ -136,12 +137,12 @@ def _engine(settings: Settings, launched: Launched | None) -> Engine:
 
 def serve(settings: Settings) -> None:
     """Serve until interrupted. Raises `NotBuiltError` when there is no graph to serve."""
-    launched = None
+    workers = None
     if not settings.store:
         if not settings.graph.is_file():
             raise NotBuiltError(settings.graph)
-        launched = launch(settings)  # it loads the graph while the web framework is imported
+        workers = ForkServer(settings)  # it loads the graph while the web framework is imported
 
     from cpgraph.web import server
 
-    server.run(create_app(settings, launched), settings)
+    server.run(create_app(settings, workers), settings)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, OrderedDict, deque
+import itertools
+from bisect import insort
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -16,17 +18,28 @@ class FairQueue:
 
     def __init__(self, settings: Settings) -> None:
         """Have a place for each worker; one client may take all but one of several."""
-        self.places, self.length, self.patience = settings.workers, settings.queue, settings.queue_time
-        self.share = max(1, self.places - 1)
-        self.waiting = self.busy = 0
+        self._places, self._length, self._seconds = settings.workers, settings.queue, settings.queue_time
+        self._share = max(1, self._places - 1)
         self._running = Counter[str]()
-        self._clients: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
+        self._waiting: list[tuple[int, int, str, asyncio.Future[None]]] = []  # by round, then by arrival
+        self._round = 0
+        self._arrivals = itertools.count()
+
+    @property
+    def busy(self) -> int:
+        """Places that are taken."""
+        return self._running.total()
+
+    @property
+    def waiting(self) -> int:
+        """Queries that wait."""
+        return len(self._waiting)
 
     @asynccontextmanager
     async def turn(self, client: str) -> AsyncIterator[None]:
         """Hold a place; raises `Problem` when none is to be had in time."""
         if self._may_run(client):
-            self._take(client)
+            self._running[client] += 1
         else:
             await self._wait(client)
         try:
@@ -35,51 +48,36 @@ class FairQueue:
             self._leave(client)
 
     def _may_run(self, client: str) -> bool:
-        """Say whether a client gets a place now; the service itself (no name) has no share to keep to."""
-        return self.busy < self.places and (not client or self._running[client] < self.share)
-
-    def _take(self, client: str) -> None:
-        self.busy += 1
-        self._running[client] += 1
-
-    def _leave(self, client: str) -> None:
-        self.busy -= 1
-        self._running[client] -= 1
-        if not self._running[client]:
-            del self._running[client]
-        for name in [*self._clients]:
-            if self._may_run(name):
-                future = self._remove(name)
-                self._take(name)
-                future.set_result(None)
-
-    def _remove(self, client: str, future: asyncio.Future[None] | None = None) -> asyncio.Future[None]:
-        """Take a query of a client (the first, or a given one) from the queue; its others go to the end."""
-        queue = self._clients.pop(client)
-        future = future or queue[0]
-        queue.remove(future)
-        self.waiting -= 1
-        if queue:
-            self._clients[client] = queue
-        return future
+        """Say whether a client gets a place now; the service itself, without a name, has no share to keep to."""
+        return self.busy < self._places and (not client or self._running[client] < self._share)
 
     async def _wait(self, client: str) -> None:
-        if self.waiting >= self.length:
+        if self.waiting >= self._length:
             raise _overloaded(f"{self.waiting} queries are waiting, the limit of the queue.")
+        last = max((number for number, _, name, _ in self._waiting if name == client), default=self._round)
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._clients.setdefault(client, deque()).append(future)
-        self.waiting += 1
+        ticket = (last + 1, next(self._arrivals), client, future)
+        insort(self._waiting, ticket)
         try:
-            await asyncio.wait((future,), timeout=self.patience)
-        except asyncio.CancelledError:
-            if future.done():
-                self._leave(client)
+            async with asyncio.timeout(self._seconds):
+                await future
+        except BaseException as error:
+            if ticket in self._waiting:
+                self._waiting.remove(ticket)
             else:
-                self._remove(client, future)
+                self._leave(client)  # the place came just when nobody wanted it any more
+            if isinstance(error, TimeoutError):
+                raise _overloaded(f"Timed out after {self._seconds:g} s waiting for a worker.") from None
             raise
-        if not future.done():
-            self._remove(client, future)
-            raise _overloaded(f"Timed out after {self.patience:g} s waiting for a worker.")
+
+    def _leave(self, client: str) -> None:
+        self._running -= Counter((client,))  # one at 0 is forgotten
+        for ticket in [*self._waiting]:
+            if self._may_run(ticket[2]):
+                self._waiting.remove(ticket)
+                self._running[ticket[2]] += 1
+                self._round = ticket[0]
+                ticket[3].set_result(None)
 
 
 def _overloaded(detail: str) -> Problem:

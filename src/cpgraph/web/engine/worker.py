@@ -1,8 +1,8 @@
 """The processes that evaluate: a fork server that has loaded the graph, and its workers, which can be killed.
 
-`python -m cpgraph.web.engine.worker FD LIMITS` is the fork server. It has one thread, so that it may fork, loads
-the graph once, and its workers share the pages. Over the socket FD it is asked to fork a worker or to wait for
-one that is dying; when the socket closes, it kills all workers and ends.
+`python -m cpgraph.web.engine.worker FD GRAPH SECONDS BYTES MAY_CONNECT` is the fork server. It has one thread, so
+that it may fork, loads the graph once, and its workers share the pages. Over the socket FD it is asked to fork a
+worker, or to wait for one that is dying; when the socket closes, it kills all workers and ends.
 
 Each worker has a limit on its address space, writes no core file, may open no file and no socket (a SERVICE
 clause that got past the checks still could not call out), and is killed by the kernel when a query is over its
@@ -22,50 +22,38 @@ import signal
 import socket
 import struct
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NoReturn
 
 import pyoxigraph as ox
 
+from cpgraph import store
 from cpgraph.errors import CpgraphError
-from cpgraph.store import (
-    EvaluationError,
-    Graph,
-    Job,
-    QuerySyntaxError,
-    ResultTooLargeError,
-    UnwritableError,
-    evaluate,
-    open_graph,
-)
+from cpgraph.store import Graph, Job
 
 NUMBER: Final = struct.Struct(">q")
-"""To the fork server: the id of a dying worker, or 0 for a new one, with its two descriptors. From it: the exit
-status of the one, the id of the other."""
+"""To the fork server: the id of a dying worker, or 0 for a new one, with the ends of its socket and its pipe.
+From it: the exit status of the one, the id of the other."""
 LENGTHS: Final = struct.Struct(">II")
 """Begins what a worker answers: the lengths of a JSON head and of a body."""
-ERRORS: Final = (QuerySyntaxError, EvaluationError, ResultTooLargeError, UnwritableError)
-_GROWN: Final = (
-    16 * 2**20
-)  # bytes more than at its start with which a worker ends: the engine gives none back
-_RETIRE_AFTER: Final = 5_000  # answers, so that what the engine leaks stays bounded
+ERRORS: Final = (
+    store.QuerySyntaxError,
+    store.EvaluationError,
+    store.ResultTooLargeError,
+    store.UnwritableError,
+)
+GROWN: Final = 16 * 2**20
+"""Bytes more than at its start with which a worker gives way to a new one: the engine gives none back."""
+RETIRE_AFTER: Final = 5_000
+"""Answers after which it does, so that what the engine leaks stays bounded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a worker may use: seconds of wall-clock time a query, bytes of address space beside the graph."""
-
-    time: float
-    memory: int
-    may_connect: bool = False
-
-
-def main(fd: str, path: str, limits: str) -> None:
-    """Load, say so, and fork until the socket closes."""
+def main(fd: str, path: str, seconds: str, memory: str, may_connect: str) -> None:
+    """Load the graph, say so, and fork until the socket closes."""
     channel = socket.socket(fileno=int(fd))
     try:
-        graph = open_graph(Path(path)) if path else Graph(ox.Store(), "", {}, 0, {})
+        graph = store.open_graph(Path(path)) if path else Graph(ox.Store(), "", {}, 0, store.all_prefixes(()))
     except (CpgraphError, OSError) as error:
         channel.sendall(json.dumps({"failed": str(error)}).encode() + b"\n")
         return
@@ -74,47 +62,66 @@ def main(fd: str, path: str, limits: str) -> None:
     channel.sendall(json.dumps(told | {"prefixes": dict(graph.prefixes)}).encode() + b"\n")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+
+    def work(end: socket.socket, errors: int) -> NoReturn:
+        _confine(errors, int(memory), may_connect=may_connect == "1")
+        _work(end, graph, float(seconds))
+
     workers = set[int]()
     with contextlib.suppress(ConnectionError, SystemExit):
-        _serve(channel, graph, Limits(**json.loads(limits)), workers)
+        _serve(channel, workers, work)
     for worker in workers:
         os.kill(worker, signal.SIGKILL)
     for worker in workers:
         os.waitpid(worker, 0)  # nothing is left behind
 
 
-def _serve(channel: socket.socket, graph: Graph, limits: Limits, workers: set[int]) -> None:
+def _serve(channel: socket.socket, workers: set[int], work: Callable[[socket.socket, int], NoReturn]) -> None:
     while True:
         order, fds, _, _ = socket.recv_fds(channel, NUMBER.size, 2)
         if not order:
             return
-        (worker,) = NUMBER.unpack(order)
-        if worker:
-            workers.discard(worker)
-            answer = os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])
+        (answer,) = NUMBER.unpack(order)
+        if answer:
+            workers.discard(answer)
+            answer = os.waitstatus_to_exitcode(os.waitpid(answer, 0)[1])
         else:
             answer = os.fork()
             if answer == 0:
                 channel.close()
-                _work(socket.socket(fileno=fds[0]), fds[1], graph, limits)
+                work(socket.socket(fileno=fds[0]), fds[1])
             workers.add(answer)
             for fd in fds:
                 os.close(fd)
         channel.sendall(NUMBER.pack(answer))
 
 
-def _work(channel: socket.socket, errors: int, graph: Graph, limits: Limits) -> NoReturn:
-    """Be a worker: answer jobs until the socket closes, or it is time to give way to a new one."""
+def _confine(errors: int, memory: int, *, may_connect: bool) -> None:
+    """Take from a worker what it does not need; what it says of its end goes to a pipe that cannot block it."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    os.dup2(errors, 2)
+    os.close(errors)
+    os.set_blocking(2, False)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(ValueError, OSError):  # not every Unix can tell or limit this
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        space = pages * resource.getpagesize() + memory
+        resource.setrlimit(resource.RLIMIT_AS, (space, space))
+    if not may_connect:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def _work(channel: socket.socket, graph: Graph, seconds: float) -> NoReturn:
+    """Answer jobs until the socket closes, or it is time to give way to a new worker."""
     try:
-        _confine(errors, limits)
         least, stream = _peak(), channel.makefile("rb")
-        for _ in range(_RETIRE_AFTER):
+        for _ in range(RETIRE_AFTER):
             job = pickle.load(stream)  # noqa: S301 - from the web process
-            signal.setitimer(signal.ITIMER_REAL, limits.time)
-            head, body = answer(graph, job)
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+            head, body = _answer(graph, job)
             signal.setitimer(signal.ITIMER_REAL, 0)
             channel.sendall(LENGTHS.pack(len(head), len(body)) + head + body)
-            if _peak() - least > _GROWN:
+            if _peak() - least > GROWN:
                 break
     except (EOFError, ConnectionError):
         pass
@@ -124,35 +131,13 @@ def _work(channel: socket.socket, errors: int, graph: Graph, limits: Limits) -> 
         os._exit(0)
 
 
-def answer(graph: Graph, job: Job) -> tuple[bytes, bytes]:
-    """Return the head and body of the answer to a job: kind, rows and rows shown, or an error's name and arguments."""
+def _answer(graph: Graph, job: Job) -> tuple[bytes, bytes]:
+    """Return the head and body of an answer: kind, rows and rows shown, or an error's name and arguments."""
     try:
-        found = evaluate(graph, job)
+        found = store.evaluate(graph, job)
     except ERRORS as error:
         return json.dumps([type(error).__name__, *error.args]).encode(), b""
     return json.dumps([found.kind, found.rows, found.shown]).encode(), found.body
-
-
-def _confine(errors: int, limits: Limits) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    os.dup2(errors, 2)
-    os.close(errors)
-    os.set_blocking(2, False)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    space = _address_space() + limits.memory
-    with contextlib.suppress(ValueError, OSError):  # not every Unix can limit this
-        resource.setrlimit(resource.RLIMIT_AS, (space, space))
-    if not limits.may_connect:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
-
-
-def _address_space() -> int:
-    """Return the bytes of address space this process has; where the system does not say, what it holds."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    except OSError:
-        return _peak()
-    return pages * resource.getpagesize()
 
 
 def _peak() -> int:
