@@ -38,7 +38,7 @@ class Local:
         self.deaths = 0
         self.on_change: Callable[[], None] = lambda: None
         self._is_empty = is_empty
-        self._started = server
+        self._started: ForkServer | None = server
         self._server: ForkServer | None = None
         self._queue = FairQueue(settings)
         self._idle: list[Worker] = []
@@ -151,7 +151,8 @@ class Local:
                 return
 
     async def _load(self) -> None:
-        server = self._started or await asyncio.to_thread(ForkServer, self.settings, is_empty=self._is_empty)
+        if (server := self._started) is None:
+            server = await asyncio.to_thread(ForkServer, self.settings, is_empty=self._is_empty)
         self._started, self._server = None, server
         while self._idle:
             self._idle.pop().close()
