@@ -82,8 +82,7 @@ class ForkServer:
     async def close(self) -> None:
         """End it; it kills its workers first."""
         self.process.terminate()
-        if self._writer is not None:
-            self._writer.close()
+        (self._writer or self._channel).close()
         try:
             await asyncio.to_thread(self.process.wait, 5)
         except subprocess.TimeoutExpired:

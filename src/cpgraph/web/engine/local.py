@@ -158,6 +158,7 @@ class Local:
             self._idle.pop().close()
         told = await server.load()
         if self.state == "closed":
+            await server.close()
             return
         if "failed" in told:
             self.state, self.failure = "failed", told["failed"]

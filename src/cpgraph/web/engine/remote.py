@@ -133,6 +133,7 @@ class Remote:
 
     async def _check_syntax(self, text: str) -> None:
         """Raise `QuerySyntaxError` where the embedded engine cannot parse a query either, in a worker of its own."""
+        await self._parser.ready()
         try:
             await self._parser.run(Job(text, bindings=(("cpgraph_in_no_query", "<x:x>"),)))
         except QuerySyntaxError as error:
