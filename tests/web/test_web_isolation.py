@@ -72,7 +72,7 @@ def test_runaways_end_at_their_time_while_others_are_answered(
     serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(local, "_LATE", 1000)  # the kernel alone keeps the time
-    service = serve(workers=4, time_limit=2)
+    service = serve(workers=4, time_limit=4)
 
     async def all_at_once() -> tuple[list[httpx.Response], list[httpx.Response], list[float]]:
         runaways = [asyncio.ensure_future(ask(service, f"{RUNAWAY} LIMIT {n + 1}")) for n in range(4)]
@@ -90,7 +90,7 @@ def test_runaways_end_at_their_time_while_others_are_answered(
     assert sorted(b - a for a, b in itertools.pairwise(times))[15] < 0.2
     assert [outcome(answer) for answer in runaways] == [(503, "time-limit")] * 4
     assert all(int(answer.headers["retry-after"]) > 0 for answer in runaways)
-    assert "2 seconds" in runaways[0].json()["detail"]
+    assert "4 seconds" in runaways[0].json()["detail"]
     assert service.pool.deaths == 4
 
 
@@ -160,8 +160,8 @@ def test_a_worker_that_dies_takes_one_query_with_it_at_most(serve: Serve) -> Non
     assert outcome(service.run(while_one_works())) == (500, "internal-error")
     assert outcome(service.run(ask(service, light(1)))) == (200, "ok")
     service.run(kill(signal.SIGKILL))
-    assert outcome(service.run(ask(service, light(2))))[0] in (200, 500)
-    assert outcome(service.run(ask(service, light(3)))) == (200, "ok")
+    time.sleep(0.1)
+    assert outcome(service.run(ask(service, light(2)))) == (200, "ok")
 
 
 @needs_proc

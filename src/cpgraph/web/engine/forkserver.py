@@ -82,7 +82,8 @@ class ForkServer:
     async def close(self) -> None:
         """End it; it kills its workers first."""
         self.process.terminate()
-        (self._writer or self._channel).close()
+        if self._writer is not None:
+            self._writer.close()
         try:
             await asyncio.to_thread(self.process.wait, 5)
         except subprocess.TimeoutExpired:
@@ -99,6 +100,11 @@ class Worker:
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     errors: int
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it has ended since it answered."""
+        return self.reader.at_eof()
 
     async def ask(self, job: Job) -> Answer:
         """Return the answer to a job; raises the query's own error, or `EOFError` when the worker has ended."""

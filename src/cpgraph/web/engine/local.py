@@ -80,7 +80,7 @@ class Local:
                     if problem is not None:
                         raise problem from None
                 except ERRORS:
-                    self._release(worker)
+                    self._idle.append(worker)
                     raise
                 except BaseException as error:  # the client has left, or the kernel did not keep the time
                     worker.kill()
@@ -89,7 +89,7 @@ class Local:
                         raise self._death(-signal.SIGALRM, "") from None
                     raise
                 else:
-                    self._release(worker)
+                    self._idle.append(worker)
                     return answer
 
     async def close(self) -> None:
@@ -98,8 +98,8 @@ class Local:
         self._settled.set()
         if (server := self._server or self._started) is not None:
             await server.close()
-        while self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+        while self._tasks or self.busy:
+            await asyncio.sleep(0.01)
         while self._idle:
             self._idle.pop().close()
 
@@ -120,17 +120,15 @@ class Local:
         return task
 
     async def _take(self) -> Worker:
-        while not self._idle:
-            await asyncio.shield(self._spawn(self._fork()))
-            if self.state != "ready":
-                raise self.not_ready()
-        return self._idle.pop()
-
-    def _release(self, worker: Worker) -> None:
-        if worker.server is self._server:
-            self._idle.append(worker)
-        else:
-            worker.close()  # the data may be others by now
+        while True:
+            while not self._idle:
+                await asyncio.shield(self._spawn(self._fork()))
+                if self.state != "ready":
+                    raise self.not_ready()
+            worker = self._idle.pop()
+            if not worker.has_ended and worker.server.process.poll() is None:
+                return worker
+            self._spawn(self._bury(worker))  # what a new fork server loads may be other data
 
     async def _fork(self) -> None:
         """Add an idle worker; a fork server that has ended is replaced first, and with it all workers."""
@@ -151,11 +149,11 @@ class Local:
                 return
 
     async def _load(self) -> None:
+        if self._server is not None:
+            await self._server.close()
         if (server := self._started) is None:
             server = await asyncio.to_thread(ForkServer, self.settings, is_empty=self._is_empty)
         self._started, self._server = None, server
-        while self._idle:
-            self._idle.pop().close()
         told = await server.load()
         if self.state == "closed":
             await server.close()

@@ -73,11 +73,12 @@ class FairQueue:
     def _leave(self, client: str) -> None:
         self._running -= Counter((client,))  # one at 0 is forgotten
         for ticket in [*self._waiting]:
-            if self._may_run(ticket[2]):
+            number, _, name, future = ticket
+            if self._may_run(name) and not future.done():  # one that was given up is on its way out
                 self._waiting.remove(ticket)
-                self._running[ticket[2]] += 1
-                self._round = ticket[0]
-                ticket[3].set_result(None)
+                self._running[name] += 1
+                self._round = number
+                future.set_result(None)
 
 
 def _overloaded(detail: str) -> Problem:
