@@ -28,6 +28,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
             "arithmetic",
             "labels",
             "queries",
+            "results",
             "store",
             "remote",
         ),
@@ -39,9 +40,9 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("__main__",),
 )
 BUILD_WING = {"reader", "records", "graphs", "build", "flat", "arithmetic", "labels", "evidence", "describe"}
-SERVE_WING = {"store", "web"}
+SERVE_WING = {"results", "store", "web"}
 # Within its row a package imports its own modules; these pairs are the other steps inside a row.
-WITHIN_ROW = {("labels", "records"), ("web", "store"), ("build", "describe"), ("ask", "web")}
+WITHIN_ROW = {("labels", "records"), ("store", "results"), ("build", "describe"), ("ask", "web")}
 
 
 def _modules() -> Iterator[tuple[str, Path]]:

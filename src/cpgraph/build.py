@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, parse
@@ -12,7 +13,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfF
 from cpgraph import flat, turtle
 from cpgraph.arithmetic import compute
 from cpgraph.describe import describe, prefix_table
-from cpgraph.errors import DataError, DataErrors, EvidenceError, Place
+from cpgraph.errors import CpgraphError, DataError, DataErrors, EvidenceError, Place
 from cpgraph.evidence.locate import SourceText, locate, part_regions, selector
 from cpgraph.evidence.normalise import NAME
 from cpgraph.files import SUMS, sums, write
@@ -28,6 +29,12 @@ from cpgraph.triples import Triple, in_graph
 
 Progress = Callable[[str], None]
 OFFSET_LIMIT = 10
+
+
+class RepeatedTripleError(CpgraphError):
+    """A triple stands in two graphs, so that the union of all graphs would count it twice."""
+
+    code = "CPG-E304"
 
 
 def evidence(report: Report) -> dict[str, Located]:
@@ -173,6 +180,18 @@ def canonical(quads: Iterable[Quad]) -> str:
     return "".join(sorted(f"{quad} .\n" for quad in dataset))
 
 
+def check_graphs(nquads: str) -> None:
+    """Raise `RepeatedTripleError` when a triple of canonical N-Quads stands in two graphs."""
+    for line, following in pairwise(nquads.splitlines()):
+        triple, _, name = line.removesuffix(" .").rpartition(" ")
+        if following.startswith(f"{triple} <"):
+            other = following.removesuffix(" .").rpartition(" ")[2]
+            raise RepeatedTripleError(
+                f"{triple} stands in two graphs, {name} and {other}. Leave it out of one of them: in graphs/, or in "
+                "ontology/ when it stands there."
+            )
+
+
 def prefixes_ttl(table: Mapping[str, str]) -> str:
     """Every prefix of the dataset, as Turtle."""
     return "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(table.items()))
@@ -187,6 +206,7 @@ def build(home: Path, target: Path, progress: Progress) -> dict[str, int]:
     Raises:
         DataErrors: a data file is wrong.
         EvidenceError: the evidence does not cover the data.
+        RepeatedTripleError: a triple stands in two graphs.
     """
     progress("reading data/")
     data = read(home / "data")
@@ -200,6 +220,7 @@ def build(home: Path, target: Path, progress: Progress) -> dict[str, int]:
     tables, table = flat.files(quads), prefix_table(data)
     description = describe(home, data, quads, tables)
     nquads = canonical([*quads, *description.quads])
+    check_graphs(nquads)
     trig = turtle.write(turtle.ordered(nquads.removesuffix("\n").split("\n")), RdfFormat.TRIG, table).decode()
     files = {**tables, **description.files, "prefixes.ttl": prefixes_ttl(table), "cpgraph.trig": trig}
     files[SUMS] = sums((name, text.encode()) for name, text in [*files.items(), ("cpgraph.nq", nquads)])

@@ -1,8 +1,8 @@
 """Bring the built graph into another SPARQL engine, completely or not at all, and prove that it arrived.
 
-Each named graph is put under a staging name (SPARQL 1.1 Graph Store Protocol, PUT), the engine itself adds them
-up to the merge, everything is counted and read back, and only then does one update request move all of it to
-its names and drop the graphs that an earlier publication had and this one has not. Whatever fails before that
+Each named graph is put under a staging name (SPARQL 1.1 Graph Store Protocol, PUT), everything is counted and
+read back, and only then does one update request move all of it to its names and drop the graphs that an earlier
+publication had and this one has not. Whatever fails before that
 request leaves the engine as it was, without the staging graphs.
 
 Two graphs are the same here when their triples are the same by value: engines may rewrite `"12.50"` as 12.5.
@@ -25,7 +25,7 @@ import pyoxigraph as ox
 
 from cpgraph import remote, vocab
 from cpgraph.errors import CpgraphError, NotBuiltError
-from cpgraph.remote import MANIFEST, MERGED, Access, Engine, Published, RefusedError, RemoteError
+from cpgraph.remote import MANIFEST, Access, Engine, Published, RefusedError, RemoteError
 
 Say = Callable[[str], None]
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -64,20 +64,15 @@ class Content:
     digest: str
     graphs: Mapping[str, tuple[ox.Triple, ...]]
 
-    def merged(self) -> set[ox.Triple]:
-        """Give the merge of all graphs, each triple once."""
-        return {triple for triples in self.graphs.values() for triple in triples}
-
     def published(self) -> Published:
         """Give what the manifest says of it."""
         counts = {name: len(triples) for name, triples in self.graphs.items()}
-        return Published(self.digest, counts, len(self.merged()))
+        return Published(self.digest, counts)
 
     def proof(self) -> dict[str, Proof]:
-        """Give what every graph, and the merge, must be found to be."""
+        """Give what every graph must be found to be."""
         by_size = sorted(self.graphs.items(), key=lambda item: len(item[1]))
         lines = {name: _canonical(triples) for name, triples in by_size}
-        lines[MERGED] = _canonical(self.merged())
         return {name: Proof(tuple(found), _hash(found)) for name, found in lines.items()}
 
 
@@ -96,10 +91,10 @@ def read(path: Path) -> Content:
 
 
 def write_bulk(content: Content, path: Path) -> int:
-    """Write N-Quads for an engine's own loader: the data, the merge and the manifest. Gives the lines."""
+    """Write N-Quads for an engine's own loader: the data and the manifest. Gives the lines."""
     lines = 0
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        for name, triples in [*sorted(content.graphs.items()), (MERGED, sorted(content.merged(), key=str))]:
+        for name, triples in sorted(content.graphs.items()):
             for triple in triples:
                 file.write(f"{triple} <{name}> .\n")
                 lines += 1
@@ -200,14 +195,13 @@ def publish(content: Content, engine: Target, say: Say) -> Published:
     Only a failure inside the one update request that swaps, on an engine that does not run it as a whole, leaves
     a mixture: the error then says so, and publishing again mends it.
     """
-    before = remote.published(engine.ask(remote.manifest_query()))
+    before = remote.published(engine.ask(remote.MANIFEST_QUERY))
     wanted, proof = content.published(), content.proof()
     stage = f"{vocab.BASE}staging/{secrets.token_hex(8)}/"
-    names = {name: f"{stage}{number}" for number, name in enumerate([*content.graphs, MERGED, MANIFEST])}
+    names = {name: f"{stage}{number}" for number, name in enumerate([*content.graphs, MANIFEST])}
     try:
         for name, triples in content.graphs.items():
             engine.put(names[name], _lines(triples))
-            engine.update(f"ADD <{names[name]}> TO <{names[MERGED]}>")
         engine.put(names[MANIFEST], remote.manifest(wanted))
         say(f"loaded {sum(wanted.graphs.values()):,} triples in {len(wanted.graphs)} graphs, not yet visible")
         _prove(proof, engine, names)
@@ -222,7 +216,6 @@ def publish(content: Content, engine: Target, say: Say) -> Published:
         engine.update(" ;\n".join(swap))
         for name, count in wanted.graphs.items():
             _prove_count(name, engine.count(name), count)
-        _prove({MERGED: proof[MERGED]}, engine, {MERGED: MERGED})
     except CpgraphError as error:
         _clean(engine, names.values(), say)
         raise PublishError(
@@ -234,7 +227,7 @@ def publish(content: Content, engine: Target, say: Say) -> Published:
 def verify(content: Content, engine: Target) -> Published:
     """Hold what an engine says it holds, its counts and its triples against the built graph."""
     wanted = content.published()
-    found = remote.published(engine.ask(remote.manifest_query()))
+    found = remote.published(engine.ask(remote.MANIFEST_QUERY))
     if found is None:
         raise PublishError("nothing is published there. Run `cpgraph publish URL`.")
     if found.digest != wanted.digest:

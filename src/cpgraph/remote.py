@@ -4,9 +4,7 @@ Only the addresses that the operator gave are ever called: no redirect is follow
 environment. An engine is believed only when it says 200 in a media type that was asked for, with no word of a
 result cut short; what it then sends must still be read to its end by a strict parser.
 
-The merge of all graphs, each triple once, stands in a graph of its own (`MERGED`), since engines differ in what
-their default graph is and count a triple as often as graphs hold it. What was published, and under which digest,
-stands in `MANIFEST`. Neither is part of the data.
+What was published, and under which digest, stands in the graph `MANIFEST`, which is no part of the data.
 """
 
 from __future__ import annotations
@@ -24,7 +22,6 @@ from cpgraph.errors import CpgraphError
 if TYPE_CHECKING:
     import httpx  # a service with the embedded engine starts without it
 
-MERGED: Final = vocab.BASE + "graph/merged"
 MANIFEST: Final = vocab.BASE + "graph/published"
 NOTHING: Final = vocab.BASE + "graph/none"
 """A graph that no engine has: an empty list of graphs, said in the protocol."""
@@ -34,7 +31,7 @@ EngineName = Literal["oxigraph", "fuseki", "graphdb", "virtuoso", "neptune", "ql
 
 _IDENTIFIER: Final = "http://purl.org/dc/terms/identifier"
 _TRIPLES: Final = "http://rdfs.org/ns/void#triples"
-_MANIFEST: Final = (
+MANIFEST_QUERY: Final = (
     f"SELECT ?s ?p ?o {{ GRAPH <{MANIFEST}> {{ ?s ?p ?o . FILTER(?p IN (<{_IDENTIFIER}>, <{_TRIPLES}>)) }} }}"
 )
 _JSON_TYPES: Final = ("application/sparql-results+json", "application/json")
@@ -169,21 +166,16 @@ class Published:
 
     digest: str
     graphs: Mapping[str, int]
-    merged: int
 
 
 def manifest(published: Published) -> bytes:
     """Write the manifest as N-Triples."""
     lines = [f'<{MANIFEST}> <{_IDENTIFIER}> "sha256:{published.digest}" .']
-    counts = dict(published.graphs) | {MERGED: published.merged}
     whole = "http://www.w3.org/2001/XMLSchema#integer"
-    lines += [f'<{name}> <{_TRIPLES}> "{count}"^^<{whole}> .' for name, count in sorted(counts.items())]
+    lines += [
+        f'<{name}> <{_TRIPLES}> "{count}"^^<{whole}> .' for name, count in sorted(published.graphs.items())
+    ]
     return "\n".join([*lines, ""]).encode()
-
-
-def manifest_query() -> str:
-    """Give the query whose result `published` reads."""
-    return _MANIFEST
 
 
 def published(body: bytes) -> Published | None:
@@ -194,8 +186,7 @@ def published(body: bytes) -> Published | None:
             digest = value.value.removeprefix("sha256:")
         else:
             graphs[subject.value] = int(value.value)
-    merged = graphs.pop(MERGED, None)
-    return Published(digest, graphs, merged) if digest and merged is not None else None
+    return Published(digest, graphs) if digest else None
 
 
 def table(body: bytes) -> list[tuple[ox.Literal, ...]]:

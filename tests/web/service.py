@@ -12,7 +12,7 @@ import httpx
 
 from cpgraph.web.app import Service as App
 from cpgraph.web.app import create_app
-from cpgraph.web.pool import Pool
+from cpgraph.web.engine.local import Local
 from cpgraph.web.settings import Settings
 
 T = TypeVar("T")
@@ -23,7 +23,7 @@ class Service:
 
     def __init__(self, app: App, loop: asyncio.AbstractEventLoop) -> None:
         self.app, self.loop = app, loop
-        self.pool = cast("Pool", app.backend)
+        self.pool = cast("Local", app.backend)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(60)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,7 +13,8 @@ from urllib.parse import parse_qs
 import pytest
 
 from cpgraph import remote
-from cpgraph.remote import MERGED, AddressError, Published, engine
+from cpgraph.remote import AddressError, Published, engine
+from cpgraph.store import EvaluationError, Job, QuerySyntaxError
 from cpgraph.web.bindings import bind, form
 from cpgraph.web.settings import Settings
 
@@ -26,8 +28,6 @@ Behave = Callable[[dict[str, list[str]]], Reply | None]
 
 
 def table(*rows: dict[str, str]) -> bytes:
-    import json
-
     names = list(dict.fromkeys(name for row in rows for name in row))
     bindings = [
         {
@@ -58,11 +58,9 @@ class FakeEngine:
                     "o": f"sha256:{self.digest}",
                 }
             ]
-            counts = {G1: "2", G2: "3", MERGED: "4"}
+            counts = {G1: "2", G2: "3"}
             rows += [{"s": g, "p": "http://rdfs.org/ns/void#triples", "o": n} for g, n in counts.items()]
             return 200, {"Content-Type": JSON}, table(*rows)
-        if form.get("default-graph-uri", [])[:1] == [MERGED] and len(form["default-graph-uri"]) == 2:
-            return 200, {"Content-Type": JSON}, table({"n": "6"})  # it counts shared triples twice
         self.asked.append(form)
         found = self.behave(form)
         return found if found is not None else (200, {"Content-Type": JSON}, EMPTY)
@@ -172,28 +170,14 @@ def test_the_dataset_is_always_said(fake: FakeEngine) -> None:
         service.query(ASK_S)
         service.query(f"SELECT ?s FROM <{G1}> {{ ?s ?p ?o }}")
         service.query(f"SELECT ?s FROM NAMED <{G1}> {{ GRAPH ?g {{ ?s ?p ?o }} }}")
-    whole, default, named = [(form["default-graph-uri"], form["named-graph-uri"]) for form in fake.asked]
-    assert whole == ([MERGED], [G1, G2])
+    whole, default, named = [
+        (form["default-graph-uri"], form["named-graph-uri"])
+        for form in fake.asked
+        if "SELECT ?s" in form["query"][0]
+    ]
+    assert whole == ([G1, G2], [G1, G2])
     assert default == ([G1], [remote.NOTHING])
     assert named == ([remote.NOTHING], [G1])
-
-
-def test_graphs_that_share_triples_are_not_counted_twice(fake: FakeEngine) -> None:
-    shares = True
-
-    def says(form: dict[str, list[str]]) -> Reply | None:
-        if form["query"][0].startswith("ASK"):
-            return 200, {"Content-Type": JSON}, b'{"head": {}, "boolean": %s}' % str(shares).lower().encode()
-        return None
-
-    fake.behave = says
-    query = f"SELECT ?s FROM <{G1}> FROM <{G2}> {{ ?s ?p ?o }}"
-    with serving(Settings(store=fake.url)) as service:
-        answer = service.query(query)
-        assert answer.status_code == 422
-        assert "share triples" in answer.json()["detail"]
-        shares = False
-        assert service.query(query).status_code == 200
 
 
 def test_other_data_make_what_was_kept_worthless(fake: FakeEngine) -> None:
@@ -210,9 +194,25 @@ def test_other_data_make_what_was_kept_worthless(fake: FakeEngine) -> None:
         assert not service.query(ASK_S).json()["results"]["bindings"]
 
 
-def test_an_engine_that_does_not_answer_is_said_to() -> None:
+def test_what_the_engine_refuses_is_told_by_our_own_parser_where_it_can(fake: FakeEngine) -> None:
+    fake.behave = lambda _: (400, {}, b"parse error")
+    with serving(Settings(store=fake.url, nesting=10**6)) as service:
+        run = service.pool.run
+        with pytest.raises(QuerySyntaxError) as syntax:
+            service.run(run(Job("ASK {\n ?s qb:x }")))
+        assert syntax.value.line == 2
+        with pytest.raises(EvaluationError, match="parse error"):
+            service.run(run(Job("ASK { ?s qb:x 1 }")))
+        with pytest.raises(EvaluationError, match="parse error"):  # and dies of it in a worker
+            service.run(run(Job("ASK { ?s ?p ?o FILTER(" + "!" * 50_000 + "?o) }")))
+    lines = [form["query"][0].splitlines() for form in fake.asked]
+    assert lines[0][0] == "PREFIX qb: <http://purl.org/linked-data/cube#>"
+
+
+def test_an_engine_that_cannot_be_reached_makes_the_start_fail() -> None:
     with serving(Settings(store="http://127.0.0.1:1/query"), is_awaited=False) as service:
-        service.run(service.pool.ready())
+        assert not service.run(service.pool.ready())
+        assert service.pool.state == "failed"
         for path in ("/healthz", "/sparql?query=ASK{}"):
             answer = service.get(path)
             assert answer.status_code == 503
@@ -265,7 +265,7 @@ def test_addresses_are_derived(address: str, name: str, paths: tuple[str, str, s
 
 
 def test_the_manifest_is_read_as_it_was_written() -> None:
-    held = Published("a" * 64, {G1: 2}, 2)
+    held = Published("a" * 64, {G1: 2})
     lines = remote.manifest(held).decode().splitlines()
     rows = []
     for line in lines:

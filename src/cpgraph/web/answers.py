@@ -8,9 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from cpgraph.store import Dataset, Job, QuerySyntaxError
+from cpgraph.errors import CpgraphError
+from cpgraph.store import (
+    Dataset,
+    EvaluationError,
+    Job,
+    QuerySyntaxError,
+    ResultTooLargeError,
+    UnwritableError,
+)
 from cpgraph.web import cache, formats
-from cpgraph.web.backend import Backend
+from cpgraph.web.engine.base import Engine
 from cpgraph.web.limiter import Limiter
 from cpgraph.web.problems import Problem
 from cpgraph.web.query import GuardedQuery, syntax_problem
@@ -58,7 +66,7 @@ class _Flight:
 class Answers:
     """The one door to the workers for all routes."""
 
-    def __init__(self, settings: Settings, pool: Backend) -> None:
+    def __init__(self, settings: Settings, pool: Engine) -> None:
         """Begin with nothing kept."""
         self.settings, self.pool = settings, pool
         self.limiter = Limiter(settings.rate_limit, settings.rate_burst, time.monotonic)
@@ -130,15 +138,18 @@ class Answers:
             settings.page_rows,
             wish.bindings,
         )
-        head, body = await self.pool.run(job, who)
-        if "error" in head:
-            raise _problem(head, wish)
+        try:
+            answer = await self.pool.run(job, who)
+        except (EvaluationError, QuerySyntaxError, ResultTooLargeError, UnwritableError) as error:
+            raise _problem(error, wish) from None
+        body = answer.body
+        head: dict[str, Any] = {"kind": answer.kind, "rows": answer.rows, "shown": answer.shown}
         content_type = formats.content_type(wish.media_type)
         if wish.media_type == "text/html":
             if head["rows"] == 0 or body == b"false":
                 head["findings"] = await self._unknown(wish, job, who)
             body = await asyncio.to_thread(draw, head["kind"], head, body)
-        make = (content_type, body, head["rows"], head["shown"])
+        make = (content_type, body, answer.rows, answer.shown)
         if len(body) < _SLOW:
             return cache.result(*make)
         return await asyncio.to_thread(cache.result, *make)
@@ -149,10 +160,10 @@ class Answers:
         for term in wish.checked.terms[:_TERMS]:
             text = f"ASK {{ {{ <{term}> ?p ?o }} UNION {{ ?s <{term}> ?o }} UNION {{ ?s ?p <{term}> }} }}"
             try:
-                _, body = await self.pool.run(replace(job, text=text, bindings=(), dataset=Dataset()), who)
-            except Problem:
+                answer = await self.pool.run(replace(job, text=text, bindings=(), dataset=Dataset()), who)
+            except (Problem, CpgraphError):
                 break
-            unknown += [term] if body == b"false" else []
+            unknown += [term] if answer.body == b"false" else []
         return unknown
 
 
@@ -161,21 +172,19 @@ async def _gone(receive: Receive) -> None:
         pass
 
 
-def _problem(head: dict[str, Any], wish: Wish) -> Problem:
-    match head["error"]:
-        case "syntax":
-            error = QuerySyntaxError(head["line"], head["column"], head["expected"])
+def _problem(error: CpgraphError, wish: Wish) -> Problem:
+    match error:
+        case QuerySyntaxError():
             return syntax_problem(wish.checked, error)
-        case "too-large":
-            limit = f"{head['limit']:,} {head['unit']}"
+        case ResultTooLargeError():
+            limit = f"{error.limit:,} {error.unit}"
             remedy = "Add LIMIT and OFFSET, or ask for less; whole copies of the data are offered as files."
             detail = f"It has more than {limit}, and half a result is not given."
-            return Problem(
-                "result-too-large", detail, remedy, extra={"limit": head["limit"], "unit": head["unit"]}
-            )
-        case "unwritable":
+            extra: dict[str, object] = {"limit": error.limit, "unit": error.unit}
+            return Problem("result-too-large", detail, remedy, extra=extra)
+        case UnwritableError():
             offered = [name for name in formats.types_for(wish.checked.form) if name != wish.media_type]
             remedy = f"Ask for another type: {', '.join(offered)}."
-            return Problem("not-acceptable", f"{head['message']}.", remedy, extra={"offered": offered})
+            return Problem("not-acceptable", f"{error}.", remedy, extra={"offered": offered})
         case _:
-            return Problem("query-failed", f"The engine says: {head['message']}.")
+            return Problem("query-failed", f"The engine says: {error}.")

@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import TYPE_CHECKING, Any, Final
 
 from cpgraph.errors import NotBuiltError
-from cpgraph.web.backend import Backend
-from cpgraph.web.links import Parent, launch
-from cpgraph.web.pool import Pool
+from cpgraph.web.engine.base import Engine
+from cpgraph.web.engine.forkserver import ForkServer
+from cpgraph.web.engine.local import Local
 from cpgraph.web.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ _FIRST: Final = 0.3  # seconds left to those who wait for the first answer, befo
 Prepare = Callable[[], Coroutine[Any, Any, None]]
 
 
-def create_app(settings: Settings, parent: Parent | None = None) -> Service:
+def create_app(settings: Settings, server: ForkServer | None = None) -> Service:
     """Make the service; its workers start with it, and it says 503 until they can answer.
 
-    `parent` is a parent of the workers that was started before, to save its time. Raises `QueryFileError`
+    `server` is a fork server that was started before, to save its time. Raises `QueryFileError`
     when an example query is wrong.
     """
     from starlette.routing import Route, Router
@@ -47,7 +47,7 @@ def create_app(settings: Settings, parent: Parent | None = None) -> Service:
     from cpgraph.web.templating import Pages
 
     examples = queries.load(settings.queries) if settings.queries.is_dir() else {}
-    pool = _backend(settings, parent)
+    pool = _engine(settings, server)
     pages = Pages(lambda: pool.info)
     metrics = Metrics(pool)
     answers = Answers(settings, pool)
@@ -81,7 +81,7 @@ def create_app(settings: Settings, parent: Parent | None = None) -> Service:
         answers.cache.clear()
         shelf.clear()
 
-    pool.changed_data = forget
+    pool.on_change = forget
 
     async def prepare() -> None:
         if await pool.ready():
@@ -97,9 +97,7 @@ def create_app(settings: Settings, parent: Parent | None = None) -> Service:
 class Service:
     """The ASGI application: what it evaluates with, and the outermost layer of what it answers with."""
 
-    def __init__(
-        self, backend: Backend, front: App, shelf: Shelf, metrics: Metrics, prepare: Prepare
-    ) -> None:
+    def __init__(self, backend: Engine, front: App, shelf: Shelf, metrics: Metrics, prepare: Prepare) -> None:
         """Answer through `front`; the backend starts and ends with the service, and `prepare` runs beside it."""
         self.backend, self.front, self.shelf, self.metrics = backend, front, shelf, metrics
         self._prepare = prepare
@@ -129,22 +127,22 @@ class Service:
                 await preparing
 
 
-def _backend(settings: Settings, parent: Parent | None) -> Backend:
+def _engine(settings: Settings, server: ForkServer | None) -> Engine:
     if not settings.store:
-        return Pool(settings, parent)
-    from cpgraph.web.remote import Remote
+        return Local(settings, server)
+    from cpgraph.web.engine.remote import Remote
 
     return Remote(settings)
 
 
 def serve(settings: Settings) -> None:
     """Serve until interrupted. Raises `NotBuiltError` when there is no graph to serve."""
-    parent = None
+    workers = None
     if not settings.store:
         if not settings.graph.is_file():
             raise NotBuiltError(settings.graph)
-        parent = launch(settings)  # it loads the graph while the web framework is imported
+        workers = ForkServer(settings)  # it loads the graph while the web framework is imported
 
     from cpgraph.web import server
 
-    server.run(create_app(settings, parent), settings)
+    server.run(create_app(settings, workers), settings)

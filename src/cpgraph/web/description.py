@@ -8,7 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from cpgraph.store import Format
-from cpgraph.web.backend import GraphInfo
+from cpgraph.web.engine.base import GraphInfo
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _VOID: Final = "http://rdfs.org/ns/void#"

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from cpgraph import vocab
+from cpgraph.errors import CpgraphError
 from cpgraph.queries import Query, by_topic
 from cpgraph.store import Job
 from cpgraph.web import cache
-from cpgraph.web.backend import Backend, GraphInfo
+from cpgraph.web.engine.base import Engine, GraphInfo
 from cpgraph.web.linked import discovery
 from cpgraph.web.linked.discovery import Catalog
+from cpgraph.web.problems import Problem
 from cpgraph.web.templating import Pages
 
 _COUNTS: Final = "SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) { ?thing a ?class } GROUP BY ?class"
@@ -69,14 +71,17 @@ class Facts:
         return next((number for name, number, _, _ in self.counts if name == label), 0)
 
 
-async def facts(pool: Backend) -> Facts:
+async def facts(pool: Engine) -> Facts:
     """Ask the store what the home page says. Raises `Problem`."""
     info = pool.info
     if info is None:
         raise pool.not_ready()
     jobs = (Job(_COUNTS), Job(_ABOUT), Job(_VERDICTS), discovery.job())
-    answers = await asyncio.gather(*(pool.run(job) for job in jobs))
-    counted, about, judged, catalog = (body for _, body in answers)
+    try:
+        answers = await asyncio.gather(*(pool.run(job) for job in jobs))
+    except CpgraphError as error:
+        raise Problem("query-failed", f"The page could not be made: {error}.") from None
+    counted, about, judged, catalog = (answer.body for answer in answers)
     by_class = {row["class"]: int(row["things"]) for row in _rows(counted)}
     shown = tuple(
         (label, by_class[iri], note, iri)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from cpgraph.web.backend import Backend
+from cpgraph.web.engine.base import Engine
 from cpgraph.web.request import Scope
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
@@ -13,7 +13,7 @@ _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5
 class Metrics:
     """The counters of one service."""
 
-    def __init__(self, pool: Backend) -> None:
+    def __init__(self, pool: Engine) -> None:
         """Begin at zero; what the pool counts is read when asked for."""
         self.registry = CollectorRegistry()
         self.requests = Counter(

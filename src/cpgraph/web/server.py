@@ -12,8 +12,8 @@ from typing import Any, Final, cast
 import uvicorn
 
 from cpgraph.web.app import Service
-from cpgraph.web.backend import Backend
 from cpgraph.web.connection import Bounded
+from cpgraph.web.engine.base import Engine
 from cpgraph.web.log import Log, logging_to_stderr
 from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings
@@ -26,7 +26,7 @@ _EXTRA: Final = 2  # seconds that answers may take to reach their clients once t
 class _Server(uvicorn.Server):
     """A server that lets running queries end by themselves for a while, and then ends them with an answer."""
 
-    def __init__(self, config: uvicorn.Config, backend: Backend, seconds: float) -> None:
+    def __init__(self, config: uvicorn.Config, backend: Engine, seconds: float) -> None:
         super().__init__(config)
         self.backend, self.seconds = backend, seconds
 

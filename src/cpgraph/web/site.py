@@ -9,7 +9,7 @@ from typing import Final
 
 from cpgraph.queries import Query
 from cpgraph.web import cache, home
-from cpgraph.web.backend import Backend, GraphInfo
+from cpgraph.web.engine.base import Engine, GraphInfo
 from cpgraph.web.linked import discovery
 from cpgraph.web.metrics import Metrics
 from cpgraph.web.problems import Problem
@@ -27,7 +27,7 @@ _STATIC: Final = {
 class Site:
     """What the small routes need; each method makes the result of one route."""
 
-    def __init__(self, pool: Backend, pages: Pages, metrics: Metrics, examples: Mapping[str, Query]) -> None:
+    def __init__(self, pool: Engine, pages: Pages, metrics: Metrics, examples: Mapping[str, Query]) -> None:
         """Read the static files once; the home page is drawn when it is first asked for."""
         self.pool, self.pages, self.metrics, self.examples = pool, pages, metrics, examples
         folder = files("cpgraph.web") / "static"

@@ -14,7 +14,7 @@ import jinja2
 import cpgraph
 from cpgraph import vocab
 from cpgraph.queries import Param, Query
-from cpgraph.web.backend import GraphInfo
+from cpgraph.web.engine.base import GraphInfo
 from cpgraph.web.names import Names
 from cpgraph.web.pages.filters import FILTERS
 from cpgraph.web.problems import Problem

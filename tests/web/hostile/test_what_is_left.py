@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from cpgraph.web.workers import GROWN
+from cpgraph.web.engine.worker import GROWN
 
 from ..test_web_socket import started
 from . import metering

@@ -9,11 +9,12 @@ from dataclasses import replace
 from typing import Final
 
 from cpgraph import vocab
+from cpgraph.errors import CpgraphError
 from cpgraph.store import Job
 from cpgraph.web import cache, endpoint, negotiate, request, responses
 from cpgraph.web.answers import Answers
-from cpgraph.web.backend import GraphInfo
 from cpgraph.web.cache import Result
+from cpgraph.web.engine.base import GraphInfo
 from cpgraph.web.linked import address, discovery, documents, drawing, lists, quality, rows, signposts, wholes
 from cpgraph.web.linked.address import Address
 from cpgraph.web.linked.downloads import Downloads
@@ -144,12 +145,10 @@ class Linked:
         return await asyncio.to_thread(rows.table, await self._body(Job(query, "json")))
 
     async def _body(self, job: Job) -> bytes:
-        head, body = await self.answers.pool.run(job)
-        if "error" in head:
-            raise Problem(
-                "query-failed", f"The page could not be made: {head.get('message', head['error'])}."
-            )
-        return body
+        try:
+            return (await self.answers.pool.run(job)).body
+        except CpgraphError as error:
+            raise Problem("query-failed", f"The page could not be made: {error}.") from None
 
     async def prepare(self) -> None:
         """Make ready what the first asked page would else wait for, the checks in idle time. Raises `Problem`."""
@@ -187,7 +186,7 @@ class Linked:
             if not _is_plain(candidate.iri):
                 continue
             found = await self.answers.pool.run(documents.owner_job(candidate.iri))
-            owner = documents.owner(found[1])
+            owner = documents.owner(found.body)
             if owner:
                 return Address(owner, candidate.suffix, documents.fragment(owner, candidate.iri))
         return None
@@ -224,11 +223,10 @@ class Linked:
     async def _document(self, thing: Thing, suffix: str, index: Index, source: Source) -> Result:
         whole = wholes.graph_of(thing)
         if suffix in documents.FORMATS:
-            head, body = await self.answers.pool.run(documents.job(thing.iri, suffix, whole))
-            if "error" in head:
-                raise Problem(
-                    "not-acceptable", f"This cannot be written in that format: {head.get('message', '')}."
-                )
+            try:
+                body = (await self.answers.pool.run(documents.job(thing.iri, suffix, whole))).body
+            except CpgraphError as error:
+                raise Problem("not-acceptable", f"This cannot be written in that format: {error}.") from None
             media = address.SUFFIXES[suffix]
             content_type = f"{media}; charset=utf-8" if media.startswith("text/") else media
             return await _result(content_type, body)

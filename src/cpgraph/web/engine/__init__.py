@@ -1,0 +1,1 @@
+"""What evaluates: the embedded engine in processes of its own (`local`), or another engine (`remote`)."""

@@ -1,0 +1,150 @@
+"""The processes that evaluate: a fork server that has loaded the graph, and its workers, which can be killed.
+
+`python -m cpgraph.web.engine.worker FD GRAPH SECONDS BYTES MAY_CONNECT` is the fork server. It has one thread, so
+that it may fork, loads the graph once, and its workers share the pages. Over the socket FD it is asked to fork a
+worker, or to wait for one that is dying; when the socket closes, it kills all workers and ends.
+
+Each worker has a limit on its address space, writes no core file, may open no file and no socket (a SERVICE
+clause that got past the checks still could not call out), and is killed by the kernel when a query is over its
+time: the alarm is set before the engine is called and has its default action, so that nothing has to be awake to
+enforce it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import pickle
+import resource
+import signal
+import socket
+import struct
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, NoReturn
+
+import pyoxigraph as ox
+
+from cpgraph import store
+from cpgraph.errors import CpgraphError
+from cpgraph.store import Graph, Job
+
+NUMBER: Final = struct.Struct(">q")
+"""To the fork server: the id of a dying worker, or 0 for a new one, with the ends of its socket and its pipe.
+From it: the exit status of the one, the id of the other."""
+LENGTHS: Final = struct.Struct(">II")
+"""Begins what a worker answers: the lengths of a JSON head and of a body."""
+ERRORS: Final = (
+    store.QuerySyntaxError,
+    store.EvaluationError,
+    store.ResultTooLargeError,
+    store.UnwritableError,
+)
+GROWN: Final = 16 * 2**20
+"""Bytes more than at its start with which a worker gives way to a new one: the engine gives none back."""
+RETIRE_AFTER: Final = 5_000
+"""Answers after which it does, so that what the engine leaks stays bounded."""
+
+
+def main(fd: str, path: str, seconds: str, memory: str, may_connect: str) -> None:
+    """Load the graph, say so, and fork until the socket closes."""
+    channel = socket.socket(fileno=int(fd))
+    try:
+        graph = store.open_graph(Path(path)) if path else Graph(ox.Store(), "", {}, 0, store.all_prefixes(()))
+    except (CpgraphError, OSError) as error:
+        channel.sendall(json.dumps({"failed": str(error)}).encode() + b"\n")
+        return
+    gc.freeze()
+    told = {"digest": graph.digest, "triples": graph.triples, "graphs": graph.graphs}
+    channel.sendall(json.dumps(told | {"prefixes": dict(graph.prefixes)}).encode() + b"\n")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+
+    def work(end: socket.socket, errors: int) -> NoReturn:
+        _confine(errors, int(memory), may_connect=may_connect == "1")
+        _work(end, graph, float(seconds))
+
+    workers = set[int]()
+    with contextlib.suppress(ConnectionError, SystemExit):
+        _serve(channel, workers, work)
+    for worker in workers:
+        os.kill(worker, signal.SIGKILL)
+    for worker in workers:
+        os.waitpid(worker, 0)  # nothing is left behind
+
+
+def _serve(channel: socket.socket, workers: set[int], work: Callable[[socket.socket, int], NoReturn]) -> None:
+    while True:
+        order, fds, _, _ = socket.recv_fds(channel, NUMBER.size, 2)
+        if not order:
+            return
+        (answer,) = NUMBER.unpack(order)
+        if answer:
+            workers.discard(answer)
+            answer = os.waitstatus_to_exitcode(os.waitpid(answer, 0)[1])
+        else:
+            answer = os.fork()
+            if answer == 0:
+                channel.close()
+                work(socket.socket(fileno=fds[0]), fds[1])
+            workers.add(answer)
+            for fd in fds:
+                os.close(fd)
+        channel.sendall(NUMBER.pack(answer))
+
+
+def _confine(errors: int, memory: int, *, may_connect: bool) -> None:
+    """Take from a worker what it does not need; what it says of its end goes to a pipe that cannot block it."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    os.dup2(errors, 2)
+    os.close(errors)
+    os.set_blocking(2, False)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(ValueError, OSError):  # not every Unix can tell or limit this
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        space = pages * resource.getpagesize() + memory
+        resource.setrlimit(resource.RLIMIT_AS, (space, space))
+    if not may_connect:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def _work(channel: socket.socket, graph: Graph, seconds: float) -> NoReturn:
+    """Answer jobs until the socket closes, or it is time to give way to a new worker."""
+    try:
+        least, stream = _peak(), channel.makefile("rb")
+        for _ in range(RETIRE_AFTER):
+            job = pickle.load(stream)  # noqa: S301 - from the web process
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+            head, body = _answer(graph, job)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            channel.sendall(LENGTHS.pack(len(head), len(body)) + head + body)
+            if _peak() - least > GROWN:
+                break
+    except (EOFError, ConnectionError):
+        pass
+    except MemoryError:
+        os.abort()  # the same end as when the engine itself runs out of memory
+    finally:
+        os._exit(0)
+
+
+def _answer(graph: Graph, job: Job) -> tuple[bytes, bytes]:
+    """Return the head and body of an answer: kind, rows and rows shown, or an error's name and arguments."""
+    try:
+        found = store.evaluate(graph, job)
+    except ERRORS as error:
+        return json.dumps([type(error).__name__, *error.args]).encode(), b""
+    return json.dumps([found.kind, found.rows, found.shown]).encode(), found.body
+
+
+def _peak() -> int:
+    """Return the most bytes this process has held at a time; no file has to be opened for that."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
