@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from cpgraph.store import Job
@@ -30,6 +30,22 @@ class Context:
     rows: Rows
     out: Properties
     index: Index
+
+
+class Point(NamedTuple):
+    """A value in a chart: its label, its number, how it is printed, its interval, which of several series."""
+
+    label: str
+    value: float
+    shown: str
+    low: float | None = None
+    high: float | None = None
+    series: int = 0
+
+    @property
+    def end(self) -> float:
+        """How far its drawing reaches."""
+        return max(self.value, self.high or self.value)
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,11 @@ from cpgraph.web.linked.views import (
     judgement,
     law,
     part,
-    population,
     vocabulary,
 )
 from cpgraph.web.pages.page import Page
 from cpgraph.web.pages.rows import Rows
-from cpgraph.web.pages.views import generic, observation
+from cpgraph.web.pages.views import generic, observation, population
 from cpgraph.web.templating import Pages
 
 
@@ -81,16 +80,16 @@ PAGES: Final[Mapping[str, Page | OldPage]] = {
     "generic": Page("generic", generic.context),
     "graph": OldPage(vocabulary.GRAPH_PAGE),
     "law": OldPage(law.LAW_PAGE),
-    "measure": OldPage(population.MEASURE_PAGE),
+    "measure": Page("measure", population.measure),
     "mention": Page("mention"),
     "note": Page("note"),
     "observation": Page("observation", observation.context),
     "part": OldPage(part.PAGE),
-    "population": OldPage(population.POPULATION_PAGE),
+    "population": Page("population", population.population),
     "query": OldPage(vocabulary.QUERY_PAGE),
     "report": OldPage(document.PAGE),
     "scheme": Page("scheme"),
-    "universe": OldPage(population.UNIVERSE_PAGE),
+    "universe": Page("universe", population.universe),
 }
 """The page of each kind of things, by `Kind.view`."""
 
