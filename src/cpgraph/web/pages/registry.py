@@ -23,7 +23,7 @@ from cpgraph.web.linked.views import (
 )
 from cpgraph.web.pages.page import Page
 from cpgraph.web.pages.rows import Rows
-from cpgraph.web.pages.views import generic, observation, population
+from cpgraph.web.pages.views import breakdown, generic, observation, population
 from cpgraph.web.templating import Pages
 
 
@@ -70,7 +70,7 @@ def _old(found: Rows) -> old_rows.Rows:
 
 PAGES: Final[Mapping[str, Page | OldPage]] = {
     "anomaly": OldPage(judgement.ANOMALY_PAGE),
-    "breakdown": OldPage(coverage.PAGE),
+    "breakdown": Page("breakdown", breakdown.context),
     "category": Page("category"),
     "check": OldPage(judgement.CHECK_PAGE),
     "claim": OldPage(judgement.CLAIM_PAGE),
