@@ -52,6 +52,11 @@ def decimal(value: str) -> Decimal | None:
     return Decimal(value) if value else None
 
 
+def real(value: str) -> float | None:
+    """Return a term as a number of a chart, None where it is unbound."""
+    return float(value) if value else None
+
+
 def number(value: Decimal | str | None, decimals: str = "") -> str:
     """Return a number with thousands apart, with as many decimals as it is printed with.
 

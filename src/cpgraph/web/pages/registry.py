@@ -14,16 +14,14 @@ from cpgraph.web.linked.drawing import Source
 from cpgraph.web.linked.index import Index, Thing
 from cpgraph.web.linked.views import common as old
 from cpgraph.web.linked.views import (
-    coverage,
     document,
     judgement,
     law,
-    part,
     vocabulary,
 )
 from cpgraph.web.pages.page import Page
 from cpgraph.web.pages.rows import Rows
-from cpgraph.web.pages.views import breakdown, generic, observation, population
+from cpgraph.web.pages.views import breakdown, generic, observation, part, population
 from cpgraph.web.templating import Pages
 
 
@@ -84,7 +82,7 @@ PAGES: Final[Mapping[str, Page | OldPage]] = {
     "mention": Page("mention"),
     "note": Page("note"),
     "observation": Page("observation", observation.context),
-    "part": OldPage(part.PAGE),
+    "part": Page("part", part.context, part.csv),
     "population": Page("population", population.population),
     "query": OldPage(vocabulary.QUERY_PAGE),
     "report": OldPage(document.PAGE),

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from cpgraph.vocab import CPG
 from cpgraph.web.linked.index import Index
-from cpgraph.web.pages.filters import bare_value, shortened
+from cpgraph.web.pages.filters import bare_value, real, shortened
 from cpgraph.web.pages.page import Context, Point
 from cpgraph.web.pages.rows import Row
 
@@ -47,7 +47,7 @@ def measure(ctx: Context) -> dict[str, Any]:
     if ctx.out.first("cpg:statistic") == CPG.Mean.value:
         numbers.sort(key=lambda row: -float(row.value or 0))
         points = [
-            Point(names[row.pop], float(row.value), bare_value(row), _end(row.low), _end(row.high))
+            Point(names[row.pop], float(row.value), bare_value(row), real(row.low), real(row.high))
             for row in sorted(numbers, key=lambda row: (-float(row.value or 0), row.obs))
             if row.value
         ]
@@ -58,10 +58,6 @@ def measure(ctx: Context) -> dict[str, Any]:
         "points": points[:_MOST_POINTS] if len(points) > 1 else [],
         "trends": _trends(ctx.index, (row for row in numbers if row.whole), "universe"),
     }
-
-
-def _end(value: str) -> float | None:
-    return float(value) if value else None
 
 
 def _from_most(index: Index, pops: Sequence[str]) -> tuple[str, dict[str, str]]:
