@@ -35,6 +35,7 @@ def context(ctx: Context) -> dict[str, Any]:
     definitions = {row.definition for row in ctx.rows["definition"]}
     return {
         "layout": layout,
+        "has_csv": bool(layout.numbers),
         "categories": categories,
         "names": _names(ctx, categories),
         "marks": marks,
