@@ -27,6 +27,7 @@ _MARKS: Final = (
 def context(ctx: Context) -> dict[str, Any]:
     """Return the printed layout, what its rows are called, the marks, and what is drawn."""
     layout, categories = lay_out(ctx.rows), _categories(ctx)
+    names = _names(ctx, categories)
     order = [column.measure for column in layout.columns]
     for number, _ in layout.numbers:
         order += [*categories[number.pop], number.pop, number.obs]
@@ -37,22 +38,22 @@ def context(ctx: Context) -> dict[str, Any]:
         "layout": layout,
         "has_csv": bool(layout.numbers),
         "categories": categories,
-        "names": _names(ctx, categories),
+        "names": names,
         "marks": marks,
         "bearing": bearing,
         "wrong": wrong,
         "anomalies": [*(iri for iri in marks if iri in wrong), *ctx.index.sorted(wrong.keys() - marks)],
         "definitions": ctx.index.sorted(definitions - marks.keys()),
         "is_read_with_care": any(mention.how in _WITH_CARE for _, mention in layout.numbers),
-        "chart": _chart(ctx, layout, _names(ctx, categories)),
+        "chart": _chart(ctx, layout, names),
     }
 
 
 def csv(ctx: Context) -> Iterator[Sequence[str]]:
     """Return the numbers of a part as rows, in printed order."""
     yield _CSV_HEAD
-    names, label = _names(ctx, _categories(ctx)), ctx.index.label
-    for line in (layout := lay_out(ctx.rows)).lines:
+    names, label, layout = _names(ctx, _categories(ctx)), ctx.index.label, lay_out(ctx.rows)
+    for line in layout.lines:
         for number, mention in (item for column in layout.columns for item in line.cells.get(column, ())):
             ends = (
                 f"{Decimal(v).normalize():f}" if v else "" for v in (number.value, number.low, number.high)
