@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -65,7 +67,10 @@ def test_pages_of_things_say_what_they_must(trees: Mapping[str, Element], things
             "United States Sentencing Commission",
         ):
             assert words in told
-        assert not [svg for svg in tree.all("svg") if not svg.all("title") or not svg.all("desc")]
+        for chart in tree.all("svg"):
+            assert chart.all("title")[0].text
+            described = chart.all("desc")[0].text
+            assert [item.text for item in chart.all("text") if item.text not in described] == []
         for table in tree.all("table"):
             assert table.all("caption")
             assert all(head.attributes.get("scope") in ("col", "row") for head in table.all("th"))
@@ -138,6 +143,28 @@ def test_the_csv_of_a_table_is_the_table_of_its_page(site: Site, things: Index, 
             row = rows[line["id"]]
             assert line["value"] == "" or Decimal(line["value"]) == Decimal(row["value"])
             assert (line["low"], line["high"]) == (row["low"], row["high"])
+
+
+def test_the_parts_of_a_breakdown_are_added_up(site: Site, things: Index) -> None:
+    verdicts = Counter[str]()
+    for breakdown in things.by_kind["breakdowns"]:
+        tree = parse(site.get(path(breakdown)).text)[0]
+        section = next(item for item in tree.all("section") if item.attributes.get("id") == "sizes")
+        sizes = [cell.text.replace(",", "") for cell in section.all("tbody")[0].all("td")]
+        told = section.all("p")[-1].text.replace(",", "")
+        if "not known" in sizes:
+            assert told.endswith("so the sum cannot be judged."), breakdown.iri
+            continue
+        *parts, total, base = map(int, sizes)
+        assert sum(parts) == total, breakdown.iri
+        assert f"{total} against {base}" in told or f"overlap by {total - base} at least" in told, (
+            breakdown.iri
+        )
+        left = re.search(r"(\d+) left over: it (adds|does not add) up", told)
+        assert not left or (total + int(left[1]) == base) == (left[2] == "adds"), breakdown.iri
+        verdicts[left[2] if left else "open"] += 1
+    assert verdicts["adds"] > 10
+    assert verdicts["open"]
 
 
 def test_a_number_says_all_that_is_known_of_it(site: Site, things: Index, built: Path) -> None:

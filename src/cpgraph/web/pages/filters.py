@@ -52,6 +52,11 @@ def decimal(value: str) -> Decimal | None:
     return Decimal(value) if value else None
 
 
+def real(value: str) -> float | None:
+    """Return a term as a number of a chart, None where it is unbound."""
+    return float(value) if value else None
+
+
 def number(value: Decimal | str | None, decimals: str = "") -> str:
     """Return a number with thousands apart, with as many decimals as it is printed with.
 
@@ -236,7 +241,12 @@ def properties(variables: Variables, out: Properties) -> list[tuple[str, list[Te
 @pass_context
 def short_labels(variables: Variables, iris: Iterable[str]) -> tuple[str, dict[str, str]]:
     """Return what the labels of populations all begin with, up to a colon, and what is left of each."""
-    labels = {iri: _index(variables).label(iri) for iri in iris}
+    return shortened(_index(variables), iris)
+
+
+def shortened(index: Index, iris: Iterable[str]) -> tuple[str, dict[str, str]]:
+    """Return what the labels of populations all begin with, up to a colon, and what is left of each."""
+    labels = {iri: index.label(iri) for iri in iris}
     heads = {name.partition(": ")[0] for name in labels.values()}
     if len(heads) != 1 or not any(": " in name for name in labels.values()):
         return "", labels

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from cpgraph.store import Job
@@ -32,12 +32,28 @@ class Context:
     index: Index
 
 
+class Point(NamedTuple):
+    """A value in a chart: its label, its number, how it is printed, its interval, which of several series."""
+
+    label: str
+    value: float
+    shown: str
+    low: float | None = None
+    high: float | None = None
+    series: int = 0
+
+    @property
+    def end(self) -> float:
+        """How far its drawing reaches."""
+        return max(self.value, self.high or self.value)
+
+
 @dataclass(frozen=True)
 class Page:
     """A kind of page: `queries/<name>.rq`, `templates/<name>.html`, and what is computed for the template.
 
     `second` gives a further query from the rows of the first; its rows are the section `found`. `csv` gives the
-    lines of the CSV document, its head first.
+    lines of the CSV document, its head first; a page names it where its context says `has_csv`.
     """
 
     name: str
@@ -62,7 +78,8 @@ class Page:
     def html(self, templates: Pages, source: Source, thing: Thing, found: Rows, index: Index) -> bytes:
         """Return the page of a thing."""
         ctx = Context(thing, found, rows.properties(found), index)
-        suffixes = [suffix for suffix in _FORMATS if suffix != "csv" or self.has_csv]
+        more = self.context(ctx) if self.context else {}
+        suffixes = [suffix for suffix in _FORMATS if suffix != "csv" or more.get("has_csv")]
         return templates.render(
             f"{self.name}.html",
             source=source,
@@ -77,7 +94,7 @@ class Page:
             ],
             data=source.catalog.page(thing, ["html", *suffixes]),
             query=_editor_link(self.query, thing.iri),
-            **(self.context(ctx) if self.context else {}),
+            **more,
         )
 
     def table(self, thing: Thing, found: Rows, index: Index) -> bytes:

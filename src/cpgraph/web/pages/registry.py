@@ -14,17 +14,14 @@ from cpgraph.web.linked.drawing import Source
 from cpgraph.web.linked.index import Index, Thing
 from cpgraph.web.linked.views import common as old
 from cpgraph.web.linked.views import (
-    coverage,
     document,
     judgement,
     law,
-    part,
-    population,
     vocabulary,
 )
 from cpgraph.web.pages.page import Page
 from cpgraph.web.pages.rows import Rows
-from cpgraph.web.pages.views import generic, observation
+from cpgraph.web.pages.views import breakdown, generic, observation, part, population
 from cpgraph.web.templating import Pages
 
 
@@ -71,7 +68,7 @@ def _old(found: Rows) -> old_rows.Rows:
 
 PAGES: Final[Mapping[str, Page | OldPage]] = {
     "anomaly": OldPage(judgement.ANOMALY_PAGE),
-    "breakdown": OldPage(coverage.PAGE),
+    "breakdown": Page("breakdown", breakdown.context),
     "category": Page("category"),
     "check": OldPage(judgement.CHECK_PAGE),
     "claim": OldPage(judgement.CLAIM_PAGE),
@@ -81,16 +78,16 @@ PAGES: Final[Mapping[str, Page | OldPage]] = {
     "generic": Page("generic", generic.context),
     "graph": OldPage(vocabulary.GRAPH_PAGE),
     "law": OldPage(law.LAW_PAGE),
-    "measure": OldPage(population.MEASURE_PAGE),
+    "measure": Page("measure", population.measure),
     "mention": Page("mention"),
     "note": Page("note"),
     "observation": Page("observation", observation.context),
-    "part": OldPage(part.PAGE),
-    "population": OldPage(population.POPULATION_PAGE),
+    "part": Page("part", part.context, part.csv),
+    "population": Page("population", population.population),
     "query": OldPage(vocabulary.QUERY_PAGE),
     "report": OldPage(document.PAGE),
     "scheme": Page("scheme"),
-    "universe": OldPage(population.UNIVERSE_PAGE),
+    "universe": Page("universe", population.universe),
 }
 """The page of each kind of things, by `Kind.view`."""
 

@@ -28,10 +28,12 @@ In a template:
   "number")` draws a table whose caption counts the rows: a column is named or drawn by a macro, # marks numbers,
   and a column without content is left out. `m.facts([("Measure", out["cpg:measure"])])` draws terms with their
   values, `m.list(items)` a list, `m.texts("skos:note")` paragraphs, `m.numbers(rows.same)` a table of numbers,
-  `m.pivot(rows.number, "caption")` one with a column a measure, `m.chart(svg, "caption")` and `m.code(text)` what
-  they say; `m.frame(caption)` is for a table whose rows the template writes itself.
-- Sections of many kinds: `m.evidence()`, `m.anomalies()`, `m.definitions()`, `m.claims()`; `m.lead()` begins a page
-  that needs no beginning of its own.
+  `m.pivot(rows.number, "caption")` one with a column a measure, `m.sizes(rows.above)` populations with their sizes,
+  `m.code(text)` what it says; `m.frame(caption)` is for a table whose rows the template writes itself.
+- Charts (`templates/charts.html`): `m.chart(charts.bars("title", points), "caption")` draws points (`Point`, which a
+  view makes); `m.beside(table, chart)` puts a table and its chart side by side.
+- Sections of many kinds: `m.evidence()`, `m.anomalies()`, `m.definitions()`, `m.claims()`, with the list
+  `m.breakdowns()`; `m.lead()` begins a page that needs no beginning of its own.
 
 What is misspelt fails when the page is made (a property that no vocabulary has, a column that the query has not) or
 in `tests/linked/test_site_views.py` (a section that the query has not).

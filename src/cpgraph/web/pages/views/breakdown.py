@@ -1,0 +1,48 @@
+"""The page of a breakdown: how its parts cover its base, recomputed from their sizes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from cpgraph.vocab import CPG
+from cpgraph.web.pages.filters import decimal, number, shortened
+from cpgraph.web.pages.page import Context, Point
+from cpgraph.web.pages.rows import Row
+
+
+def context(ctx: Context) -> dict[str, Any]:
+    """Return the parts from the largest on, their sum, what is left over, and the weighted means."""
+    parts = sorted(ctx.rows["part"], key=lambda row: (-float(row.size or 0), row.pop))
+    base = ctx.rows.first("base")
+    head, names = shortened(ctx.index, (row.pop for row in parts))
+    is_exclusive = ctx.out.first("cpg:exclusivity") == CPG.Exclusive.value
+    is_exhaustive = ctx.out.first("cpg:exhaustivity") == CPG.Exhaustive.value
+    return {
+        "parts": parts,
+        "head": head,
+        "names": names,
+        "points": [Point(names[row.pop], float(row.size), number(row.size)) for row in parts if row.size],
+        "total": sum((Decimal(row.size or 0) for row in parts), Decimal(0)),
+        "whole": decimal(base.size) if base else None,
+        "left": decimal(ctx.out.first("cpg:unaccounted") or ("0" if is_exhaustive else "")),
+        "is_known": base and base.size and all(row.size for row in parts),
+        "is_exclusive": is_exclusive,
+        "means": _weighted_means(ctx, parts) if is_exclusive and is_exhaustive else {},
+    }
+
+
+def _weighted_means(ctx: Context, parts: list[Row]) -> dict[str, Decimal]:
+    """Return, by each mean of the base, the mean of the parts weighted by size, where every part has one."""
+    weights = {row.pop: Decimal(row.size or 0) for row in parts}
+    means: dict[str, dict[str, Row]] = {}
+    for row in ctx.rows["number"]:
+        if row.statistic == CPG.Mean.value and not row.base:
+            means.setdefault(row.measure, {})[row.pop] = row
+    base = ctx.out.first("cpg:base")
+    return {
+        of[base].obs: sum(Decimal(of[pop].value or 0) * weight for pop, weight in weights.items())
+        / sum(weights.values(), Decimal(0))
+        for of in means.values()
+        if base in of and all(weight and pop in of for pop, weight in weights.items())
+    }
