@@ -28,29 +28,31 @@ def test_a_folder_is_read_by_id() -> None:
     query = queries["size-of-population"]
     assert (query.summary, query.returns) == ("The counts of one population", ("population", "value"))
     assert query.params[0].label == "Population"
-    assert dict(query.pins) == {"web": 1}
+    assert dict(query.rows) == {"web": 1}
     assert query.text.startswith("#+ summary")
 
 
 WRONG = [
     ("SELECT * { }", 1, "no header"),
-    (GOOD.replace("summary: A test", "title: A test"), 1, "unknown key, title"),
-    (GOOD.replace("A test", ""), 1, "summary must be text"),
-    (GOOD.replace("#+ summary: A test\n", ""), 1, "summary must be text"),
+    (GOOD.replace("summary: A test", "title: A test"), 1, "title: .* Use one of code, "),
+    (GOOD.replace("A test", ""), 1, "summary: .*Write one phrase"),
+    (GOOD.replace("#+ summary: A test\n", ""), 1, "summary: .*Add it"),
     (GOOD.replace("A test", "[a"), 2, "not YAML"),
-    (GOOD.replace("#+ returns: [s]", "#+ returns: [s]\n#+ returns: [s]"), 1, "twice"),
-    (GOOD.replace("[s]", "s"), 2, "returns must be a list"),
+    (GOOD.replace("#+ returns: [s]", "#+ returns: [s]\n#+ returns: [s]"), 3, "twice"),
+    (GOOD.replace("[s]", "s"), 2, "returns: .*Write `.a, b.`"),
     (GOOD.replace("[s]", "[p]"), 2, "columns are not the ones"),
-    (GOOD.replace("[s]", "[s]\n#+ params: [s]"), 3, "params must be a mapping"),
-    (GOOD.replace("[s]", "[s]\n#+ params:\n#+   s: iri"), 4, "not described as it must"),
-    (GOOD.replace("[s]", "[s]\n#+ params:\n#+   s: {type: iri, size: 3}"), 4, "not described as it must"),
-    (GOOD.replace("[s]", "[s]\n#+ params:\n#+   s: {type: float}"), 4, "no known type"),
-    (GOOD.replace("[s]", "[s]\n#+ params:\n#+   s: {type: iri, required: maybe}"), 4, "true or false"),
-    (GOOD.replace("[s]", "[s]\n#+ params:\n#+   s: {type: integer, default: x}"), 4, "default of a parameter is wrong"),
-    (GOOD.replace("[s]", "[s]\n#+ params:\n#+   s: {type: iri, example: 'a b'}"), 4, "example of a parameter is wrong"),
+    (GOOD.replace("[s]", "[s]\n#+ params: [s]"), 3, "params.*Write a mapping"),
+    (GOOD.replace("[s]", "[s]\n#+ params:\n#+   s: iri"), 4, "params.s.type: .*Add it"),
+    (GOOD.replace("[s]", "[s]\n#+ params:\n#+   s: {type: iri, size: 3}"), 4, "params.s.size"),
+    (GOOD.replace("[s]", "[s]\n#+ params:\n#+   s: {type: float}"), 4, "params.s.type: .*'iri', 'string'"),
+    (GOOD.replace("[s]", "[s]\n#+ params:\n#+   s: {type: iri, required: maybe}"), 4, "params.s.required: .*boolean"),
+    (GOOD.replace("[s]", "[s]\n#+ params:\n#+   s: {type: integer, default: x}"), 4, "the default of s: 'x' is not of the kind integer"),
+    (GOOD.replace("[s]", "[s]\n#+ params:\n#+   s: {type: iri, example: 'a b'}"), 4, "the example of s: 'a b'"),
     (GOOD.replace("[s]", "[s]\n#+ params:\n#+   p: {type: iri}"), 4, "not among the columns"),
-    (GOOD.replace("[s]", "[s]\n#+ rows: {small: many}"), 3, "must be a number"),
+    (GOOD.replace("[s]", "[s]\n#+ rows: {small: many}"), 3, "rows.small: .*valid integer"),
     (GOOD.replace("?s ?p ?o", "?s ?p"), 5, "cannot read the query"),
+    (GOOD.replace("[s]", "[s]\n#+ id: x"), 3, "id: this key is not"),
+    (GOOD.replace("[s]", "[s]\n#+ tags: [a, [b]]"), 3, "tags.1: .*valid string"),
     ("#+ - a\n\nSELECT * { }", 1, "no list of keys"),
 ]  # fmt: skip
 
