@@ -16,7 +16,7 @@ from cpgraph.check import rules as ruling
 from cpgraph.check import shapes as shaping
 from cpgraph.check import terms
 from cpgraph.check.findings import Finding, Report, Severity, ordered
-from cpgraph.errors import NotBuiltError
+from cpgraph.errors import GraphFileError, NotBuiltError
 
 __all__ = ["Finding", "Report", "Severity", "validate"]
 
@@ -35,6 +35,7 @@ def validate(graph: Path, home: Path, progress: Progress) -> Report:
 
     Raises:
         NotBuiltError: there is no such file.
+        GraphFileError: it is not N-Quads, or empty.
         QueryFileError: a rule is not what a rule must be.
     """
     if not graph.exists():
@@ -47,7 +48,12 @@ def validate(graph: Path, home: Path, progress: Progress) -> Report:
         seconds[name], clock = perf_counter() - clock, perf_counter()
 
     progress(f"reading {graph}")
-    quads = list(parse(path=str(graph), format=RdfFormat.N_QUADS))
+    try:
+        quads = list(parse(graph.read_bytes(), format=RdfFormat.N_QUADS))
+    except SyntaxError as error:
+        raise GraphFileError(graph, error.msg, error.lineno or 0) from error
+    if not quads:
+        raise GraphFileError(graph, "it is empty")
     store = Store()
     store.bulk_extend(quads)
     lap("read")

@@ -10,6 +10,7 @@ report the same). Results are counted by their severity: `sh:conforms` is never 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
@@ -19,7 +20,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import RDFS, SH, XSD
 from rdflib.term import Identifier
 
-from cpgraph.check.findings import Finding, severity
+from cpgraph.check.findings import Finding, Severity, last_part, severity
 from cpgraph.check.terms import SHAPES_GRAPH, listed
 from cpgraph.vocab import PREFIXES
 
@@ -27,36 +28,29 @@ _NESTING = (SH.node, SH["and"], SH["or"], SH["not"], SH.xone, SH.qualifiedValueS
 
 
 def as_graph(quads: Iterable[Quad]) -> Graph:
-    """All statements but the shapes as one rdflib graph, with literals as they are written.
+    """Return all statements but the shapes as one rdflib graph, with literals as they are written.
 
     The statements must come from the file: an Oxigraph store rewrites literals ("12.0" to "12").
     """
-    terms: dict[object, Identifier] = {}
-
-    def term(item: object) -> Identifier:
-        made = terms.get(item)
-        if made is None:
-            made = terms[item] = _term(item)
-        return made
-
+    term = cache(_term)
+    shapes = NamedNode(SHAPES_GRAPH)
     graph = Graph()
     for quad in quads:
-        if not (isinstance(quad.graph_name, NamedNode) and quad.graph_name.value == SHAPES_GRAPH):
+        if quad.graph_name != shapes:
             graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
     return graph
 
 
 def _term(item: object) -> Identifier:
-    """One term for rdflib, its characters untouched."""
+    """Return one term for rdflib, its characters untouched."""
     if isinstance(item, NamedNode):
         return URIRef(item.value)
     if isinstance(item, BlankNode):
         return BNode(item.value)
     if isinstance(item, Literal):
-        if item.language:
-            return RdfLiteral(item.value, lang=item.language, normalize=False)
         datatype = URIRef(item.datatype.value)
-        return RdfLiteral(item.value, datatype=None if datatype == XSD.string else datatype, normalize=False)
+        kind = None if item.language or datatype == XSD.string else datatype
+        return RdfLiteral(item.value, lang=item.language, datatype=kind, normalize=False)
     raise TypeError(f"{item} is no term of a graph")
 
 
@@ -102,25 +96,18 @@ def hoisted(shapes: Graph) -> Graph:
 
 
 def idle_targets(shapes: Graph, data: Graph) -> list[Finding]:
-    """Target classes that match nothing: a class that nobody knows passes everything in silence."""
+    """Return target classes that match nothing: a class that nobody knows passes everything in silence."""
+    message = "A shape is for a class that nothing in the graph belongs to, so that it checks nothing."
+    remedy = "Fix the class in ontology/shapes.ttl, unless the graph just has no such thing."
+    source = PREFIXES["check"] + "shape-targets"
     made: list[Finding] = []
     for target in sorted(set(shapes.objects(None, SH.targetClass))):
         classes = set(data.transitive_subjects(RDFS.subClassOf, target))
-        if any((None, RDF.type, item) in data for item in classes):
-            continue
-        known = (target, RDF.type, None) in data or listed(str(target))
-        made.append(
-            Finding(
-                "CPG-C021",
-                "Info" if known else "Violation",
-                str(target),
-                str(target).replace("#", "/").rpartition("/")[2],
-                "A shape is for a class that nothing in the graph belongs to, so that it checks nothing.",
-                ", ".join(sorted(str(item) for item in shapes.subjects(SH.targetClass, target))),
-                "Mend the class in ontology/shapes.ttl, unless the graph just has no such thing.",
-                PREFIXES["check"] + "shape-targets",
-            )
-        )
+        if not any((None, RDF.type, item) in data for item in classes):
+            iri, names = str(target), sorted(map(str, shapes.subjects(SH.targetClass, target)))
+            grade: Severity = "Info" if (target, RDF.type, None) in data or listed(iri) else "Violation"
+            shown = ", ".join(names)
+            made.append(Finding("CPG-C021", grade, iri, last_part(iri), message, shown, remedy, source))
     return made
 
 
@@ -142,18 +129,17 @@ def _finding(report: Graph, result: Identifier, data: Graph) -> Finding:
         return "" if value is None else str(value)
 
     focus = report.value(result, SH.focusNode)
-    name = data.value(focus, RDFS.label)
     message, _, remedy = text(SH.resultMessage).rpartition("; ")
     source = text(SH.sourceShape)
     return Finding(
-        source.replace(PREFIXES["shape"], "shape:"),
-        severity(text(SH.resultSeverity)),
-        str(focus),
-        str(name) if name is not None else str(focus).replace("#", "/").rpartition("/")[2],
-        f"{message}." if message else remedy,
-        text(SH.value),
-        remedy[:1].upper() + remedy[1:] if message else "",
-        source,
-        text(SH.resultPath),
-        text(SH.sourceConstraintComponent),
+        code=source.replace(PREFIXES["shape"], "shape:"),
+        severity=severity(text(SH.resultSeverity)),
+        focus=str(focus),
+        label=str(data.value(focus, RDFS.label) or last_part(str(focus))),
+        message=f"{message}." if message else remedy,
+        value=text(SH.value),
+        remedy=remedy[:1].upper() + remedy[1:] if message else "",
+        source=source,
+        path=text(SH.resultPath),
+        component=text(SH.sourceConstraintComponent),
     )
