@@ -136,7 +136,7 @@ def test_header_says_all_that_a_form_needs(stem: str) -> None:
     for param in query.params:
         assert param.default is not None, f"{param.name} has no default, so the page opens empty"
         assert param.label[0].isupper()
-    assert query.rows, "say `rows: {real: …}`"
+    assert query.pins, "say `rows: {real: …}`"
 
 
 @every
@@ -169,7 +169,7 @@ def test_answer(stem: str, graph: Graph) -> None:
     query = FILES[stem]
     names, rows = ask(graph, query, {})
     assert rows, "an answer must not be empty"
-    for count in query.rows.values():
+    for count in query.pins.values():
         assert len(rows) == count
     keys = re.findall(r"\?(\w+)", query.text.rstrip().rpartition("ORDER BY")[2]) if query.returns else []
     if keys and set(keys) <= set(names):

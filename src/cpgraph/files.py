@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
+
+from cpgraph.errors import PlaceError
 
 SUMS: Final = "SHA256SUMS"
 """The name of the list of checksums, in every folder that is published."""
 
 
-def write(path: Path, text: str | bytes) -> None:
-    """Write a file aside and rename it; text is written as UTF-8."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+def write(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write files by name into a folder: all of them aside first, then each into its place in this order.
+
+    Raises:
+        PlaceError: the folder cannot be written to, or the disk is full; then no file was changed.
+    """
     try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(text.encode() if isinstance(text, str) else text)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=folder, prefix=".writing-") as aside:
+            for name, content in files.items():
+                path = Path(aside, name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content.encode() if isinstance(content, str) else content)
+            for name in files:
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                Path(aside, name).replace(folder / name)
+    except OSError as error:
+        raise PlaceError(folder, error) from error
 
 
 def digest(texts: Mapping[str, bytes]) -> str:

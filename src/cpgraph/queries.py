@@ -15,7 +15,7 @@ from typing import Annotated, Any, Final, Literal
 
 import pyoxigraph as ox
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic.dataclasses import dataclass
 
 from cpgraph import vocab
@@ -109,7 +109,7 @@ def _named(value: Any) -> Any:
 
 
 class Query(BaseModel):
-    """A query file: `returns` are its columns in order, `rows` how many rows it has on a graph file."""
+    """A query file: `returns` are its columns in order, `pins` how many rows it has on a graph file."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -122,7 +122,7 @@ class Query(BaseModel):
     tags: tuple[Text, ...] = ()
     params: Annotated[tuple[Param, ...], BeforeValidator(_named)] = ()
     returns: tuple[Name, ...] = ()
-    rows: Mapping[str, int] = {}
+    pins: Mapping[str, int] = Field({}, alias="rows")
     code: Text = ""
     problem: Text = ""
     solution: Text = ""
@@ -208,7 +208,7 @@ def read(path: Path) -> Query:
 # the loader in C, where the library was built with it, takes a fifth of the time
 _Loader: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OWN: Final = {"id", "path", "text"}
-_KEYS: Final = ", ".join(sorted(set(Query.model_fields) - _OWN))
+_KEYS: Final = ", ".join(sorted({field.alias or name for name, field in Query.model_fields.items()} - _OWN))
 _REMEDIES: Final = {
     "missing": "Add it.",
     "extra_forbidden": f"Use one of {_KEYS}; of a parameter type, required, default, example, label, description.",

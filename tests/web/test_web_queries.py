@@ -28,7 +28,7 @@ def test_a_folder_is_read_by_id() -> None:
     query = queries["size-of-population"]
     assert (query.summary, query.returns) == ("The counts of one population", ("population", "value"))
     assert query.params[0].label == "Population"
-    assert dict(query.rows) == {"web": 1}
+    assert dict(query.pins) == {"web": 1}
     assert query.text.startswith("#+ summary")
 
 
@@ -46,7 +46,7 @@ WRONG = [
     (GOOD.replace("[s]", "[s]\n#+ params:\n#+   s: {type: iri, size: 3}"), 4, "params.s.size"),
     (GOOD.replace("[s]", "[s]\n#+ params:\n#+   s: {type: float}"), 4, "params.s.type: .*'iri', 'string'"),
     (GOOD.replace("[s]", "[s]\n#+ params:\n#+   s: {type: iri, required: maybe}"), 4, "params.s.required: .*boolean"),
-    (GOOD.replace("[s]", "[s]\n#+ params:\n#+   s: {type: integer, default: x}"), 4, "the default of s: 'x' is not of the kind integer"),
+    (GOOD.replace("[s]", "[s]\n#+ params:\n#+   s: {type: integer, default: x}"), 4, "the default of s: 'x' is not"),
     (GOOD.replace("[s]", "[s]\n#+ params:\n#+   s: {type: iri, example: 'a b'}"), 4, "the example of s: 'a b'"),
     (GOOD.replace("[s]", "[s]\n#+ params:\n#+   p: {type: iri}"), 4, "not among the columns"),
     (GOOD.replace("[s]", "[s]\n#+ rows: {small: many}"), 3, "rows.small: .*valid integer"),
