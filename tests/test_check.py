@@ -15,7 +15,7 @@ from commands import run
 from conftest import REPO
 from cpgraph.check import OWN_CHECKS, render, validate
 from cpgraph.check import shapes as shaping
-from cpgraph.check.findings import Report, ordered
+from cpgraph.check.findings import Report
 from cpgraph.check.terms import statements
 from cpgraph.vocab import BASE, CPG, PREFIXES, RDF, SKOS, report_prefixes
 
@@ -39,22 +39,6 @@ def test_the_graph_is_the_same_as_rdflib_reads_it(harbor_quads: list[Quad]) -> N
     decimal = Literal("1.50", datatype=NamedNode(PREFIXES["xsd"] + "decimal"))
     ours = shaping.as_graph([Quad(iri("obs:x"), CPG.size, decimal, iri("g:facts"))])
     assert [str(value) for value in ours.objects()] == ["1.50"]
-
-
-def test_hoisted_shapes_report_what_plain_ones_do(harbor_quads: list[Quad]) -> None:
-    """Every mutilation of a thing is found by the same shape at the same place, both ways."""
-    broken = list(harbor_quads)
-    for number, quad in enumerate(harbor_quads):
-        if number % 7 == 0:
-            broken.remove(quad)
-        elif number % 11 == 0:
-            broken.append(Quad(quad.subject, SKOS.editorialNote, Literal("x"), quad.graph_name))
-            broken.append(Quad(quad.subject, quad.predicate, Literal("wrong"), quad.graph_name))
-    data, shapes = shaping.as_graph(broken), shaping.load_shapes(REPO / "ontology" / "shapes.ttl")
-    plain, fast = shaping.validate(data, shapes), shaping.validate(data, shaping.hoisted(shapes))
-    assert ordered(plain) == ordered(fast)
-    assert len(plain) > 500
-    assert len({finding.source for finding in plain}) > 60
 
 
 def test_a_shape_for_a_class_of_nobody_is_told(harbor_quads: list[Quad]) -> None:

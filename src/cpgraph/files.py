@@ -1,4 +1,4 @@
-"""Writing files so that no reader sees half of one, and the list of their checksums."""
+"""Writing files so that no reader sees half of one, the list of their checksums, and reading a built graph."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from cpgraph.errors import PlaceError
+from pyoxigraph import Quad, RdfFormat, parse
+
+from cpgraph.errors import GraphFileError, NotBuiltError, PlaceError
 
 SUMS: Final = "SHA256SUMS"
 """The name of the list of checksums, in every folder that is published."""
@@ -46,3 +48,16 @@ def sums(files: Iterable[tuple[str, bytes]]) -> str:
     sizes = "".join(f"# {len(content):>12} {name}\n" for name, content in held)
     lines = "".join(f"{sha256(content).hexdigest()}  {name}\n" for name, content in held)
     return sizes + lines
+
+
+def quads(path: Path) -> list[Quad]:
+    """Return the statements of a built graph. Raises `NotBuiltError` or `GraphFileError`."""
+    if not path.exists():
+        raise NotBuiltError(path)
+    try:
+        found = list(parse(path.read_bytes(), format=RdfFormat.N_QUADS))
+    except SyntaxError as error:
+        raise GraphFileError(path, error.msg, error.lineno or 0) from error
+    if not found:
+        raise GraphFileError(path, "it is empty")
+    return found

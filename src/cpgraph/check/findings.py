@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from cpgraph.vocab import PREFIXES
@@ -56,7 +56,6 @@ class Report:
     """How many checks of each kind were run: shapes, rules and others."""
     listed: int = 0
     """How many inconsistencies of the source were found and stand in the ledger of anomalies."""
-    seconds: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[Severity, int]:

@@ -80,7 +80,6 @@ def as_json(report: Report) -> str:
         "counts": report.counts,
         "checks": dict(report.checks),
         "listed": report.listed,
-        "seconds": {name: round(value, 3) for name, value in report.seconds.items()},
         "findings": [asdict(finding) for finding in report.findings],
     }
     return json.dumps(body, ensure_ascii=False, indent=2) + "\n"

@@ -1,10 +1,6 @@
 """SHACL core by pyshacl, which is the reference; the only module that uses it.
 
-pyshacl checks a property shape that a node shape refers to once for each focus node, and makes the
-shape's constraints anew each time. Here the targets of a node shape are first given to its property
-shapes, which SHACL allows and which means the same; each is then checked once for all its nodes.
-On the whole graph this takes a quarter of the time (`tests/test_check.py` holds that both ways
-report the same). Results are counted by their severity: `sh:conforms` is never read.
+Results are counted by their severity: `sh:conforms` is never read.
 """
 
 from __future__ import annotations
@@ -16,15 +12,12 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from rdflib import RDF, BNode, Graph, URIRef
 from rdflib import Literal as RdfLiteral
-from rdflib.collection import Collection
 from rdflib.namespace import RDFS, SH, XSD
 from rdflib.term import Identifier
 
 from cpgraph.check.findings import Finding, Severity, last_part, severity
 from cpgraph.check.terms import SHAPES_GRAPH, listed
 from cpgraph.vocab import PREFIXES
-
-_NESTING = (SH.node, SH["and"], SH["or"], SH["not"], SH.xone, SH.qualifiedValueShape)
 
 
 def as_graph(quads: Iterable[Quad]) -> Graph:
@@ -62,37 +55,6 @@ def load_shapes(path: Path) -> Graph:
 def constraints(shapes: Graph) -> int:
     """How many shapes there are, of nodes and of properties."""
     return sum(1 for kind in (SH.NodeShape, SH.PropertyShape) for _ in shapes.subjects(RDF.type, kind))
-
-
-def hoisted(shapes: Graph) -> Graph:
-    """Give the targets of node shapes to their property shapes; the meaning stays.
-
-    A node shape that another one refers to keeps its properties, for there it has no targets. A
-    closed shape goes on to allow the properties that it loses.
-    """
-    made = Graph()
-    for triple in shapes:
-        made.add(triple)
-    nested = {item for predicate in _NESTING for item in shapes.objects(None, predicate)}
-    for node in set(shapes.subjects(RDF.type, SH.NodeShape)) - nested:
-        targets = [
-            (kind, target)
-            for kind in (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
-            for target in shapes.objects(node, kind)
-        ]
-        if not targets or (node, SH.deactivated, None) in shapes:
-            continue
-        ignored = made.value(node, SH.ignoredProperties)
-        for item in set(shapes.objects(node, SH.property)):
-            path = shapes.value(item, SH.path)
-            if (node, SH.closed, None) in shapes and isinstance(path, URIRef):
-                if ignored is None:
-                    continue
-                Collection(made, ignored).append(path)
-            made.remove((node, SH.property, item))
-            for kind, target in targets:
-                made.add((item, kind, target))
-    return made
 
 
 def idle_targets(shapes: Graph, data: Graph) -> list[Finding]:
