@@ -92,6 +92,17 @@ def test_a_full_disk_changes_nothing(small: Path) -> None:
     assert {path.name: path.read_text() for path in out.iterdir()} == {"cpgraph.nq": "old", "own.txt": "mine"}
 
 
+def test_an_output_that_takes_no_more_is_an_error(built: Path) -> None:
+    environment = os.environ | {"CPGRAPH_GRAPH": str(built / "cpgraph.nq")}
+    for arguments in (["query", "shares-that-do-not-fit"], ["export", "--out", "-"]):
+        with Path("/dev/full").open("wb") as full:
+            command = [sys.executable, "-m", "cpgraph", *arguments]
+            done = subprocess.run(command, env=environment, stdout=full, stderr=subprocess.PIPE, check=False)
+        assert done.returncode == 1
+        assert b"standard output: No space left on device" in done.stderr
+        assert b"Traceback" not in done.stderr
+
+
 def test_files_are_written_all_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files.write(tmp_path, {"a": "old", "sub/b": b"old"})
     written = Path.write_bytes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import faulthandler
+import io
 import json
 import multiprocessing
 import os
@@ -189,10 +190,11 @@ def table(
     order = sorted(prefixes.items(), key=lambda item: -len(item[1]))
     for row in rows:
         drawn.add_row(*(Text(_short(cell, order)) for cell in row))
-    console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 1_000_000)
-    with console.capture() as capture:
-        console.print(drawn)
-    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+    is_shown, out = sys.stdout.isatty(), io.StringIO()
+    Console(file=out, force_terminal=is_shown, highlight=False, width=None if is_shown else 1_000_000).print(
+        drawn
+    )
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
 def _short(cell: list[str] | None, prefixes: Iterable[tuple[str, str]]) -> str:

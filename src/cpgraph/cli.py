@@ -228,9 +228,7 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         app(args=arguments, prog_name="cpgraph")
     except OSError as error:
-        if error.filename is None:
-            raise
-        _leave(PlaceError(error.filename, error))
+        _leave(PlaceError(error.filename or "standard output", error))
     except CpgraphError as error:
         _leave(error)
 
