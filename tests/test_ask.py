@@ -1,68 +1,83 @@
-"""`cpgraph query`: names, files, parameters, formats, and what it says when something is wrong."""
+"""`cpgraph query`: names, files, parameters, formats, its end, and what it says when something is wrong."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from cpgraph.cli import app
+from commands import Done, run
 
-Ask = Callable[..., Result]
+Ask = Callable[..., Done]
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+# the engine aborts: these values have no common order
+ABORTS = """SELECT ?n { VALUES ?n { 8 25 '24' 24 26 7 10 1 40 6 28 2 21 24 '14' 38 25 9 '19' 8 '39' } }
+ORDER BY ?n"""
+# from Python 3.12 on a fork is warned of while other threads run, as they do under pytest-xdist
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 
 
 @pytest.fixture
-def ask(built: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
+def ask(built: Path) -> Ask:
     """Run the command on the built graph."""
-    monkeypatch.setenv("CPGRAPH_GRAPH", str(built / "cpgraph.nq"))
+    return lambda *arguments: run("query", *arguments, CPGRAPH_GRAPH=built / "cpgraph.nq")
 
-    def run(*arguments: str) -> Result:
-        return CliRunner().invoke(app, ["query", *arguments])
 
-    return run
+@pytest.fixture
+def file(tmp_path: Path) -> Callable[[str], Path]:
+    def written(text: str) -> Path:
+        path = tmp_path / "own.rq"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return written
 
 
 def test_without_a_name_it_lists_the_queries(ask: Ask) -> None:
-    lines = ask().stdout.splitlines()
+    lines = ask().out.splitlines()
     assert lines[0].split() == ["name", "shows"]
     assert any(line.startswith("offenders-in-a-year  ") for line in lines)
 
 
 def test_table_has_prefixed_names_and_no_spaces_at_the_end(ask: Ask) -> None:
-    result = ask("shares-that-do-not-fit")
-    assert result.exit_code == 0
-    header, first, second = result.stdout.splitlines()
+    done = ask("shares-that-do-not-fit")
+    assert done.code == 0
+    header, first, second = done.out.splitlines()
     assert header.split() == ["share", "shareLabel", "members", "baseSize", "computed", "printed"]
     assert first.startswith("obs:share_")
     assert second.endswith("307      512       59.961    60.3")
 
 
 def test_parameters_take_the_place_of_defaults(ask: Ask) -> None:
-    result = ask("offenders-in-a-year", "--param", "year=2005", "--format", "csv")
-    (row,) = csv.DictReader(io.StringIO(result.stdout))
+    done = ask("offenders-in-a-year", "--param", "year=2005", "--format", "csv")
+    (row,) = csv.DictReader(io.StringIO(done.out))
     assert (row["year"], row["offenders"]) == ("2005", "98")
 
 
 def test_formats(ask: Ask) -> None:
-    content = json.loads(ask("base-offense-levels", "--format", "json").stdout)
+    content = json.loads(ask("base-offense-levels", "--format", "json").out)
     assert [row["level"]["value"] for row in content["results"]["bindings"]] == ["27", "32"]
-    assert ask("base-offense-levels", "--format", "tsv").stdout.startswith("?provision\t")
-    assert ask("base-offense-levels", "--format", "xml").stdout.startswith("<?xml")
-    graph = ask("table-as-a-graph", "--format", "turtle").stdout
+    assert ask("base-offense-levels", "--format", "tsv").out.startswith("?provision\t")
+    assert ask("base-offense-levels", "--format", "xml").out.startswith("<?xml")
+    graph = ask("table-as-a-graph", "--format", "turtle").out
     assert "qb:observation" in graph
     assert graph.endswith("\n")
-    assert ask("table-as-a-graph").stdout.split()[:3] == ["subject", "predicate", "object"]
+    assert ask("table-as-a-graph").out.split()[:3] == ["subject", "predicate", "object"]
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("shares-that-do-not",), "shares-that-do-not-fit"),
+        (("shares-that-do-not",), "Did you mean shares-that-do-not-fit"),
         (("no-such-thing-zzz",), "without a name lists them"),
         (("offenders-in-a-year", "--param", "yeer=2005"), "it has: universe, year"),
         (("offenders-in-a-year", "--param", "year"), "name=value"),
@@ -70,40 +85,74 @@ def test_formats(ask: Ask) -> None:
         (("offenders-in-a-year", "--format", "turtle"), "turtle"),
         (("table-as-a-graph", "--format", "csv"), "csv"),
         (("offenders-in-a-year", "--format", "html"), "html"),
+        (("offenders-in-a-year", "--timeout", "0"), "timeout"),
     ],
 )
 def test_wrong_usage_is_exit_2_and_says_what_would_be_right(
     ask: Ask, arguments: tuple[str, ...], said: str
 ) -> None:
-    result = ask(*arguments)
-    assert result.exit_code == 2
-    assert said in result.stderr.replace("\n", " ")
-    assert not result.stdout
+    done = ask(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err.replace("\n", " ")
 
 
-def test_a_file_is_asked_too(ask: Ask, tmp_path: Path) -> None:
-    file = tmp_path / "own.rq"
-    file.write_text("ASK { ?s ?p ?o }", encoding="utf-8")
-    assert ask(str(file)).stdout == "true\n"
-    assert ask(str(file), "--param", "a=b").exit_code == 2
+def test_a_file_is_asked_too(ask: Ask, file: Callable[[str], Path]) -> None:
+    path = file("ASK { ?s ?p ?o }")
+    assert ask(path).out == "true\n"
+    assert ask(path, "--param", "a=b").code == 2
 
 
 @pytest.mark.parametrize("header", ["", "#+ summary: Things\n#+ returns: [s]\n"])
-def test_a_syntax_error_is_exit_1_with_a_caret_under_the_place(ask: Ask, tmp_path: Path, header: str) -> None:
-    file = tmp_path / "wrong.rq"
-    file.write_text(header + "SELECT ?s WHERE {\n  ?s ?p\n}\n", encoding="utf-8")
-    result = ask(str(file))
-    assert result.exit_code == 1
+def test_a_syntax_error_is_exit_1_with_a_caret_under_the_place(
+    ask: Ask, file: Callable[[str], Path], header: str
+) -> None:
+    done = ask(file(header + "SELECT ?s WHERE {\n  ?s ?p\n}\n"))
+    first, shown, caret = done.err.splitlines()
     line = 3 + header.count("\n")
-    first, shown, caret = result.stderr.splitlines()
     assert first.startswith(f"error: line {line}, column ")
-    assert (shown, caret.strip()) == ("}", "^")
-    assert not result.stdout
+    assert (done.code, done.out, shown, caret.strip()) == (1, "", "}", "^")
 
 
-def test_a_query_that_fails_is_exit_1(ask: Ask, tmp_path: Path) -> None:
-    file = tmp_path / "failing.rq"
-    file.write_text("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", encoding="utf-8")
-    result = ask(str(file))
-    assert result.exit_code == 1
-    assert "failed" in result.stderr
+@pytest.mark.parametrize(
+    ("text", "arguments", "said"),
+    [
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", (), "failed"),
+        (ABORTS, (), "sort by STR"),
+        (ENDLESS, ("--timeout", "0.8"), "took longer than 0.8 seconds"),
+    ],
+)
+def test_a_query_that_fails_is_one_line_and_exit_1(
+    ask: Ask, file: Callable[[str], Path], text: str, arguments: tuple[str, ...], said: str
+) -> None:
+    done = ask(file(text), *arguments)
+    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+    assert said in done.err
+
+
+def test_an_interrupt_ends_an_endless_query_at_once(built: Path, file: Callable[[str], Path]) -> None:
+    environment = os.environ | {"CPGRAPH_GRAPH": str(built / "cpgraph.nq")}
+    command = [sys.executable, "-m", "cpgraph", "query", str(file(ENDLESS))]
+    process = subprocess.Popen(command, env=environment, start_new_session=True, stderr=subprocess.PIPE)
+    child = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while not child.read_text():
+        time.sleep(0.1)
+    time.sleep(1)
+    assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    # the pipe is closed when the child is gone too
+    _, err = process.communicate(timeout=2)
+    assert process.returncode in (1, 130, -signal.SIGINT)
+    assert b"Traceback" not in err
+
+
+@pytest.mark.parametrize("command", ["query", "serve"])
+def test_a_wrong_folder_of_questions_is_wrong_usage(command: str, tmp_path: Path) -> None:
+    for wrong in (tmp_path, tmp_path / "none"):
+        done = run(command, CPGRAPH_QUERIES=wrong)
+        assert done.code == 2
+        assert "CPGRAPH_QUERIES is" in done.err
+
+
+def test_the_folder_of_questions_can_be_chosen(tmp_path: Path) -> None:
+    (tmp_path / "mine.rq").write_text("#+ summary: My own\n\nASK {}\n", encoding="utf-8")
+    assert run("query", CPGRAPH_QUERIES=tmp_path).out.splitlines()[1:] == ["mine  My own"]

@@ -15,7 +15,6 @@ import pytest
 from pyoxigraph import RdfFormat, Store, parse
 
 from conftest import DEMO, REPO, add_demo
-from cpgraph import files
 from cpgraph.build import RepeatedTripleError, build, locate_texts
 from cpgraph.errors import DataErrors, EvidenceError
 from cpgraph.evidence.normalise import normalise
@@ -96,21 +95,6 @@ def test_nothing_is_written_when_evidence_is_missing(small: Path) -> None:
     with pytest.raises(EvidenceError, match=r"lacks 1 mentions \(table-1__share.*Run `cpgraph locate TEXT`"):
         build(small, small / "dist", quiet)
     assert not (small / "dist").exists()
-
-
-def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = tmp_path / "file.txt"
-    files.write(target, "old")
-
-    def fail(*_: object) -> None:
-        raise OSError("the disk is full")
-
-    monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(OSError, match="disk is full"):
-        files.write(target, "new")
-    monkeypatch.undo()
-    assert target.read_text() == "old"
-    assert [path.name for path in tmp_path.iterdir()] == ["file.txt"]
 
 
 def test_locate_writes_the_committed_evidence(small: Path) -> None:

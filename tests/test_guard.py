@@ -32,34 +32,24 @@ def names(data: Data) -> list[str]:
     return sorted((plain(name) for name in found), key=len, reverse=True)
 
 
-def runs(text: str, source: str, pieces: frozenset[str]) -> Iterator[str]:
-    """Every maximal run of more than LIMIT characters that a text shares with the source.
+class Source:
+    """The pieces of a source by which a text is searched: every window of STEP, every run of LIMIT + 1."""
 
-    A run that long covers at least one aligned window of STEP characters, so only those are looked up.
-    """
-    position = 0
-    while position + STEP <= len(text):
-        window = text[position : position + STEP]
-        if window in pieces:
-            best = ""
-            start = source.find(window)
-            while start >= 0:
-                left = 0
-                while left < min(position, start) and text[position - left - 1] == source[start - left - 1]:
-                    left += 1
-                right = STEP
-                while (
-                    position + right < len(text)
-                    and start + right < len(source)
-                    and text[position + right] == source[start + right]
-                ):
-                    right += 1
-                if left + right > len(best):
-                    best = text[position - left : position + right]
-                start = source.find(window, start + 1)
-            if len(best) > LIMIT:
-                yield best
-        position += STEP
+    def __init__(self, text: str) -> None:
+        self.pieces, self.runs = (
+            frozenset(text[at : at + size] for at in range(len(text) - size + 1))
+            for size in (STEP, LIMIT + 1)
+        )
+
+    def carried(self, text: str) -> Iterator[str]:
+        """Runs of more than LIMIT characters that a text shares with the source.
+
+        Each covers at least one aligned window of STEP characters, so only around those is looked.
+        """
+        for at in range(0, len(text) - STEP + 1, STEP):
+            if text[at : at + STEP] in self.pieces:
+                starts = range(max(at + STEP - LIMIT - 1, 0), at + 1)
+                yield from (run for start in starts if (run := text[start : start + LIMIT + 1]) in self.runs)
 
 
 def words_of(file: Path) -> str:
@@ -81,24 +71,24 @@ def committed() -> list[Path]:
 @pytest.mark.source
 def test_no_long_run_of_the_report_is_carried(data: Data, built: Path, sources: Mapping[str, Path]) -> None:
     exempt = names(data)
+    files = [p for p in committed() if DEMO not in p.parents] + sorted(
+        p for p in built.rglob("*") if p.is_file()
+    )
+    assert len(files) > 100
     for path in sources.values():
-        source = plain(path.read_text(encoding="utf-8"))
-        pieces = frozenset(source[i : i + STEP] for i in range(len(source) - STEP + 1))
-        files = [p for p in committed() if DEMO not in p.parents] + sorted(
-            p for p in built.rglob("*") if p.is_file()
-        )
-        assert len(files) > 100
+        source = Source(plain(path.read_text(encoding="utf-8")))
         for file in files:
             text = plain(words_of(file))
-            if not any(text[i : i + STEP] in pieces for i in range(0, len(text) - STEP + 1, STEP)):
+            if next(source.carried(text), None) is None:
                 continue
             for name in exempt:
                 text = text.replace(name, "\0")
-            assert not list(runs(text, source, pieces)), file
+            assert not list(source.carried(text)), file
 
 
 def test_the_guard_sees_a_long_run() -> None:
-    source = plain("one two three four five six seven eight nine ten eleven twelve thirteen fourteen")
-    pieces = frozenset(source[i : i + STEP] for i in range(len(source) - STEP + 1))
-    assert list(runs("x" * 17 + source[:61] + "y", source, pieces))
-    assert not list(runs("x" * 17 + source[:60] + "y", source, pieces))
+    text = plain("one two three four five six seven eight nine ten eleven twelve thirteen fourteen")
+    source = Source(text)
+    for shift in range(STEP):
+        assert list(source.carried("x" * shift + text[:61] + "y"))
+        assert not list(source.carried("x" * shift + text[:60] + "y"))

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import faulthandler
+import io
 import json
+import multiprocessing
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final, Literal, get_args
 
@@ -15,7 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cpgraph import queries
-from cpgraph.errors import CpgraphError, QueryFileError
+from cpgraph.errors import CpgraphError, QueryFileError, UsageError
 from cpgraph.queries import Query
 from cpgraph.store import (
     Dataset,
@@ -27,6 +32,7 @@ from cpgraph.store import (
     ResultTooLargeError,
     UnwritableError,
     evaluate,
+    open_graph,
 )
 
 AskFormat = Literal["table", "json", "csv", "tsv", "xml", "turtle"]
@@ -34,19 +40,13 @@ _ROWS: Final = 10_000_000
 _BYTES: Final = 2**31
 
 
-class UsageError(CpgraphError, ValueError):
-    """The command was given something that it cannot take."""
-
-    code = "CPG-E600"
-
-
 class FailedQueryError(CpgraphError):
-    """A query that cannot be read or evaluated; `excerpt` shows the place of what cannot be read."""
+    """A query that cannot be read or evaluated."""
 
     code = "CPG-E601"
 
     def __init__(self, message: str, excerpt: str = "") -> None:
-        """Keep the message and the line with a caret under the place."""
+        """Keep the message, and the line with a caret under the place of what cannot be read."""
         self.excerpt = excerpt
         super().__init__(message)
 
@@ -59,10 +59,11 @@ class Question:
     query: Query | None = None
 
     def bindings(self, pairs: Iterable[str]) -> tuple[tuple[str, str], ...]:
-        """Read `name=value` pairs as the terms of the query's parameters.
+        """Return `name=value` pairs as the terms of the query's parameters.
 
         Raises:
-            UsageError: a pair is not of this form, or the query has no such parameter or value.
+            UsageError: a pair is not of this form, or the query has no header.
+            ParameterError: the query has no such parameter or value.
         """
         values: dict[str, str] = {}
         for pair in pairs:
@@ -70,20 +71,15 @@ class Question:
             if not sign or not name.strip() or name.strip() in values:
                 raise UsageError(f"{pair!r} is not of the form name=value, or stands twice.")
             values[name.strip()] = value
-        if self.query is None:
-            if values:
-                raise UsageError(
-                    "This file has no header, so it has no parameters: write the values into it."
-                )
-            return ()
-        try:
+        if self.query is not None:
             return tuple(queries.terms_in_text(self.query.bind(values)))
-        except queries.ParameterError as error:
-            raise UsageError(str(error)) from error
+        if values:
+            raise UsageError("This file has no header, so it has no parameters: write the values into it.")
+        return ()
 
 
 def find(name: str, folder: Path) -> Question:
-    """Find a query by the name of its file in the folder of queries, or read the file of this path.
+    """Return the query of this name in the folder of queries, or the one in the file of this path.
 
     Raises:
         UsageError: there is neither a query nor a file of this name; the message lists names like it.
@@ -92,22 +88,18 @@ def find(name: str, folder: Path) -> Question:
     """
     stem = name.removesuffix(".rq")
     path = folder / f"{stem}.rq"
-    if not (stem and "/" not in stem and path.is_file()):
+    if "/" in stem or not path.is_file():
         path = Path(name)
     if not path.is_file():
-        stems = [file.stem for file in folder.glob("*.rq")]
-        near = difflib.get_close_matches(stem, stems, n=5, cutoff=0.5)
-        near += sorted(other for other in stems if stem and stem in other and other not in near)[:5]
+        stems = sorted(file.stem for file in folder.glob("*.rq"))
+        near = difflib.get_close_matches(stem, stems, n=5) or [other for other in stems if stem in other]
         hint = f"Did you mean {', '.join(near)}?" if near else "`cpgraph query` without a name lists them."
         raise UsageError(f"there is no query and no file named {name!r}. {hint}")
     try:
         text = path.read_text(encoding="utf-8")
+        return Question(text, queries.read(path) if text.startswith("#+") else None)
     except UnicodeDecodeError as error:
         raise UsageError(f"{path} is not a text in UTF-8.") from error
-    if not text.startswith("#+"):
-        return Question(text)
-    try:
-        return Question(text, queries.read(path))
     except QueryFileError as error:
         if isinstance(error.__cause__, SyntaxError):  # of the query, not of its header
             raise _unreadable(text, error.place.line, error.place.column) from error
@@ -115,14 +107,14 @@ def find(name: str, folder: Path) -> Question:
 
 
 def answer(question: Question, graph: Graph, form: AskFormat, pairs: Iterable[str]) -> str:
-    """Evaluate a question and write its result, with a final newline.
+    """Return the result of a question as text, with a final newline.
 
     Raises:
         UsageError: a parameter is wrong, or the result is not of a kind that this format can hold.
         FailedQueryError: the engine cannot read or evaluate the query.
     """
-    bindings = question.bindings(pairs)
     inner: Format = "page" if form == "table" else form
+    bindings = question.bindings(pairs)
     job = Job(question.text, inner, max_rows=_ROWS, max_bytes=_BYTES, page_rows=_ROWS, bindings=bindings)
     try:
         result = evaluate(graph, job)
@@ -139,8 +131,49 @@ def answer(question: Question, graph: Graph, form: AskFormat, pairs: Iterable[st
     return text if text.endswith("\n") else text + "\n"
 
 
+def answer_within(
+    seconds: float | None, question: Question, graph: Path, form: AskFormat, pairs: Iterable[str]
+) -> str:
+    """Return what `answer` does of a graph file, from a process that Ctrl-C and the time limit end at once.
+
+    The engine can be neither stopped nor made to listen to signals while it evaluates, and an abort of it takes
+    its process along. Raises as `answer` does, and `NotBuiltError` or `StoreError`.
+    """
+
+    def work(end: Connection) -> None:
+        try:
+            opened = open_graph(graph)
+            faulthandler.disable()
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # where an engine that aborts dumps its stack
+            end.send(answer(question, opened, form, pairs))
+        except CpgraphError as error:
+            end.send(error)
+
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("fork").Process(target=work, args=(theirs,), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        if not ours.poll(seconds):
+            raise FailedQueryError(
+                f"the query took longer than {seconds:g} seconds. --timeout sets the limit."
+            )
+        found = ours.recv()
+    except EOFError:
+        process.join()
+        raise FailedQueryError(
+            f"the engine ended on this query (exit code {process.exitcode}). If it sorts values of several types, "
+            "which have no common order, sort by STR(?value)."
+        ) from None
+    finally:
+        process.kill()
+    if isinstance(found, CpgraphError):
+        raise found
+    return str(found)
+
+
 def menu(folder: Path) -> str:
-    """List the queries by name with what each shows."""
+    """Return the queries by name with what each shows."""
     rows = [
         [["literal", query.id, ""], ["literal", query.summary, ""]] for query in queries.load(folder).values()
     ]
@@ -150,28 +183,26 @@ def menu(folder: Path) -> str:
 def table(
     names: Iterable[str], rows: Iterable[Iterable[list[str] | None]], prefixes: Mapping[str, str]
 ) -> str:
-    """Draw rows of cells, IRIs with their prefix, as wide as the terminal, or as needed where there is none."""
+    """Return rows of cells, IRIs with their prefix, as wide as the terminal, or as needed where there is none."""
     drawn = Table(box=None, pad_edge=False, header_style="bold")
     for name in names:
         drawn.add_column(Text(name), overflow="fold")
     order = sorted(prefixes.items(), key=lambda item: -len(item[1]))
     for row in rows:
         drawn.add_row(*(Text(_short(cell, order)) for cell in row))
-    console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 1_000_000)
-    with console.capture() as capture:
-        console.print(drawn)
-    return "\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n"
+    is_shown, out = sys.stdout.isatty(), io.StringIO()
+    Console(file=out, force_terminal=is_shown, highlight=False, width=None if is_shown else 1_000_000).print(
+        drawn
+    )
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
 def _short(cell: list[str] | None, prefixes: Iterable[tuple[str, str]]) -> str:
     if cell is None:
         return ""
     kind, value = cell[0], cell[1]
-    if kind == "iri":
-        for prefix, iri in prefixes:
-            if value.startswith(iri):
-                return f"{prefix}:{value.removeprefix(iri)}"
-    return value
+    found = next((pair for pair in prefixes if kind == "iri" and value.startswith(pair[1])), None)
+    return f"{found[0]}:{value.removeprefix(found[1])}" if found else value
 
 
 def _unreadable(text: str, line: int, column: int) -> FailedQueryError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
@@ -13,7 +14,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfF
 from cpgraph import flat, turtle
 from cpgraph.arithmetic import compute
 from cpgraph.describe import describe, prefix_table
-from cpgraph.errors import CpgraphError, DataError, DataErrors, EvidenceError, Place
+from cpgraph.errors import CpgraphError, DataError, DataErrors, EvidenceError, Place, PlaceError
 from cpgraph.evidence.locate import SourceText, locate, part_regions, selector
 from cpgraph.evidence.normalise import NAME
 from cpgraph.files import SUMS, sums, write
@@ -94,7 +95,7 @@ def locate_texts(folder: Path, files: Iterable[Path], progress: Progress) -> lis
         progress(f"locating {len(report.mentions)} mentions of {report.record.id}")
         located = locate_report(report, texts)
         target = folder / "reports" / report.record.id / "evidence.tsv"
-        write(target, render_evidence(located.values()))
+        write(target.parent, {target.name: render_evidence(located.values())})
         written.append(target)
     if not written:
         raise EvidenceError(
@@ -207,7 +208,10 @@ def build(home: Path, target: Path, progress: Progress) -> dict[str, int]:
         DataErrors: a data file is wrong.
         EvidenceError: the evidence does not cover the data.
         RepeatedTripleError: a triple stands in two graphs.
+        PlaceError: the folder cannot be written to.
     """
+    if target.is_file():
+        raise PlaceError(target, NotADirectoryError(errno.ENOTDIR, "Not a directory"))
     progress("reading data/")
     data = read(home / "data")
     progress("making the graph")
@@ -226,8 +230,7 @@ def build(home: Path, target: Path, progress: Progress) -> dict[str, int]:
     files[SUMS] = sums((name, text.encode()) for name, text in [*files.items(), ("cpgraph.nq", nquads)])
     files["cpgraph.nq"] = nquads  # last, as `make` takes its time for that of the whole
     progress(f"writing {target}/")
-    for name, text in files.items():
-        write(target / name, text)
+    write(target, files)
     return {
         "quads": nquads.count("\n"),
         "observations": files["observations.csv"].count("\n") - 1,

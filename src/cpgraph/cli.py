@@ -5,7 +5,6 @@ Heavy libraries are imported where they are used, so that `--help` answers at on
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -14,8 +13,8 @@ import typer
 from rich.console import Console
 
 from cpgraph import __version__
-from cpgraph.errors import CpgraphError
-from cpgraph.paths import home
+from cpgraph.errors import CpgraphError, PlaceError, UsageError
+from cpgraph.paths import graph_file, home, questions
 
 app = typer.Typer(
     name="cpgraph",
@@ -50,11 +49,10 @@ def _main(
     """Take the options that stand before a command."""
 
 
-Out = Annotated[Path | None, typer.Option("--out", help="Folder to write to (default: dist/).")]
-
-
 @app.command()
-def build(out: Out = None) -> None:
+def build(
+    out: Annotated[Path | None, typer.Option(help="Folder to write to (default: dist/).")] = None,
+) -> None:
     """Write dist/: the graph as canonical N-Quads, and the flat CSV files."""
     from cpgraph.build import build as run
 
@@ -97,7 +95,7 @@ def audit(
 @app.command()
 def validate(
     form: Annotated[
-        Literal["text", "json", "html", "ttl"], typer.Option("--format", help="ttl is a SHACL report.")
+        Literal["text", "json", "ttl"], typer.Option("--format", help="ttl is a SHACL report.")
     ] = "text",
     graph: Annotated[
         Path | None, typer.Option(help="The built graph as N-Quads (default: dist/cpgraph.nq).")
@@ -107,9 +105,8 @@ def validate(
     from cpgraph.check import render
     from cpgraph.check import validate as run
 
-    root = home()
-    report = run(graph or root / "dist" / "cpgraph.nq", root, _say)
-    shown = {"text": render.text, "json": render.as_json, "html": render.html, "ttl": render.turtle}[form]
+    report = run(graph or graph_file(), home(), _say)
+    shown = {"text": render.text, "json": render.as_json, "ttl": render.turtle}[form]
     typer.echo(shown(report), nl=False)
     raise typer.Exit(1 if report.failed else 0)
 
@@ -124,35 +121,19 @@ def query(
     param: Annotated[
         list[str] | None, typer.Option("--param", help="A parameter, as name=value; may be repeated.")
     ] = None,
+    timeout: Annotated[float | None, typer.Option(min=0.001, help="Seconds the query may take.")] = None,
 ) -> None:
     """Ask the built graph a question; exit 1 when the query fails."""
     from cpgraph import ask
-    from cpgraph.store import open_graph
 
-    folder = home() / "queries" / "answers"
     if not name:
-        typer.echo(ask.menu(folder), nl=False)
+        typer.echo(ask.menu(questions()), nl=False)
         return
-    try:
-        question = ask.find(name, folder)
-        question.bindings(param or ())
-        graph = open_graph(Path(os.environ.get("CPGRAPH_GRAPH", home() / "dist" / "cpgraph.nq")))
-        typer.echo(ask.answer(question, graph, form, param or ()), nl=False)
-    except ask.UsageError as error:
-        raise typer.BadParameter(str(error)) from None
-    except ask.FailedQueryError as error:
-        _err.print(f"error: {error} [{error.code}]", markup=False)
-        typer.echo(error.excerpt, err=True)
-        raise typer.Exit(1) from None
+    question = ask.find(name, questions())
+    question.bindings(param or ())
+    typer.echo(ask.answer_within(timeout, question, graph_file(), form, param or ()), nl=False)
 
 
-Store = Annotated[
-    str | None,
-    typer.Option(
-        "--store",
-        help="Address of another SPARQL engine to answer from; user, password or token come from CPGRAPH_STORE_*.",
-    ),
-]
 QueryUrl = Annotated[
     str, typer.Option("--query-url", help="The engine's address for queries, if not derived right.")
 ]
@@ -162,22 +143,21 @@ QueryUrl = Annotated[
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen at.")] = 8000,
-    store: Store = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            help="Address of another SPARQL engine to answer from; user, password or token: CPGRAPH_STORE_*.",
+        ),
+    ] = None,
     query_url: QueryUrl = "",
 ) -> None:
     """Serve the built graph: the SPARQL endpoint at /sparql, and the pages."""
-    from cpgraph.remote import AddressError
     from cpgraph.web.app import serve as run
     from cpgraph.web.settings import Settings
 
-    root = home()
-    defaults = {"graph": root / "dist" / "cpgraph.nq", "queries": root / "queries" / "answers"}
-    known: dict[str, object] = {n: p for n, p in defaults.items() if f"CPGRAPH_{n.upper()}" not in os.environ}
+    known: dict[str, object] = {"graph": graph_file(), "queries": questions()}
     known |= {"store": store, "store_query": query_url or None}
-    try:
-        run(Settings.from_environment(None, host=host, port=port, **known))
-    except AddressError as error:
-        raise typer.BadParameter(str(error), param_hint="--store") from None
+    run(Settings.from_environment(None, host=host, port=port, **known))
 
 
 @app.command()
@@ -189,27 +169,21 @@ def publish(
         Path | None, typer.Option("--bulk", help="Write N-Quads for the engine's own loader to this file.")
     ] = None,
     query_url: QueryUrl = "",
-    update_url: Annotated[str, typer.Option("--update-url", help="Its address for updates.")] = "",
     gsp_url: Annotated[str, typer.Option("--gsp-url", help="Its address for graphs.")] = "",
 ) -> None:
-    """Load the built graph into another SPARQL engine, completely or not at all, and verify it there."""
+    """Load the built graph into another SPARQL engine and verify it there."""
     from cpgraph import publish as work
-    from cpgraph.remote import AddressError, engine
+    from cpgraph.remote import engine
     from cpgraph.web.settings import access
 
     if bool(url) == bool(bulk):
-        raise typer.BadParameter("Give the address of an engine, or --bulk and a file, and not both.")
-    content = work.read(Path(os.environ.get("CPGRAPH_GRAPH", home() / "dist" / "cpgraph.nq")))
+        raise UsageError("Give the address of an engine, or --bulk and a file, and not both.")
+    content = work.read(graph_file())
     if bulk is not None:
-        _say(
-            f"wrote {bulk}: {work.write_bulk(content, bulk):,} lines; load it, then run `publish URL --check`"
-        )
+        lines = work.write_bulk(content, bulk)
+        _say(f"wrote {bulk}: {lines:,} lines; load it, then run `cpgraph publish URL --check`")
         return
-    try:
-        there = engine(url, query=query_url, update=update_url, store=gsp_url)
-    except AddressError as error:
-        raise typer.BadParameter(str(error), param_hint="URL") from None
-    with work.target(there, access()) as opened:
+    with work.target(engine(url, query=query_url, store=gsp_url), access()) as opened:
         done = work.verify(content, opened) if check else work.publish(content, opened, _say)
     _say(f"{len(done.graphs)} graphs with {sum(done.graphs.values()):,} triples are there as they are here")
     _say(f"data sha256:{done.digest}")
@@ -235,31 +209,34 @@ def export(
 
     if everything is not None:
         if graph is not None:
-            raise typer.BadParameter("--all writes every graph: leave --graph out.")
-        _say(f"wrote {len(exporting.publish(home(), everything))} files to {everything}/")
+            raise UsageError("--all writes every graph: leave --graph out.")
+        _say(f"wrote {len(exporting.publish(graph_file(), home(), everything))} files to {everything}/")
         return
-    built = exporting.read(home() / "dist")
-    try:
-        iri = None if graph is None else built.find(graph)
-    except exporting.UnknownGraphError as error:
-        raise typer.BadParameter(str(error), param_hint="--graph") from None
+    built = exporting.read(graph_file())
+    iri = None if graph is None else built.find(graph)
     content = exporting.render(built, form, iri)
     if str(out) == "-":
         sys.stdout.buffer.write(content)
         return
-    path = out / exporting.file_name(form, iri)
-    try:
-        write(path, content)
-    except OSError as error:
-        raise exporting.ExportError(f"{path}: it cannot be written ({error.strerror}).") from error
-    typer.echo(path)
+    name = exporting.file_name(form, iri)
+    write(out, {name: content})
+    typer.echo(out / name)
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; an error that a user can act on is shown without a traceback."""
     try:
         app(args=arguments, prog_name="cpgraph")
+    except OSError as error:
+        _leave(PlaceError(error.filename or "standard output", error))
     except CpgraphError as error:
-        for line in str(error).splitlines():
-            _err.print(f"error: {line} [{error.code}]", markup=False)
-        sys.exit(error.exit_code)
+        _leave(error)
+
+
+def _leave(error: CpgraphError) -> None:
+    """Print an error and leave with its exit code."""
+    for line in str(error).splitlines():
+        _err.print(f"error: {line} [{error.code}]", markup=False)
+    if error.excerpt:
+        typer.echo(error.excerpt, err=True)
+    sys.exit(error.exit_code)

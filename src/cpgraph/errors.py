@@ -5,8 +5,11 @@ Only `cli` and `web` turn them into output; below them a `raise` names the place
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class CpgraphError(Exception):
     code = "CPG-E000"
     exit_code = 1
     """What the command line ends with: 1 when data or checks fail, 2 for wrong usage."""
+    excerpt = ""
+    """Lines that show the place, for people."""
 
 
 class DataError(CpgraphError):
@@ -84,6 +89,40 @@ class NotBuiltError(CpgraphError):
         super().__init__(f"{path}: there is no built graph here. Run `cpgraph build` first.")
 
 
+class GraphFileError(CpgraphError):
+    """A file is not what a build writes."""
+
+    code = "CPG-E306"
+
+    def __init__(self, path: Path, problem: object, line: int = 0) -> None:
+        """Say what is wrong with it, and at which line."""
+        place = Place(str(path), line)
+        super().__init__(f"{place}: this is not a built graph ({problem}). Run `cpgraph build` again.")
+
+
+_IS_FILE: Final = "Name a folder; this is a file."
+_IS_FULL: Final = "Free some space there, or name another place; nothing was changed."
+_NO_RIGHT: Final = "Ask for the right to it, or name another place."
+_REMEDIES: Final[Mapping[int | None, str]] = {
+    **dict.fromkeys((errno.ENOTDIR, errno.EEXIST), _IS_FILE),
+    errno.EISDIR: "Name a file; this is a folder.",
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _IS_FULL),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), _NO_RIGHT),
+}
+
+
+class PlaceError(CpgraphError):
+    """A file or folder that cannot be read or written; a name of the wrong kind is wrong usage."""
+
+    code = "CPG-E305"
+
+    def __init__(self, path: Path | str, error: OSError) -> None:
+        """Say what the system says of it, and what to do."""
+        self.exit_code = 2 if error.errno in (errno.ENOTDIR, errno.EEXIST, errno.EISDIR) else 1
+        remedy = _REMEDIES.get(error.errno, "Name another place.")
+        super().__init__(f"{path}: {error.strerror}. {remedy}")
+
+
 class QueryFileError(DataError):
     """A query file whose header or text is wrong."""
 
@@ -94,3 +133,10 @@ class SourceTextError(CpgraphError):
     """A file that cannot be read as a text of the report."""
 
     code = "CPG-E500"
+
+
+class UsageError(CpgraphError):
+    """A command was given something that it cannot take."""
+
+    code = "CPG-E600"
+    exit_code = 2

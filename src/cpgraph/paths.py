@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from cpgraph.errors import UsageError
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -21,3 +23,20 @@ def home() -> Path:
     if (checkout / "pyproject.toml").exists() and (checkout / "data").is_dir():
         return checkout
     return _PACKAGE / "_bundle"
+
+
+def graph_file() -> Path:
+    """The built graph: the file that `CPGRAPH_GRAPH` names, else `dist/cpgraph.nq`."""
+    return Path(os.environ.get("CPGRAPH_GRAPH") or home() / "dist" / "cpgraph.nq")
+
+
+def questions() -> Path:
+    """The folder of questions: the one that `CPGRAPH_QUERIES` names, else `queries/answers`.
+
+    Raises:
+        UsageError: `CPGRAPH_QUERIES` names no folder of query files.
+    """
+    chosen = os.environ.get("CPGRAPH_QUERIES")
+    if chosen and not any(Path(chosen).glob("*.rq")):
+        raise UsageError(f"CPGRAPH_QUERIES is {chosen!r}: it must be a folder that holds query files (*.rq).")
+    return Path(chosen or home() / "queries" / "answers")

@@ -56,6 +56,7 @@ class AddressError(RemoteError):
     """What was given is no address of an engine, or one that must not be used."""
 
     code = "CPG-E312"
+    exit_code = 2
 
 
 class RefusedError(RemoteError):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from cpgraph.vocab import PREFIXES
@@ -14,16 +14,17 @@ SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
 
 
 def severity(name: str) -> Severity:
-    """Read a severity, with or without the namespace of SHACL.
-
-    Raises:
-        ValueError: it is none of the three.
-    """
+    """Return a severity by its name, with or without the namespace of SHACL. Raises `ValueError`."""
     short = name.removeprefix(PREFIXES["sh"])
     for grade in SEVERITIES:
         if grade == short:
             return grade
     raise ValueError(f"{name!r} is not one of {', '.join(SEVERITIES)}")
+
+
+def last_part(iri: str) -> str:
+    """Return the last segment of an IRI, which stands for things without a label."""
+    return iri.rstrip("/").replace("#", "/").rpartition("/")[2] or iri
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,6 @@ class Report:
     """How many checks of each kind were run: shapes, rules and others."""
     listed: int = 0
     """How many inconsistencies of the source were found and stand in the ledger of anomalies."""
-    seconds: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[Severity, int]:
@@ -69,11 +69,11 @@ class Report:
         return any(finding.severity != "Info" for finding in self.findings)
 
 
-def ordered(findings: list[Finding]) -> tuple[Finding, ...]:
-    """The findings by severity, check and focus; each once."""
-    return tuple(
-        sorted(
-            set(findings),
-            key=lambda f: (SEVERITIES.index(f.severity), f.code, f.source, f.focus, f.value, f.path),
-        )
-    )
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings by severity, check and focus; each once."""
+
+    def key(found: Finding) -> tuple[object, ...]:
+        place = (found.code, found.source, found.focus, found.value, found.path)
+        return (SEVERITIES.index(found.severity), *place)
+
+    return tuple(sorted(set(findings), key=key))

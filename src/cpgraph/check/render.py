@@ -1,11 +1,10 @@
-"""The report of a validation as text, JSON, a page, or a SHACL validation report in Turtle."""
+"""The report of a validation as text, JSON, or a SHACL validation report in Turtle."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from html import escape
 from itertools import groupby
 from typing import Final
 
@@ -54,22 +53,16 @@ def text(report: Report) -> str:
     for first, found in _groups(report):
         lines.append(f"{_MARKS[first.severity]}  {_name(first)}: {_plural(len(found), 'finding')}")
         lines.append(f"  {first.message}")
-        for item in found[: SHOWN if first.severity != "Info" else 3]:
+        limit = 3 if first.severity == "Info" else SHOWN
+        for item in found[:limit]:
             where = item.focus.removeprefix(BASE)
             lines.append(f"  - {item.label} <{where}>" if item.label != where else f"  - <{where}>")
-            shown = item.value.replace(BASE, "")
-            if item.path:
-                shown = f"{_short(item.path)} {shown}".rstrip()
-            if shown:
-                lines.append(f"      {shown}")
-        hidden = len(found) - (SHOWN if first.severity != "Info" else 3)
-        if hidden > 0:
-            lines.append(f"  - and {hidden} more (--format json lists all)")
-        if first.remedy:
-            lines.append(f"  To do: {first.remedy}")
-        lines.append("")
-    lines.append(summary(report))
-    return "\n".join(lines) + "\n"
+            shown = f"{_short(item.path)} {item.value.replace(BASE, '')}".strip()
+            lines += [f"      {shown}"] if shown else []
+        if len(found) > limit:
+            lines.append(f"  - and {len(found) - limit} more (--format json lists all)")
+        lines += [f"  To do: {first.remedy}", ""] if first.remedy else [""]
+    return "\n".join([*lines, summary(report), ""])
 
 
 def _short(iri: str) -> str:
@@ -87,51 +80,9 @@ def as_json(report: Report) -> str:
         "counts": report.counts,
         "checks": dict(report.checks),
         "listed": report.listed,
-        "seconds": {name: round(value, 3) for name, value in report.seconds.items()},
         "findings": [asdict(finding) for finding in report.findings],
     }
     return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
-
-
-_STYLE: Final = """
-body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
-h1 { font-size: 1.5rem; }
-h2 { font-size: 1.1rem; margin: 2rem 0 .25rem; }
-table { border-collapse: collapse; font-size: .9rem; width: 100%; }
-th, td { border-bottom: 1px solid #ccc; overflow-wrap: anywhere; padding: .25rem .5rem; text-align: left; }
-.Violation { color: #8b0000; }
-.Warning { color: #7a4a00; }
-""".strip()
-
-
-def html(report: Report) -> str:
-    """A page of its own, without scripts or anything from elsewhere."""
-    parts = [
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>Validation report</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>",
-        f"<h1>Validation report</h1>\n<p>{escape(summary(report))}</p>",
-    ]
-    for first, found in _groups(report):
-        title = escape(f"{first.severity}: {_name(first)} ({len(found)})")
-        parts.append(f'<section>\n<h2 class="{first.severity}">{title}</h2>')
-        parts.append(f"<p>{escape(first.message)}</p>")
-        if first.remedy:
-            parts.append(f"<p>To do: {escape(first.remedy)}</p>")
-        parts.append(
-            '<table>\n<thead><tr><th scope="col">What</th><th scope="col">Found</th></tr></thead>\n<tbody>'
-        )
-        for item in found:
-            value = f"{_short(item.path)} {item.value}" if item.path else item.value
-            link = (
-                f'<a href="{escape(item.focus)}">{escape(item.label)}</a>'
-                if item.focus.startswith("http")
-                else ""
-            )
-            parts.append(f"<tr><td>{link or escape(item.label)}</td><td>{escape(value)}</td></tr>")
-        parts.append("</tbody>\n</table>\n</section>")
-    parts.append("</main>\n</body>\n</html>\n")
-    return "\n".join(parts)
 
 
 def _term(value: str) -> NamedNode | OxLiteral:

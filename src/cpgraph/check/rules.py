@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 
-from cpgraph.check.findings import Finding, Severity, severity
+from cpgraph.check.findings import Finding, Severity, last_part, severity
 from cpgraph.errors import Place, QueryFileError
 from cpgraph.queries import Query, load
 from cpgraph.vocab import CPG, OA, PREFIXES, RDFS
@@ -47,7 +47,7 @@ class Row:
 
 
 def load_rules(folder: Path) -> tuple[Rule, ...]:
-    """Read all rules of a folder in the order of their ids.
+    """Return all rules of a folder in the order of their ids.
 
     Raises:
         QueryFileError: a rule lacks what every rule has, or shares its code with another.
@@ -56,42 +56,34 @@ def load_rules(folder: Path) -> tuple[Rule, ...]:
     codes: dict[str, str] = {}
     for query in load(folder).values():
         place = Place(str(query.path))
-        for name in ("code", "problem", "solution", "severity"):
-            if not getattr(query, name):
-                raise QueryFileError(
-                    place, f"the rule has no {name}", f"Write `#+ {name}: ...` in its header."
-                )
+        missing = [name for name in ("code", "problem", "solution", "severity") if not getattr(query, name)]
+        if missing:
+            remedy = f"Write `#+ {missing[0]}: ...` in its header."
+            raise QueryFileError(place, f"the rule has no {missing[0]}", remedy)
         try:
             grade = severity(query.severity)
         except ValueError as error:
             raise QueryFileError(place, f"the severity {error}", "Use one of the three.") from error
         if query.returns[:2] != ("focus", "value"):
-            raise QueryFileError(
-                place, "the rule does not return ?focus and ?value first", "Select them first."
-            )
-        if query.code in codes:
-            raise QueryFileError(
-                place, f"the code {query.code} is that of {codes[query.code]}", "Take a free one."
-            )
-        codes[query.code] = query.id
+            problem = "the rule does not return ?focus and ?value first"
+            raise QueryFileError(place, problem, "Select them first.")
+        other = codes.setdefault(query.code, query.id)
+        if other != query.id:
+            raise QueryFileError(place, f"the code {query.code} is that of {other}", "Take a free one.")
         rules.append(Rule(query, grade))
     return tuple(rules)
 
 
 def rows(store: Store, rule: Rule) -> frozenset[Row]:
-    """Run one rule over the union of all graphs."""
+    """Return the rows of one rule over the union of all graphs."""
     results = store.query(rule.query.text, use_default_graph_as_union=True)
     if not isinstance(results, QuerySolutions):
         raise TypeError(f"{rule.query.id} is no SELECT query")
-    focus, *others = (Variable(name) for name in rule.query.returns)
+    focus, value, *others = (Variable(name) for name in rule.query.returns)
     found: set[Row] = set()
     for row in results:
-        shown = [
-            text if variable.value == "value" else f"{variable.value}: {text}"
-            for variable in others
-            if (text := _text(row[variable]))
-        ]
-        found.add(Row(_text(row[focus]), "; ".join(shown)))
+        shown = [_text(row[value]), *(f"{it.value}: {text}" for it in others if (text := _text(row[it])))]
+        found.add(Row(_text(row[focus]), "; ".join(filter(None, shown))))
     return frozenset(found)
 
 
@@ -113,30 +105,29 @@ def read_ledger(store: Store) -> Ledger:
 
 
 def label(store: Store, iri: str) -> str:
-    """The label of a thing; failing that, the last part of its IRI."""
+    """Return the label of a thing; failing that, the last part of its IRI."""
     if iri.startswith(("http://", "https://")):
         for quad in store.quads_for_pattern(NamedNode(iri), RDFS.label, None):
             return _text(quad.object)
-    return iri.rstrip("/").replace("#", "/").rpartition("/")[2] or iri
+    return last_part(iri)
 
 
 def findings(store: Store, rule: Rule, found: Collection[Row], ledger: Ledger) -> tuple[list[Finding], int]:
-    """Turn a rule's rows into findings, less those that the ledger explains; and count those."""
-    entries = ledger.get(rule.query.id, frozenset()) if rule.severity == "Warning" else frozenset()
+    """Return a rule's rows as findings, less those that the ledger explains; and how many those are."""
+    query = rule.query
+    entries = ledger.get(query.id, frozenset()) if rule.severity == "Warning" else frozenset()
     present = {row.focus for row in found}
     listed = {target for target, _ in entries} & present
-    made = [_finding(store, rule, row) for row in found if row.focus not in listed]
+    made = [
+        Finding(query.code, rule.severity, row.focus, label(store, row.focus), query.problem, row.value,
+                query.solution, rule.iri)
+        for row in found
+        if row.focus not in listed
+    ]  # fmt: skip
+    message = f"The ledger says that {query.id} finds something that it does not find (any more)."
+    remedy = "Drop the entry of anomalies.yaml, or name the check that finds it."
     made += [
-        Finding(
-            "CPG-C001",
-            "Warning",
-            anomaly,
-            label(store, anomaly),
-            f"The ledger says that {rule.query.id} finds something that it does not find (any more).",
-            target,
-            "Drop the entry of anomalies.yaml, or name the check that finds it.",
-            STALE,
-        )
+        Finding("CPG-C001", "Warning", anomaly, label(store, anomaly), message, target, remedy, STALE)
         for target, anomaly in stale(entries, present)
     ]
     return made, len(listed)
@@ -162,36 +153,14 @@ def _kind(iri: str) -> str:
     return iri.rpartition("/")[0]
 
 
-def _finding(store: Store, rule: Rule, row: Row) -> Finding:
-    """One row as a finding."""
-    query = rule.query
-    return Finding(
-        query.code,
-        rule.severity,
-        row.focus,
-        label(store, row.focus),
-        query.problem,
-        row.value,
-        query.solution,
-        rule.iri,
-    )
-
-
 def unknown_checks(store: Store, rules: Iterable[Rule], ledger: Ledger) -> list[Finding]:
-    """Anomalies that name a check that is no rule, or one whose findings nothing can excuse."""
-    grades = {rule.query.id: rule.severity for rule in rules}
+    """Return anomalies that name a check that is no rule, or one whose findings nothing can excuse."""
+    warnings = {rule.query.id for rule in rules if rule.severity == "Warning"}
+    message = "The ledger names a check that is not a rule of severity Warning, so that it explains nothing."
+    remedy = "Fix `check` in anomalies.yaml, or drop it if no rule finds this."
     return [
-        Finding(
-            "CPG-C002",
-            "Violation",
-            anomaly,
-            label(store, anomaly),
-            "The ledger names a check that is not a rule of severity Warning, so that it explains nothing.",
-            name,
-            "Mend `check` in anomalies.yaml, or drop it if no rule finds this.",
-            STALE,
-        )
+        Finding("CPG-C002", "Violation", anomaly, label(store, anomaly), message, name, remedy, STALE)
         for name, pairs in sorted(ledger.items())
-        if grades.get(name) != "Warning"
+        if name not in warnings
         for anomaly in sorted({anomaly for _, anomaly in pairs})
     ]
