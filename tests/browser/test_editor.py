@@ -44,7 +44,8 @@ def tab(
     """A tab at a service that has the editor."""
     static = script.parents[1]
     shutil.copytree(repo / "src" / "cpgraph" / "web" / "static", static, dirs_exist_ok=True)
-    start = f"from pathlib import Path\nfrom cpgraph.web.routers import discovery\ndiscovery.STATIC = Path({str(static)!r})\n{START}"
+    lines = ("from pathlib import Path", "from cpgraph.web.routers import discovery")
+    start = "\n".join((*lines, f"discovery.STATIC = Path({str(static)!r})", START))
     with serving(start, built, repo, tmp_path_factory.mktemp("service") / "log") as origin:
         context = browser.new_context(base_url=origin, viewport={"width": 1280, "height": 800})
         opened = Tab(context, origin)

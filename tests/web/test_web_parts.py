@@ -309,7 +309,7 @@ def test_large_answers_on_their_way_are_bounded(client: Service) -> None:
                 else:
                     await gate.wait()
 
-            scope = asked().scope | {"path": f"/{size}", "query_string": b"", "app": client.app}
+            scope = {**asked().scope, "path": f"/{size}", "query_string": b"", "app": client.app}
             await front(scope, asked().receive, out)
 
         is_read = asyncio.Event()

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import quote
 
 import httpx
@@ -57,12 +58,12 @@ class Running:
 
 @contextmanager
 def started(
-    tmp_path: Path, graph_file: Path, more: Mapping[str, str] | None = None, **settings: str
+    tmp_path: Path, graph_file: Path, more: Mapping[str, str] = MappingProxyType({}), /, **settings: str
 ) -> Iterator[Running]:
     settings = {"graph": str(graph_file), "queries": str(HERE / "queries"), "workers": "2"} | settings
     settings.setdefault("port", str(free_port()))
     environment = (
-        os.environ | dict(more or {}) | {f"CPGRAPH_{name.upper()}": value for name, value in settings.items()}
+        os.environ | dict(more) | {f"CPGRAPH_{name.upper()}": value for name, value in settings.items()}
     )
     log = tmp_path / "log"
     with log.open("wb") as output:

@@ -3,11 +3,14 @@
 from cpgraph.web.engine.cache import Result as New
 
 
-def result(content_type: str, body: bytes) -> New:
-    """Return a result."""
-    return New(content_type, body)
+class Result(New):
+    """A result as the old pages make it."""
+
+    def __init__(self, content_type: str, body: bytes, etag: str = "", *_: None) -> None:
+        """Hold it."""
+        super().__init__(content_type, body, {}, etag)
 
 
-def Result(content_type: str, body: bytes, etag: str, _rows: None, _shown: None) -> New:  # noqa: N802
+def result(content_type: str, body: bytes) -> Result:
     """Return a result."""
-    return New(content_type, body, {}, etag)
+    return Result(content_type, body)

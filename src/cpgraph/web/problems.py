@@ -151,4 +151,3 @@ def excerpt(query: str, line: int, column: int, width: int = 72) -> str:
     start = max(0, column - 1 - width // 2)
     shown = text[start : start + width]
     return f"{shown}\n{' ' * (column - 1 - start)}^"
-
