@@ -141,8 +141,10 @@ QueryUrl = Annotated[
 
 @app.command()
 def serve(
-    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen at.")] = 8000,
+    host: Annotated[str | None, typer.Option(help="Address to listen at (default: 127.0.0.1).")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port to listen at (default: 8000).")
+    ] = None,
     store: Annotated[
         str | None,
         typer.Option(
@@ -152,12 +154,12 @@ def serve(
     query_url: QueryUrl = "",
 ) -> None:
     """Serve the built graph: the SPARQL endpoint at /sparql, and the pages."""
-    from cpgraph.web.app import serve as run
+    from cpgraph.web.server import serve as run
     from cpgraph.web.settings import Settings
 
     known: dict[str, object] = {"graph": graph_file(), "queries": questions()}
     known |= {"store": store, "store_query": query_url or None}
-    run(Settings.from_environment(None, host=host, port=port, **known))
+    run(Settings.from_environment(host=host, port=port, **known))
 
 
 @app.command()

@@ -26,7 +26,7 @@ FLAGS = (
     "--disable-component-update --disable-sync --disable-dev-shm-usage"
 ).split()
 START = """
-from cpgraph.web.app import serve
+from cpgraph.web.server import serve
 from cpgraph.web.settings import Settings
 serve(Settings.from_environment())
 """
@@ -38,7 +38,7 @@ OpenTab = Callable[..., Tab]
 @pytest.fixture(scope="package")
 def origin(built: Path, repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the service, started as from a shell, without the editor that may have been built."""
-    plain = f"from cpgraph.web import site\nsite.EDITOR = 'none'\n{START}"
+    plain = f"from cpgraph.web.routers import discovery\ndiscovery.EDITOR = 'none'\n{START}"
     with serving(plain, built, repo, tmp_path_factory.mktemp("service") / "log") as address:
         yield address
 

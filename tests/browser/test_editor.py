@@ -42,7 +42,10 @@ def tab(
     script: Path, browser: Browser, built: Path, repo: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Tab]:
     """A tab at a service that has the editor."""
-    start = f"from cpgraph.web import site\nsite.EDITOR = {str(script)!r}\n{START}"
+    static = script.parents[1]
+    shutil.copytree(repo / "src" / "cpgraph" / "web" / "static", static, dirs_exist_ok=True)
+    lines = ("from pathlib import Path", "from cpgraph.web.routers import discovery")
+    start = "\n".join((*lines, f"discovery.STATIC = Path({str(static)!r})", START))
     with serving(start, built, repo, tmp_path_factory.mktemp("service") / "log") as origin:
         context = browser.new_context(base_url=origin, viewport={"width": 1280, "height": 800})
         opened = Tab(context, origin)

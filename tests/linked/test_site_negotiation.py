@@ -54,6 +54,8 @@ def path(table: Thing) -> str:
         ("text/html;q=0.1, application/rdf+xml;q=0.2, */*;q=0.05", "rdf"),
         ("application/n-triples;q=0, text/*;q=0.3, text/turtle;q=0.4", "ttl"),
         ("image/png, application/*;q=0.1", "jsonld"),
+        ("application/json", "jsonld"),
+        ('application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"', "jsonld"),
         ("text/turtle; charset=utf-8", "ttl"),
     ],
 )
@@ -100,6 +102,27 @@ def test_terms_are_hash_iris_of_one_document(site: Site, things: Index) -> None:
         if "id" in item.attributes
     }
     assert {term.iri.rpartition("#")[2] for term in terms} <= ids
+
+
+def test_a_page_links_to_its_data_as_alternate_and_describedby(site: Site, path: str) -> None:
+    links = site.get(f"{path}.html").headers["link"]
+    for suffix, media in TYPES.items():
+        for relation in ("alternate", "describedby"):
+            link = f'<{path}.{suffix}>; rel="{relation}"; type="{media}"'
+            assert (link in links) is (suffix != "html")
+    assert f'<{path}.csv>; rel="alternate"; type="text/csv"' in links
+    assert f'<{path}.html>; rel="alternate"; type="text/html"' in site.get(f"{path}.ttl").headers["link"]
+
+
+def test_csv_addresses_give_parts_and_lead_to_what_describes_them(site: Site, path: str) -> None:
+    whole = site.get("/download/observations.csv")
+    assert '</download/csvw.json>; rel="describedby"; type="application/csvm+json"' in whole.headers["link"]
+    for target in ("/download/observations.csv", f"{path}.csv"):
+        part, whole = site.get(target, range="bytes=3-9"), site.get(target)
+        assert (part.status, part.body) == (206, whole.body[3:10])
+        assert part.headers["content-range"] == f"bytes 3-9/{len(whole.body)}"
+        assert part.headers["etag"] == whole.headers["etag"]
+    assert "describedby" not in site.get("/download/cpgraph.nq").headers["link"]
 
 
 @pytest.mark.parametrize(("name", "suffix"), [*((suffix, suffix) for suffix in TYPES), *OTHER_NAMES.items()])
@@ -205,7 +228,7 @@ def test_what_is_not_there_is_said_in_the_asked_format(
         assert not parse(answer.text)[1]
 
 
-@pytest.mark.parametrize("accept", ["image/png", "text/html;q=0", "", "application/json"])
+@pytest.mark.parametrize("accept", ["image/png", "text/html;q=0", "", "application/problem+json"])
 def test_what_cannot_be_had_is_refused_with_what_can(site: Site, path: str, accept: str) -> None:
     answer = site.get(path, accept)
     assert answer.status == 406

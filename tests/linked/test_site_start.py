@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Any
 
 from cpgraph.web.linked.quality import Checking
-from cpgraph.web.linked.routes import Linked
 from cpgraph.web.linked.rows import Row, Rows, Term
 from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings
@@ -67,23 +67,10 @@ def test_checks_wait_while_others_ask() -> None:
 
 def test_the_first_page_finds_the_index_read(site: Site, monkeypatch: Any) -> None:
     """A service prepares of itself what its first page needs."""
-    settings = Settings(graph=site.service.pool.settings.graph, workers=1)
-    prepared: list[str] = []
-    whole = Linked.index
-
-    async def index(self: Linked) -> Any:
-        found = await whole(self)
-        if self.answers.settings is settings:
-            prepared.append("index")
-        return found
-
-    monkeypatch.setattr(Linked, "index", index)
     monkeypatch.setattr("cpgraph.web.app._FIRST", 0)
-
-    async def wait() -> None:
-        while not prepared:
-            await asyncio.sleep(0.01)
-
+    settings = Settings(graph=site.service.engine.settings.graph, workers=1)
     with serving(settings) as service:
-        service.run(asyncio.wait_for(wait(), 20))
-    assert prepared == ["index"]
+        deadline = time.monotonic() + 20
+        while service.app.state.service.templates.index is None:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)

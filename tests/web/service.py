@@ -6,13 +6,12 @@ import asyncio
 import threading
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import httpx
+from fastapi import FastAPI
 
-from cpgraph.web.app import Service as App
 from cpgraph.web.app import create_app
-from cpgraph.web.engine.local import Local
 from cpgraph.web.settings import Settings
 
 T = TypeVar("T")
@@ -21,9 +20,9 @@ T = TypeVar("T")
 class Service:
     """Asks an application that runs; many requests may be under way at once."""
 
-    def __init__(self, app: App, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, app: FastAPI, loop: asyncio.AbstractEventLoop) -> None:
         self.app, self.loop = app, loop
-        self.pool = cast("Local", app.backend)
+        self.engine = app.state.service.engine
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(60)
@@ -56,12 +55,12 @@ def serving(settings: Settings, *, is_awaited: bool = True) -> Iterator[Service]
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     service = Service(app, loop)
-    lifespan = app.running()
+    lifespan = app.router.lifespan_context(app)
     try:
         service.run(lifespan.__aenter__())
         try:
             if is_awaited:
-                assert service.run(service.pool.ready())
+                assert service.run(service.engine.ready())
             yield service
         finally:
             service.run(lifespan.__aexit__(None, None, None))

@@ -51,7 +51,7 @@ async def ask(service: Service, text: str, client: str = "127.0.0.1") -> httpx.R
 
 def server(service: Service) -> int:
     """The process that forks the workers."""
-    held: Any = service.pool
+    held: Any = service.engine
     return int(held._server.process.pid)
 
 
@@ -82,7 +82,7 @@ def test_runaways_end_at_their_time_while_others_are_answered(
             answers.append(await ask(service, light(number), "127.0.0.2"))
             times.append(time.perf_counter())
         assert not any(runaway.done() for runaway in runaways)
-        assert (service.pool.busy, service.pool.waiting) == (3, 1), "one client has all workers"
+        assert (service.engine.busy, service.engine.waiting) == (3, 1), "one client has all workers"
         return list(await asyncio.gather(*runaways)), answers, times
 
     runaways, answers, times = service.run(all_at_once())
@@ -91,7 +91,7 @@ def test_runaways_end_at_their_time_while_others_are_answered(
     assert [outcome(answer) for answer in runaways] == [(503, "time-limit")] * 4
     assert all(int(answer.headers["retry-after"]) > 0 for answer in runaways)
     assert "4 seconds" in runaways[0].json()["detail"]
-    assert service.pool.deaths == 4
+    assert service.engine.deaths == 4
 
 
 @pytest.mark.parametrize(
@@ -173,8 +173,8 @@ def test_a_fork_server_that_dies_is_replaced_and_reads_the_data_anew(
     with serving(Settings(graph=path, queries=Path("none"), workers=2, time_limit=5)) as service:
         first, changes = server(service), list[bool]()
         count = "SELECT ?s { ?s ?p ?o }"
-        before = service.run(service.pool.run(Job(count))).rows
-        service.pool.on_change = lambda: changes.append(True)
+        before = service.run(service.engine.run(Job(count))).rows
+        service.engine.on_change = lambda: changes.append(True)
         path.write_bytes(graph_file.read_bytes() + b"<x:s> <x:p> <x:o> <x:g> .\n")
 
         async def kill() -> list[httpx.Response]:
@@ -186,7 +186,7 @@ def test_a_fork_server_that_dies_is_replaced_and_reads_the_data_anew(
         runaway, *others = service.run(kill())
         assert outcome(runaway)[0] in (500, 503)
         assert {outcome(other)[0] for other in others} == {200}
-        assert service.run(service.pool.run(Job(count))).rows == before + 1
+        assert service.run(service.engine.run(Job(count))).rows == before + 1
         assert (server(service) != first, changes) == (True, [True])
 
 
@@ -216,7 +216,7 @@ def test_one_clients_crowd_does_not_stand_before_another(serve: Serve) -> None:
     order: list[str] = []
 
     async def one(client: str, text: str) -> None:
-        await service.pool.run(Job(text), client)
+        await service.engine.run(Job(text), client)
         order.append(client)
 
     async def crowd() -> None:
@@ -275,11 +275,11 @@ def test_the_service_stops_in_seconds_under_load(graph_file: Path) -> None:
     with serving(settings) as service:
         work = [ask(service, f"{RUNAWAY} LIMIT {n}", f"127.0.0.{n}") for n in range(1, 9)]
         asked = [asyncio.run_coroutine_threadsafe(one, service.loop) for one in work]
-        while service.pool.busy < 3 or len(children(server(service))) < 3:
+        while service.engine.busy < 3 or len(children(server(service))) < 3:
             time.sleep(0.01)
         processes = {server(service), *children(server(service))}
         started = time.monotonic()
-        service.run(service.pool.close())
+        service.run(service.engine.close())
         assert time.monotonic() - started < 10
         assert {outcome(future.result(30)) for future in asked} == {(503, "not-ready")}
         assert outcome(service.get("/healthz", headers={"Accept": PROBLEM})) == (503, "not-ready")
@@ -291,7 +291,7 @@ def test_health_is_503_until_queries_can_be_answered(graph_file: Path) -> None:
     with serving(settings, is_awaited=False) as service:
         early = service.get("/healthz", headers={"Accept": PROBLEM})
         assert (outcome(early), early.headers["retry-after"]) == ((503, "not-ready"), "1")
-        assert service.run(service.pool.ready())
+        assert service.run(service.engine.ready())
         assert service.get("/healthz").status_code == 200
 
 
@@ -299,8 +299,8 @@ def test_a_file_that_is_no_graph_makes_the_start_fail(tmp_path: Path) -> None:
     path = tmp_path / "broken.nq"
     path.write_text("this is not N-Quads\n")
     with serving(Settings(graph=path, queries=Path("none")), is_awaited=False) as service:
-        assert not service.run(service.pool.ready())
-        assert service.pool.state == "failed"
+        assert not service.run(service.engine.ready())
+        assert service.engine.state == "failed"
         answer = service.run(ask(service, light()))
         assert outcome(answer) == (503, "not-ready")
         assert "not N-Quads" in answer.json()["detail"]
@@ -322,7 +322,7 @@ def test_a_worker_cannot_call_out_even_when_asked_to(serve: Serve) -> None:
         listening = await asyncio.start_server(called, "127.0.0.1", 0)
         port = listening.sockets[0].getsockname()[1]
         with pytest.raises(EvaluationError, match="open files"):
-            await service.pool.run(Job(f"SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}"))
+            await service.engine.run(Job(f"SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}"))
         listening.close()
         await listening.wait_closed()
         return calls
@@ -364,7 +364,7 @@ def test_a_listed_service_is_called(serve: Serve) -> None:
 
 def test_results_are_not_mixed_up_when_clients_leave_and_workers_die(serve: Serve) -> None:
     service = serve(workers=3, time_limit=20, queue=500, queue_time=60)
-    engine = service.pool
+    engine = service.engine
 
     async def storm() -> None:
         async def one(number: int) -> None:
@@ -399,15 +399,15 @@ def test_a_worker_that_has_grown_or_is_old_gives_way(serve: Serve) -> None:
 
     async def often() -> None:
         for _ in range(RETIRE_AFTER + 1):
-            await service.pool.run(Job("ASK {}"))
+            await service.engine.run(Job("ASK {}"))
 
     service.run(often())
     assert not second & children(server(service))
-    assert service.pool.deaths == 0
+    assert service.engine.deaths == 0
 
 
 def test_what_is_asked_of_a_stopped_engine_is_refused(serve: Serve) -> None:
     service = serve(workers=1)
-    service.run(service.pool.close())
+    service.run(service.engine.close())
     with pytest.raises(Problem, match="stopping"):
-        service.run(service.pool.run(Job("ASK {}")))
+        service.run(service.engine.run(Job("ASK {}")))

@@ -1,8 +1,9 @@
-"""Small parts: the cache, the limiter, the settings, problems, pages."""
+"""Small parts: negotiation, the cache, the limiter, the settings, problems, slow readers, pages."""
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import re
 from collections.abc import MutableMapping
 from html.parser import HTMLParser
@@ -10,162 +11,243 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import Request
 
-from cpgraph.web import cache, problems
-from cpgraph.web.front import _Outgoing, _Watch
-from cpgraph.web.limiter import Limiter
-from cpgraph.web.names import Names
+from cpgraph.web import problems
+from cpgraph.web.engine.cache import ClientGoneError, RateLimiter, Result, ResultCache
+from cpgraph.web.middleware import Front
+from cpgraph.web.negotiation import negotiate
 from cpgraph.web.problems import KINDS, Problem
+from cpgraph.web.responses import send
 from cpgraph.web.settings import Settings, SettingsError
 
 from .service import Service
 
-
-def result(size: int) -> cache.Result:
-    return cache.result("text/csv", b"%d" % size + b"x" * size, 1, 1)
-
-
-def test_a_cache_keeps_to_its_bytes_and_drops_the_oldest() -> None:
-    kept = cache.ResultCache(8_000)
-    for n in range(50):
-        kept.put(cache.key(str(n)), result(900 + n))
-        assert kept.size <= 8_000
-    assert kept.get(cache.key("0")) is None
-    assert kept.get(cache.key("49")) is not None
-
-
-def test_what_is_used_stays() -> None:
-    kept = cache.ResultCache(8_000)
-    kept.put(cache.key("used"), result(500))
-    for n in range(50):
-        kept.put(cache.key(str(n)), result(500 + n))
-        assert kept.get(cache.key("used")) is not None
-
-
-def test_a_result_too_large_for_the_cache_is_not_kept() -> None:
-    kept = cache.ResultCache(1_000)
-    kept.put(b"a", result(900))
-    assert kept.get(b"a") is None
-    assert kept.size == 0
-    nothing = cache.ResultCache(0)
-    nothing.put(b"a", result(1))
-    assert nothing.get(b"a") is None
-
-
-def test_ways_lead_to_results_while_these_are_kept() -> None:
-    kept = cache.ResultCache(20_000)
-    kept.put_way(b"way", b"none")
-    assert kept.by_way(b"way") is None
-    kept.put(b"a", result(100))
-    for n in range(1_000):
-        kept.put_way(b"way %d" % n, b"a")
-        assert kept.size <= 20_000
-    assert kept.by_way(b"way 999") is kept.get(b"a")
-    assert kept.by_way(b"way 0") is None
-    for n in range(30):
-        kept.put(b"%d" % n, result(2_500 + n))
-    assert kept.by_way(b"way 999") is None
-    kept.clear()
-    assert kept.size == 0
+JSON, XML, CSV, HTML = OFFERS = ("application/json", "application/xml", "text/csv", "text/html")
+ACCEPTS: list[tuple[str | None, str | None]] = [
+    (None, JSON),  # no header accepts everything
+    ("", None),  # an empty one accepts nothing
+    ("*/*", JSON),
+    ("TEXT/Csv", CSV),
+    ('text/csv; charset="UTF-8"', CSV),
+    ('text/csv;profile="a,b", text/html;q=0.9', CSV),
+    ("text/*", CSV),
+    ("application/*", JSON),
+    ("image/png", None),
+    ("image/png,text/csv", CSV),
+    (" text/csv , image/png", CSV),
+    ("text/csv;q=0", None),
+    ("text/csv;q=0, */*", JSON),
+    ("*/*;q=0, text/csv", CSV),
+    ("application/json;q=0, */*;q=0.1", XML),
+    ("application/json;q=0.5, text/csv;q=0.9", CSV),
+    ("application/json;q=0.5, text/csv;q=0.5", JSON),  # a tie is ours to break
+    ("text/csv;q=0.5, text/*;q=0.9", HTML),  # the more specific range counts for CSV
+    ("*/*;q=0.1, text/*;q=0.2, text/html;q=0.3", HTML),
+    ("text/csv;q=1.000", CSV),
+    ("text/csv;q=0.001", CSV),
+    ("text/csv;q=1.5", None),  # no weight: the member counts for nothing
+    ("text/csv;q=-1", None),
+    ("text/csv;q=", None),
+    ("text/csv; Q=0.5, application/xml; q=0.4", CSV),
+    ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", HTML),  # a browser
+    ("text/csv text/html", None),
+    ("*/csv", None),
+    ("text", None),
+    ("*", None),
+    (",,,", None),
+    (",text/csv,,", CSV),
+    (";q=1", None),
+    ("text/csv\x00", None),
+    (("text/x;a=b," * 20_000) + "text/csv", CSV),  # read in linear time
+    ('text/csv;a="' + '\\"' * 50_000, CSV),
+]
 
 
-def test_keys_do_not_run_into_each_other() -> None:
-    parts = [("a", "b"), ("ab", ""), ("", "ab"), ("a", None), (None, "a"), ("a",), ("1:a", "b")]
-    assert len({cache.key(*part) for part in parts}) == len(parts)
+@pytest.mark.parametrize(("accept", "chosen"), ACCEPTS, ids=range(len(ACCEPTS)))
+def test_accept(accept: str | None, chosen: str | None) -> None:
+    assert negotiate(accept, OFFERS) == chosen
+
+
+def asked(*headers: tuple[str, str]) -> Request:
+    """A request of a client that stays until it has its answer."""
+
+    async def receive() -> MutableMapping[str, Any]:
+        await asyncio.Event().wait()
+        return {"type": "http.disconnect"}
+
+    raw = [(name.encode(), value.encode()) for name, value in headers]
+    return Request({"type": "http", "method": "GET", "headers": raw, "client": None, "state": {}}, receive)
+
+
+@pytest.mark.parametrize(
+    ("coding", "is_packed"),
+    [("", False), ("gzip", True), ("GZip", True), ("x-gzip", True), ("br, deflate", False), ("br, gzip", True),
+     ("gzip;q=0", False), ("gzip;q=0.0, *", False), ("*", True), ("*;q=0", False), ("gzip;q=2", False),
+     ("identity;q=0, gzip;q=0.2", True), ("identity;q=0.5, gzip;q=0.2", False)],
+)  # fmt: skip
+def test_accept_encoding(coding: str, is_packed: bool) -> None:  # noqa: FBT001
+    answer = asyncio.run(send(asked(("accept-encoding", coding)), Result(CSV, b"x" * 10_000)))
+    assert ("content-encoding" in answer.headers) is is_packed
 
 
 def test_small_or_dense_bodies_are_not_compressed() -> None:
-    assert cache.result("text/csv", b"x" * 100).gzipped is None
-    assert cache.result("text/csv", b"x" * 10_000).gzipped is not None
-    assert cache.result("text/csv", bytes(range(256)) * 3 + b"x" * 300).gzipped is not None
+    for body in (b"x" * 100, hashlib.shake_128(b"").digest(2_000)):
+        assert not asyncio.run(Result(CSV, body).gzipped())
+    assert asyncio.run(Result(CSV, b"x" * 100_000).gzipped())
+
+
+def made(size: int) -> Any:
+    async def make() -> Result:
+        return Result(CSV, b"%d" % size + b"x" * size)
+
+    return make
+
+
+def new_cache(limit: int) -> ResultCache:
+    return ResultCache(limit, RateLimiter(0, 1, lambda: 0.0))
+
+
+def test_a_cache_keeps_to_its_bytes_and_drops_what_is_not_used() -> None:
+    async def fill(kept: ResultCache) -> dict[str, str]:
+        await kept.get(asked(), "used", made(500))
+        for n in range(50):
+            await kept.get(asked(), n, made(500 + n))
+            await kept.get(asked(), "used", made(0))
+            assert kept._kept.currsize <= 8_000
+        how = {}
+        for key in ("used", 49, 0):
+            request = asked()
+            await kept.get(request, key, made(1))
+            how[str(key)] = request.state.cache
+        return how
+
+    assert asyncio.run(fill(new_cache(8_000))) == {"used": "hit", "49": "hit", "0": "miss"}
+    assert set(asyncio.run(fill(new_cache(0))).values()) == {"miss"}
+    assert set(asyncio.run(fill(new_cache(1_000))).values()) == {"miss"}  # one may not take the place of all
+
+
+def test_what_is_asked_for_by_many_is_made_once_and_ends_with_the_last_of_them() -> None:
+    runs, ended = [], []
+
+    async def make() -> Result:
+        runs.append(1)
+        try:
+            await asyncio.sleep(0.3 if len(runs) == 1 else 30)
+        except asyncio.CancelledError:
+            ended.append(1)
+            raise
+        return Result(CSV, b"x")
+
+    async def leaving() -> MutableMapping[str, Any]:
+        await asyncio.sleep(0.2)
+        return {"type": "http.disconnect"}
+
+    async def work() -> None:
+        kept, requests = new_cache(10_000), [asked() for _ in range(5)]
+        results = await asyncio.gather(*(kept.get(request, "a", make) for request in requests))
+        assert len({id(result) for result in results}) == len(runs) == 1
+        assert sorted(request.state.cache for request in requests) == ["miss", *["shared"] * 4]
+        gone = [Request(asked().scope, leaving) for _ in range(2)]
+        both = await asyncio.gather(
+            *(kept.get(request, "b", make) for request in gone), return_exceptions=True
+        )
+        assert all(isinstance(error, ClientGoneError) for error in both)
+        await asyncio.sleep(0)
+        assert ended == [1]
+
+    asyncio.run(work())
+
+
+def test_a_result_of_data_that_changed_meanwhile_is_not_kept() -> None:
+    async def work() -> str:
+        kept, request = new_cache(10_000), asked()
+
+        async def make() -> Result:
+            kept.clear()
+            return Result(CSV, b"old")
+
+        await kept.get(asked(), "a", make)
+        await kept.get(request, "a", made(1))
+        return str(request.state.cache)
+
+    assert asyncio.run(work()) == "miss"
 
 
 def test_buckets_fill_again_with_time() -> None:
     now = 0.0
-    limiter = Limiter(2.0, 3, lambda: now)
-    for _ in range(3):
-        limiter.count("192.0.2.1")
-    with pytest.raises(Problem) as caught:
-        limiter.count("192.0.2.1")
-    assert caught.value.headers["Retry-After"] == "1"
+    limiter = RateLimiter(2.0, 3, lambda: now)
+
+    def refused(times: int) -> str:
+        for _ in range(times):
+            limiter.count("192.0.2.1")
+        with pytest.raises(Problem) as caught:
+            limiter.count("192.0.2.1")
+        return caught.value.headers["Retry-After"]
+
+    assert refused(3) == "1"
     limiter.count("2001:db8::1")
     now = 0.6
-    limiter.count("192.0.2.1")
-    with pytest.raises(Problem):
-        limiter.count("192.0.2.1")
+    assert refused(1)
     now = 1_000.0
-    for _ in range(3):
-        limiter.count("192.0.2.1")
-    with pytest.raises(Problem):
-        limiter.count("192.0.2.1")
-
-
-def test_this_machine_and_no_limit_are_never_refused() -> None:
-    for client in ("127.0.0.1", "::1", "127.8.8.8", ""):
-        limiter = Limiter(0.1, 1, lambda: 0.0)
-        for _ in range(10):
-            limiter.count(client)
-    free = Limiter(0, 1, lambda: 0.0)
-    for _ in range(10):
-        free.count("192.0.2.1")
-
-
-def test_clients_remembered_are_bounded() -> None:
-    limiter = Limiter(1, 1, lambda: 0.0)
+    assert refused(3)
     for n in range(20_000):
         limiter.count(f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}")
     assert len(limiter._buckets) <= 10_000
+    for client, rate in (("127.0.0.1", 0.1), ("::1", 0.1), ("127.8.8.8", 0.1), ("", 0.1), ("192.0.2.1", 0)):
+        free = RateLimiter(rate, 1, lambda: 0.0)
+        for _ in range(10):
+            free.count(client)
 
 
-def test_settings_from_the_environment() -> None:
-    environment = {"CPGRAPH_TIME_LIMIT": "2.5", "CPGRAPH_GRAPH": "/x/y.nq", "CPGRAPH_LOG_QUERIES": "yes",
-                   "CPGRAPH_SERVICES": "http://a/ http://b/", "CPGRAPH_PORT": "1", "PATH": "/bin"}  # fmt: skip
-    settings = Settings.from_environment(environment, port=9, host=None)
+def test_settings_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"TIME_LIMIT": "2.5", "GRAPH": "/x/y.nq", "LOG_QUERIES": "yes", "PORT": "1",
+                        "SERVICES": "http://a/ http://b/", "STORE_PASSWORD": "secret"}.items():  # fmt: skip
+        monkeypatch.setenv(f"CPGRAPH_{name}", value)
+    settings = Settings.from_environment(port=9, host=None)
     assert (settings.time_limit, settings.graph, settings.log_queries) == (2.5, Path("/x/y.nq"), True)
     assert settings.services == ("http://a/", "http://b/")
     assert (settings.port, settings.host) == (9, "127.0.0.1")
+    assert "secret" not in repr(settings)
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("WORKERS", "many"),
-        ("WORKERS", "0"),
-        ("TIME_LIMIT", "-1"),
-        ("QUEUE", "-1"),
-        ("LOG_QUERIES", "perhaps"),
-    ],
-)
-def test_wrong_settings_are_named(name: str, value: str) -> None:
-    with pytest.raises(SettingsError, match=f"CPGRAPH_{name}"):
-        Settings.from_environment({f"CPGRAPH_{name}": value})
+    ("name", "value", "must"),
+    [("WORKERS", "many", "a whole number"), ("WORKERS", "0", "more than 0"), ("TIME_LIMIT", "-1", "more than 0"),
+     ("TIME_LIMIT", "inf", "a number"), ("QUEUE", "-1", "at least 0"), ("LOG_QUERIES", "perhaps", "yes or no"),
+     ("PORT", "99999", "less than 65536"), ("STORE_SCHEME", "x", "one of 'basic' or 'digest'")],
+)  # fmt: skip
+def test_wrong_settings_are_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str, must: str) -> None:
+    monkeypatch.setenv(f"CPGRAPH_{name}", value)
+    with pytest.raises(SettingsError, match=f"CPGRAPH_{name} is {value!r}: it must be {must}"):
+        Settings.from_environment()
 
 
 def test_every_kind_of_problem_has_a_status_and_a_document() -> None:
     for kind, (status, title) in KINDS.items():
         assert 400 <= status < 600
-        document = Problem(kind, "x").document()
-        assert document == {
-            "type": f"https://w3id.org/cpgraph/problems#{kind}",
+        address = f"https://w3id.org/cpgraph/problems#{kind}"
+        assert Problem(kind, "x").document() == {
+            "type": address,
             "title": title,
             "status": status,
             "detail": "x",
         }
+    assert len(Problem("not-found", "x" * 10_000).detail) < 2_100
 
 
 def test_an_excerpt_is_cut_around_its_place() -> None:
-    line = "x" * 500
-    shown, caret = problems.excerpt(f"a\n{line}\nb", 2, 300).split("\n")
+    shown, caret = problems.excerpt(f"a\n{'x' * 500}\nb", 2, 300).split("\n")
     assert len(shown) <= 72
     assert caret.index("^") <= 40
     assert problems.excerpt("a\tb", 1, 3) == "a b\n  ^"
 
 
-def test_names() -> None:
-    names = Names({"qb": "http://purl.org/linked-data/cube#"})
-    assert names.shorten("http://purl.org/linked-data/cube#Slice") == "qb:Slice"
-    assert names.shorten("http://example.org/x") == "http://example.org/x"
-    assert names.declarations(is_all=False) == "PREFIX qb: <http://purl.org/linked-data/cube#>\n"
+def test_names(client: Service) -> None:
+    templates = client.app.state.service.templates
+    assert templates.shorten("http://purl.org/linked-data/cube#Slice") == "qb:Slice"
+    assert templates.shorten("http://example.org/x") == "http://example.org/x"
+    assert "PREFIX qb: <http://purl.org/linked-data/cube#>\n" in templates.declarations(is_all=False)
 
 
 class Outline(HTMLParser):
@@ -184,7 +266,7 @@ class Outline(HTMLParser):
 
 
 PAGES = ["/", "/sparql", "/sparql?example=size-of-population", "/sparql?query=SELECT+*+{?s+?p+?o}", "/nowhere",
-         "/sparql?query=ASK+{}", "/sparql?query=ASK",
+         "/sparql?query=ASK+{}", "/sparql?query=ASK", "/queries", "/api",
          "/sparql?query=DESCRIBE+<https://w3id.org/cpgraph/fiscal-year/2019>",
          "/queries/size-of-population?population=report/demo/population/demo-2019"]  # fmt: skip
 
@@ -197,9 +279,8 @@ def test_pages_are_whole_without_scripts_or_network(client: Service, path: str) 
     assert page.of("html")[0]["lang"] == "en"
     assert len(page.of("h1")) == len(page.of("main")) == len(page.of("title")) == 1
     assert not page.of("script", "iframe", "object", "style")
-    assert not any(
-        name.startswith("on") or name == "style" for _, attributes in page.tags for name in attributes
-    )
+    for _, attributes in page.tags:
+        assert not any(name.startswith("on") or name == "style" for name in attributes)
     for attributes in page.of("link", "img", "form"):
         target = attributes.get("href") or attributes.get("src") or attributes.get("action") or ""
         assert target.startswith("/") or attributes.get("rel") not in ("stylesheet", "icon")
@@ -213,25 +294,40 @@ def test_pages_are_whole_without_scripts_or_network(client: Service, path: str) 
     assert "CC0" in answer.text
 
 
-def test_large_answers_on_their_way_are_bounded() -> None:
-    sent: list[str] = []
+def test_large_answers_on_their_way_are_bounded(client: Service) -> None:
+    """The second of two waits for nothing: it is refused, and goes once the first one is read."""
+    reading = asyncio.Event()
 
-    async def send(message: MutableMapping[str, Any]) -> None:
-        sent.append(message["type"])
+    async def work() -> list[int]:
+        statuses: list[int] = []
+        front = Front(app, Settings(outgoing_bytes=1_000_000), client.app.state.metrics)
 
-    async def answer(size: int) -> _Watch:
-        watch = _Watch(send, outgoing, 1.0)
-        head = {"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % size)]}
-        await watch(head)
-        return watch
+        async def ask(size: int, gate: asyncio.Event) -> None:
+            async def out(message: Any) -> None:
+                if message["type"] == "http.response.start":
+                    statuses.append(message["status"])
+                else:
+                    await gate.wait()
 
-    outgoing = _Outgoing(1_000_000)
-    first = asyncio.run(answer(900_000))
-    asyncio.run(answer(60_000))  # small ones always go
-    with pytest.raises(Problem) as caught:
-        asyncio.run(answer(200_000))
-    assert caught.value.kind == "overloaded"
-    first.release()
-    assert outgoing.size == 0
-    asyncio.run(answer(2_000_000))  # alone, a large one goes
-    assert len(sent) == 3
+            scope = {**asked().scope, "path": f"/{size}", "query_string": b"", "app": client.app}
+            await front(scope, asked().receive, out)
+
+        is_read = asyncio.Event()
+        is_read.set()
+        first = asyncio.create_task(ask(900_000, reading))
+        await asyncio.sleep(0.05)
+        await ask(60_000, is_read)  # small ones always go
+        await ask(200_000, is_read)
+        reading.set()
+        await first
+        await ask(2_000_000, is_read)  # alone, a large one goes
+        assert front.outgoing == 0
+        return statuses
+
+    async def app(scope: Any, receive: Any, out: Any) -> None:
+        size = int(scope["path"][1:])
+        headers = [(b"content-length", b"%d" % size)]
+        await out({"type": "http.response.start", "status": 200, "headers": headers})
+        await out({"type": "http.response.body", "body": b"x" * size})
+
+    assert asyncio.run(work()) == [200, 200, 503, 200]

@@ -8,7 +8,6 @@ The tests of updates end in a refusal, whatever the update.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -33,7 +32,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     path.write_text(
         "".join(f"<{g}> {TYPE} <http://example.org/Document> <{g}> .\n" for g in (ONE, TWO, THREE))
     )
-    with serving(Settings(graph=path, queries=Path("none"), workers=2)) as running:
+    with serving(Settings(graph=path, queries=tmp_path_factory.mktemp("none"), workers=2)) as running:
         yield running
 
 

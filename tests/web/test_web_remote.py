@@ -162,7 +162,7 @@ def test_a_slow_engine_is_given_up(fake: FakeEngine) -> None:
         assert answer.status_code == 503
         assert answer.headers["Retry-After"]
         assert answer.json()["type"].endswith("#time-limit")
-        assert service.pool.busy == 0
+        assert service.engine.busy == 0
 
 
 def test_the_dataset_is_always_said(fake: FakeEngine) -> None:
@@ -197,7 +197,7 @@ def test_other_data_make_what_was_kept_worthless(fake: FakeEngine) -> None:
 def test_what_the_engine_refuses_is_told_by_our_own_parser_where_it_can(fake: FakeEngine) -> None:
     fake.behave = lambda _: (400, {}, b"parse error")
     with serving(Settings(store=fake.url, nesting=10**6)) as service:
-        run = service.pool.run
+        run = service.engine.run
         with pytest.raises(QuerySyntaxError) as syntax:
             service.run(run(Job("ASK {\n ?s qb:x }")))
         assert syntax.value.line == 2
@@ -211,8 +211,8 @@ def test_what_the_engine_refuses_is_told_by_our_own_parser_where_it_can(fake: Fa
 
 def test_an_engine_that_cannot_be_reached_makes_the_start_fail() -> None:
     with serving(Settings(store="http://127.0.0.1:1/query"), is_awaited=False) as service:
-        assert not service.run(service.pool.ready())
-        assert service.pool.state == "failed"
+        assert not service.run(service.engine.ready())
+        assert service.engine.state == "failed"
         for path in ("/healthz", "/sparql?query=ASK{}"):
             answer = service.get(path)
             assert answer.status_code == 503

@@ -1,148 +1,140 @@
-"""The service put together: `create_app` for tests and servers, `serve` for the command line."""
+"""The service put together: `create_app` for tests and servers."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Coroutine
-from typing import TYPE_CHECKING, Any, Final
+import time
+from collections.abc import AsyncIterator
+from typing import Any, Final
 
-from cpgraph.errors import NotBuiltError
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+import cpgraph
+from cpgraph import queries
 from cpgraph.web.engine.base import Engine
-from cpgraph.web.engine.forkserver import ForkServer
+from cpgraph.web.engine.cache import RateLimiter, ResultCache
 from cpgraph.web.engine.local import Local
-from cpgraph.web.settings import Settings
-
-if TYPE_CHECKING:
-    from cpgraph.web.front import App
-    from cpgraph.web.metrics import Metrics
-    from cpgraph.web.request import Receive, Scope, Send
-    from cpgraph.web.shelf import Shelf
+from cpgraph.web.linked.downloads import Downloads
+from cpgraph.web.middleware import Front, Metrics
+from cpgraph.web.problems import PROBLEM_TYPES, Problem, ProblemDocument
+from cpgraph.web.responses import Service, send_problem
+from cpgraph.web.routers import discovery, questions, resources, sparql
+from cpgraph.web.settings import Settings, SettingsError
+from cpgraph.web.templating import Templates
 
 _FIRST: Final = 0.3  # seconds left to those who wait for the first answer, before anything is prepared
+_PREFLIGHT: Final = {
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, Range",
+    "Access-Control-Max-Age": "86400",
+}
 
-Prepare = Callable[[], Coroutine[Any, Any, None]]
 
+def create_app(settings: Settings) -> FastAPI:
+    """Return the service; its workers start with it, and it says 503 until they can answer.
 
-def create_app(settings: Settings, server: ForkServer | None = None) -> Service:
-    """Make the service; its workers start with it, and it says 503 until they can answer.
-
-    `server` is a fork server that was started before, to save its time. Raises `QueryFileError`
-    when an example query is wrong.
+    Raises `SettingsError` when there is no folder of questions, `QueryFileError` when one of them is wrong.
     """
-    from starlette.routing import Route, Router
-
-    from cpgraph import queries
-    from cpgraph.web.answers import Answers
-    from cpgraph.web.calls import Calls
-    from cpgraph.web.endpoint import Endpoint
-    from cpgraph.web.examples import Examples
-    from cpgraph.web.front import Front
-    from cpgraph.web.linked.routes import Linked
-    from cpgraph.web.metrics import Metrics
-    from cpgraph.web.problems import Problem
-    from cpgraph.web.shelf import Shelf
-    from cpgraph.web.site import Site
-    from cpgraph.web.sparql import SparqlEndpoint
-    from cpgraph.web.templating import Pages
-
-    examples = queries.load(settings.queries) if settings.queries.is_dir() else {}
-    pool = _engine(settings, server)
-    pages = Pages(lambda: pool.info)
-    metrics = Metrics(pool)
-    answers = Answers(settings, pool)
-    sparql = SparqlEndpoint(settings, answers, pages, examples)
-    site = Site(pool, pages, metrics, examples)
-    calls = Calls(settings, pages, examples)
-
-    routes = [Route("/sparql/", sparql)]
-    for path, make in (
-        ("/", site.home),
-        ("/healthz", site.health),
-        ("/metrics", site.counters),
-        ("/static/{name}", site.static),
-        ("/queries", site.questions),
-        ("/queries/{id}", Examples(sparql, examples).make),
-        ("/openapi.json", calls.document),
-        ("/api", calls.page),
-    ):
-        routes.append(Route(path, Endpoint(make, pages)))
-    linked = Linked(answers, pages)
-    pages.learn = linked.index
-    router = Router(routes, default=linked, redirect_slashes=False)
-
-    async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
-        await (sparql if scope["path"] == "/sparql" else router)(scope, receive, send)
-
-    # the log of the short way has no text of queries
-    shelf = Shelf(0 if settings.log_queries else settings.cache_bytes // 4)
-
-    def forget() -> None:
-        answers.cache.clear()
-        shelf.clear()
-
-    pool.on_change = forget
-
-    async def prepare() -> None:
-        if await pool.ready():
-            await asyncio.sleep(_FIRST)
-            with contextlib.suppress(Problem):  # whoever asks is told of it
-                await site.prepare()
-                await linked.prepare()
-
-    front = Front(dispatch, metrics, pages, settings, shelf)
-    return Service(pool, front, shelf, metrics, prepare)
-
-
-class Service:
-    """The ASGI application: what it evaluates with, and the outermost layer of what it answers with."""
-
-    def __init__(self, backend: Engine, front: App, shelf: Shelf, metrics: Metrics, prepare: Prepare) -> None:
-        """Answer through `front`; the backend starts and ends with the service, and `prepare` runs beside it."""
-        self.backend, self.front, self.shelf, self.metrics = backend, front, shelf, metrics
-        self._prepare = prepare
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, or start and stop with the server."""
-        if scope["type"] == "http":
-            await self.front(scope, receive, send)
-        elif scope["type"] == "lifespan":
-            await receive()
-            async with self.running():
-                await send({"type": "lifespan.startup.complete"})
-                await receive()
-            await send({"type": "lifespan.shutdown.complete"})
+    if not settings.queries.is_dir():
+        raise SettingsError(f"CPGRAPH_QUERIES is {str(settings.queries)!r}: it must be a folder")
+    engine = _engine(settings)
+    limiter = RateLimiter(settings.rate_limit, settings.rate_burst, time.monotonic)
+    results = ResultCache(settings.cache_bytes, limiter)
+    engine.on_change = results.clear
+    templates = Templates(engine, has_editor=(discovery.STATIC / discovery.EDITOR).is_file())
+    service = Service(settings, engine, results, templates, queries.load(settings.queries))
+    site = resources.Site(service)
+    templates.learn = site.index
 
     @contextlib.asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        """Run without a server."""
-        await self.backend.start()
-        preparing = asyncio.create_task(self._prepare())
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await engine.start()
+        preparing = asyncio.create_task(_prepare(site))
         try:
             yield
         finally:
             preparing.cancel()
-            await self.backend.close()
-            with contextlib.suppress(asyncio.CancelledError):
-                await preparing
+            await engine.close()
+            await asyncio.gather(preparing, return_exceptions=True)
+
+    refusal: dict[str, Any] = {"model": ProblemDocument, "content": {name: {} for name in PROBLEM_TYPES}}
+    app = FastAPI(
+        title="cpgraph",
+        version=cpgraph.__version__,
+        summary="Sentencing statistics as linked data",
+        description=_about(settings),
+        license_info={"name": "CC0 1.0 (the data)", "identifier": "CC0-1.0"},
+        servers=[{"url": "/", "description": "The service that gave this document"}],
+        responses={"4XX": {"description": "A problem of the request"} | refusal,
+                   "5XX": {"description": "A problem of the service"} | refusal},
+        openapi_url=None,  # it is a route of its own, with entity tags
+        redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+        lifespan=lifespan,
+    )  # fmt: skip
+    app.state.service, app.state.site, app.state.metrics = service, site, Metrics(engine)
+    app.state.downloads = Downloads(settings.graph.parent)
+    app.add_middleware(Front, settings=settings, metrics=app.state.metrics)
+    app.add_exception_handler(Problem, _on_problem)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(HTTPException, _on_framework)
+    app.include_router(sparql.router)
+    app.include_router(questions.routes(service.queries))
+    app.include_router(discovery.calls)
+    app.include_router(discovery.pages)
+    app.include_router(resources.router)
+    return app
 
 
-def _engine(settings: Settings, server: ForkServer | None) -> Engine:
-    if not settings.store:
-        return Local(settings, server)
-    from cpgraph.web.engine.remote import Remote
+async def _prepare(site: resources.Site) -> None:
+    if await site.service.engine.ready():
+        await asyncio.sleep(_FIRST)
+        with contextlib.suppress(Problem):  # whoever asks is told of it
+            await site.prepare()
 
-    return Remote(settings)
+
+def _engine(settings: Settings) -> Engine:
+    if settings.store:
+        from cpgraph.web.engine.remote import Remote
+
+        return Remote(settings)
+    return Local(settings)
 
 
-def serve(settings: Settings) -> None:
-    """Serve until interrupted. Raises `NotBuiltError` when there is no graph to serve."""
-    workers = None
-    if not settings.store:
-        if not settings.graph.is_file():
-            raise NotBuiltError(settings.graph)
-        workers = ForkServer(settings)  # it loads the graph while the web framework is imported
+async def _on_problem(request: Request, problem: Any) -> Response:
+    return await send_problem(request, problem)
 
-    from cpgraph.web import server
 
-    server.run(create_app(settings, workers), settings)
+async def _on_invalid(request: Request, error: Any) -> Response:
+    """Say which parameter of a question is missing, and what it is."""
+    name = str(error.errors()[0]["loc"][-1])
+    field = request.scope["route"].dependant.query_params[0].field_info.annotation.model_fields[name]
+    told = f" For instance {field.examples[0]}." if field.examples else ""
+    problem = Problem("malformed-request", f"{name} is missing: give {field.description}{told}")
+    return await send_problem(request, problem)
+
+
+async def _on_framework(request: Request, error: Any) -> Response:
+    """Answer OPTIONS everywhere, and say as problems what the framework refuses."""
+    is_sparql = request.scope["path"].rstrip("/") == "/sparql"
+    allowed = f"GET, HEAD, OPTIONS{', POST' if is_sparql else ''}"
+    if request.method == "OPTIONS":
+        headers = {"Allow": allowed, "Access-Control-Allow-Methods": allowed, **_PREFLIGHT}
+        return Response(status_code=204, headers=headers)
+    if error.status_code == 405:
+        detail = f"{request.method} is not among {allowed}."
+        return await send_problem(request, Problem("method-not-allowed", detail, headers={"Allow": allowed}))
+    return await send_problem(request, resources.not_found(request.scope["path"]))
+
+
+def _about(settings: Settings) -> str:
+    size, memory = (f"{number / 2**20:g} MiB" for number in (settings.max_bytes, settings.memory))
+    return (
+        "Questions that the data answer, each at an address of its own, and SPARQL for all others. "
+        "The service only reads. The Accept header chooses the format of an answer; the parameter `format` wins "
+        "over it. Answers have strong entity tags. A result is whole or it is a problem (RFC 9457); it is never cut: "
+        f"a query may run {settings.time_limit:g} seconds and take {memory} of memory, and its result may have "
+        f"{settings.max_rows:,} rows and {size}. HEAD and OPTIONS are answered everywhere."
+    )

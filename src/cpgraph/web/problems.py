@@ -5,13 +5,13 @@ A problem says what is wrong, where, and what to do next; it never lists what a 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from pydantic import BaseModel
+
 from cpgraph import vocab
-from cpgraph.web.negotiate import negotiate
 
 PROBLEM_TYPES: Final = ("application/problem+json", "application/json", "text/html", "text/plain")
 
@@ -33,6 +33,7 @@ KINDS: Final[Mapping[str, tuple[int, str]]] = {
     "request-too-slow": (408, "The request did not arrive in time"),
     "request-too-large": (413, "The request is too large"),
     "url-too-long": (414, "The address is too long"),
+    "range-not-satisfiable": (416, "The range is outside of the document"),
     "unsupported-media-type": (415, "The request body is of a type that is not read here"),
     "result-too-large": (422, "The result is too large"),
     "query-too-complex": (422, "The query is too complex"),
@@ -48,6 +49,22 @@ KINDS: Final[Mapping[str, tuple[int, str]]] = {
     "overloaded": (503, "Too many queries are waiting"),
     "not-ready": (503, "The service is not ready"),
 }
+
+
+class ProblemDocument(BaseModel):
+    """What is wrong, where, and what to do next (RFC 9457), as OpenAPI describes it."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    next: str = ""
+    line: int = 0
+    column: int = 0
+    excerpt: str = ""
+    offered: list[str] = []
+    limit: int = 0
+    unit: str = ""
 
 
 @dataclass(slots=True)
@@ -134,13 +151,3 @@ def excerpt(query: str, line: int, column: int, width: int = 72) -> str:
     start = max(0, column - 1 - width // 2)
     shown = text[start : start + width]
     return f"{shown}\n{' ' * (column - 1 - start)}^"
-
-
-def body(problem: Problem, accept: str | None) -> tuple[str, bytes | None]:
-    """Give the media type and bytes of a problem for an Accept header; no bytes means a page is to be drawn."""
-    chosen = negotiate(accept, PROBLEM_TYPES) or PROBLEM_TYPES[0]
-    if chosen == "text/html":
-        return "text/html; charset=utf-8", None
-    if chosen == "text/plain":
-        return "text/plain; charset=utf-8", problem.text().encode()
-    return chosen, json.dumps(problem.document(), ensure_ascii=False, indent=1).encode() + b"\n"

@@ -1,132 +1,204 @@
-"""Answers on their way out: headers, conditional requests, HEAD, compression, and problems in the asked format."""
+"""What all routers share: the parts of the service, the parameters of a request, and how an answer is sent."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping, MutableMapping
-from typing import Any, Final
+import json
+import re
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
+from urllib.parse import parse_qsl
 
-from cpgraph.web import problems
-from cpgraph.web.cache import Result
-from cpgraph.web.negotiate import accepts_gzip
-from cpgraph.web.problems import Problem
-from cpgraph.web.request import Scope, Send, header
-from cpgraph.web.templating import Pages
+from fastapi import Depends, Request, Response
 
+from cpgraph.queries import Query
+from cpgraph.web.engine.base import Engine
+from cpgraph.web.engine.cache import Make, Result, ResultCache
+from cpgraph.web.negotiation import negotiate, weights
+from cpgraph.web.problems import PROBLEM_TYPES, Problem
+from cpgraph.web.settings import Settings
+from cpgraph.web.templating import Templates
+
+HTML: Final = "text/html; charset=utf-8"
 POLICY: Final = (
-    b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    b"frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
 """What a page may load, unless it says so itself: no script at all."""
 
-Headers = list[tuple[bytes, bytes]]
+_AS_UTF_8: Final = "Send the text as UTF-8."
+_AUTHORITY: Final = re.compile(r"(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+_BAD_ESCAPE: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+_RANGE: Final = re.compile(r"bytes=(\d{0,15})-(\d{0,15})", re.ASCII)
 
-_CHUNK: Final = 1 << 18
-_EVER_SAME: Final = b"public, no-cache"  # kept, and asked for again with its entity tag
-_VARY: Final = (b"vary", b"Accept, Accept-Encoding")
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The parts that the routes of one service share."""
+
+    settings: Settings
+    engine: Engine
+    results: ResultCache
+    templates: Templates
+    queries: Mapping[str, Query]
 
 
-async def send_result(scope: Scope, send: Send, found: Result, *, is_volatile: bool = False) -> int:
-    """Send a result, or 304 when the client has it; gives the status."""
-    packed = await _packed(found) if accepts_gzip(header(scope, b"accept-encoding")) else None
-    etag = f'"{found.etag}{"-gzip" if packed else ""}"'
-    headers: Headers = [_VARY]
-    if found.rows is not None:
-        headers.append((b"cpgraph-rows", b"%d" % found.rows))
-        headers.append((b"cpgraph-rows-shown", b"%d" % (found.shown or 0)))
+async def _service(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
+
+
+async def _parameters(request: Request) -> list[tuple[str, str]]:
+    query, limit = request.scope["query_string"], request.app.state.service.settings.url_bytes
+    size = len(query) + len(request.scope.get("raw_path") or request.scope["path"])
+    if size > limit:
+        detail = f"It has {size:,} bytes; at most {limit:,} are read."
+        raise Problem("url-too-long", detail, "Send a query by POST.")
+    return pairs(query, "the address")
+
+
+STRICT: Final = Depends(_parameters)
+"""Refuses an address that is too long, or whose parameters cannot be decoded."""
+Served = Annotated[Service, Depends(_service)]
+Parameters = Annotated[list[tuple[str, str]], STRICT]
+
+
+def pairs(content: bytes, where: str) -> list[tuple[str, str]]:
+    """Decode `application/x-www-form-urlencoded`, once and strictly. Raises `Problem`.
+
+    >>> pairs(b"query=100%2525&x=a+b", "the address")
+    [('query', '100%25'), ('x', 'a b')]
+    """
+    if _BAD_ESCAPE.search(content):
+        detail = f"A percent sign in {where} is not followed by two hexadecimal digits."
+        raise Problem("malformed-request", detail, "Write a percent sign itself as %25.")
+    try:
+        return parse_qsl(text(content, where), keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError:
+        raise Problem("malformed-request", f"A value in {where} is not UTF-8.", _AS_UTF_8) from None
+
+
+def once(parameters: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return parameters that may be given once each. Raises `Problem`."""
+    names = [name for name, _ in parameters]
+    for name in names:
+        if names.count(name) > 1:
+            raise Problem("doubled-parameter", f"The parameter {name} is given {names.count(name)} times.")
+    return dict(parameters)
+
+
+def text(content: bytes, where: str) -> str:
+    """Read UTF-8. Raises `Problem`."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        detail = f"Byte {error.start + 1} of {where} is not UTF-8."
+        raise Problem("malformed-request", detail, _AS_UTF_8) from None
+
+
+def origin(request: Request) -> str:
+    """Return the scheme, host and port that a request names as ours. Raises `Problem`."""
+    host = request.headers.get("host") or "localhost"
+    if not _AUTHORITY.fullmatch(host):
+        raise Problem("malformed-request", f"The header Host is {host!r}, which is no name of a host.")
+    return f"{request.scope['scheme']}://{host}"
+
+
+def accept_of(request: Request) -> str | None:
+    """Return the Accept header, several of them joined as a list (RFC 9110, section 5.3)."""
+    values = request.headers.getlist("accept")
+    return ",".join(values) if values else None
+
+
+async def respond(
+    request: Request, key: Hashable | None, make: Make, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Return the response with a kept result, or one that is made now."""
+    result = await request.app.state.service.results.get(request, key, make)
+    return await send(request, result, headers)
+
+
+async def send(
+    request: Request,
+    result: Result,
+    headers: Mapping[str, str] | None = None,
+    *,
+    is_volatile: bool = False,
+) -> Response:
+    """Return the response with a result: 304 when the client has it, 206 for a part, packed where that helps."""
+    told = {"Vary": "Accept, Accept-Encoding", **result.headers, **(headers or {})}
+    body, status = result.body, 200
+    wants_part = "range" in request.headers
+    if not wants_part and _likes_gzip(request) and (packed := await result.gzipped()):
+        body, told["Content-Encoding"] = packed, "gzip"
     if is_volatile:
-        headers.append((b"cache-control", b"no-store"))
+        told["Cache-Control"] = "no-store"
     else:
-        scope["state"]["is_kept"] = True  # the same request may get the same bytes again
-        headers += [(b"etag", etag.encode()), (b"cache-control", _EVER_SAME)]
-        if scope["method"] in ("GET", "HEAD") and _matches(header(scope, b"if-none-match"), etag):
-            await send({"type": "http.response.start", "status": 304, "headers": headers})
-            await send({"type": "http.response.body", "body": b""})
-            return 304
-    headers.append((b"content-type", found.content_type.encode()))
-    content = found.body
-    if packed:
-        content = packed
-        headers.append((b"content-encoding", b"gzip"))
-    await send_body(scope, send, 200, headers, content)
-    return 200
+        tag = f'"{result.etag}{"" if body is result.body else "-gzip"}"'
+        told |= {"ETag": tag, "Cache-Control": "public, no-cache", "Accept-Ranges": "bytes"}
+        if request.method == "GET" and _has(request.headers.get("if-none-match", ""), tag):
+            told.pop("Content-Encoding", None)
+            return Response(status_code=304, headers=told)
+        if wants_part and (part := _part(request, tag, len(body))) is not None:
+            told["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{len(body)}"
+            body, status = body[part.start : part.stop], 206
+    return Response(body, status, {**told, "Content-Type": result.content_type})
 
 
-async def _packed(found: Result) -> bytes | None:
-    if found.is_slow_to_gzip:
-        return await asyncio.to_thread(lambda: found.gzipped)
-    return found.gzipped
+async def send_problem(request: Request, problem: Problem) -> Response:
+    """Return the response with a problem, as JSON, text or a page; its kind is the outcome in the log."""
+    request.state.outcome = problem.kind
+    kind = negotiate(accept_of(request), PROBLEM_TYPES) or PROBLEM_TYPES[0]
+    if kind == "text/html":
+        kind, templates = HTML, request.app.state.service.templates
+        await templates.ready()
+        body = templates.problem(problem, request.scope["state"].get("query"))
+    elif kind == "text/plain":
+        kind, body = "text/plain; charset=utf-8", problem.text().encode()
+    else:
+        body = json.dumps(problem.document(), ensure_ascii=False, indent=1).encode() + b"\n"
+    headers = {"Vary": "Accept", "Content-Type": kind, "Cache-Control": "no-store", **problem.headers}
+    return Response(body, problem.status, headers)
 
 
-async def send_problem(scope: Scope, send: Send, problem: Problem, pages: Pages) -> int:
-    """Send a problem as JSON, text or a page, as the Accept header has it; gives the status."""
-    content_type, content = problems.body(problem, header(scope, b"accept"))
-    if content is None:
-        await pages.ready()
-        content = pages.problem(problem, scope["state"].get("query"))
-    headers: Headers = [
-        (b"vary", b"Accept"),
-        (b"content-type", content_type.encode()),
-        (b"cache-control", b"no-store"),
-    ]
-    headers += _encoded(problem.headers)
-    await send_body(scope, send, problem.status, headers, content)
-    return problem.status
+def see_other(location: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Return a redirect to a document about what was asked for."""
+    told = {"Location": location, "Vary": "Accept", "Cache-Control": "public, no-cache", **(headers or {})}
+    return Response(f"See {location}\n", 303, told, "text/plain")
 
 
-async def send_body(scope: Scope, send: Send, status: int, headers: Headers, content: bytes) -> None:
-    """Send a whole answer, in pieces when it is large so that a slow reader holds little of it twice."""
-    headers.append((b"content-length", str(len(content)).encode()))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    if scope["method"] == "HEAD":
-        content = b""
-    for start in range(0, len(content), _CHUNK):
-        piece = content[start : start + _CHUNK] if len(content) > _CHUNK else content
-        more = start + _CHUNK < len(content)
-        await send({"type": "http.response.body", "body": piece, "more_body": more})
-    if not content:
-        await send({"type": "http.response.body", "body": b""})
+def described(content: Mapping[str, Any], told: str) -> dict[int | str, dict[str, Any]]:
+    """Return what OpenAPI says of a call that succeeds, from the schema of each media type."""
+    schemas = {name: {"schema": schema} for name, schema in content.items()}
+    same = {"description": "The client has this representation already: If-None-Match names its ETag"}
+    return {200: {"description": told, "content": schemas}, 304: same}
 
 
-async def send_options(send: Send, methods: tuple[str, ...]) -> int:
-    """Answer OPTIONS, and the preflight requests of browsers."""
-    allowed = ", ".join(methods).encode()
-    headers: Headers = [
-        (b"allow", allowed),
-        (b"access-control-allow-methods", allowed),
-        (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
-        (b"access-control-max-age", b"86400"),
-        (b"content-length", b"0"),
-    ]
-    await send({"type": "http.response.start", "status": 204, "headers": headers[:-1]})
-    await send({"type": "http.response.body", "body": b""})
-    return 204
+def _likes_gzip(request: Request) -> bool:
+    """Say whether a client takes gzip, and likes it no less than no coding at all."""
+    liked = weights(request.headers.get("accept-encoding", ""))
+    gzip = liked.get("gzip", liked.get("x-gzip", liked.get("*", 0.0)))
+    return gzip > 0 and gzip >= liked.get("identity", 0.0)
 
 
-def method_problem(method: str, methods: tuple[str, ...]) -> Problem:
-    """Make the problem of a method that is not allowed."""
-    allowed = ", ".join(methods)
-    return Problem("method-not-allowed", f"{method} is not among {allowed}.", headers={"Allow": allowed})
+def _has(given: str, tag: str) -> bool:
+    """Compare entity tags as RFC 9110 has it for If-None-Match, weakly."""
+    tags = {item.strip().removeprefix("W/") for item in given.split(",")}
+    return tag in tags or "*" in tags
 
 
-def _encoded(headers: Mapping[str, str]) -> Headers:
-    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-
-
-def _matches(given: str | None, etag: str) -> bool:
-    """Compare as RFC 9110 has it for If-None-Match (weakly); any of our codings of the result will do."""
-    if given is None:
-        return False
-    tags = {tag.strip().removeprefix("W/") for tag in given.split(",")}
-    return etag in tags or "*" in tags
-
-
-def with_headers(send: Send, extra: Headers) -> Send:
-    """Add headers to what is sent."""
-
-    async def sending(message: MutableMapping[str, Any]) -> None:
-        if message["type"] == "http.response.start":
-            message["headers"] = [*message["headers"], *extra]
-        await send(message)
-
-    return sending
+def _part(request: Request, tag: str, size: int) -> range | None:
+    """Return the bytes that a Range header names, None for the whole. Raises `Problem` when there are none."""
+    found = _RANGE.fullmatch(request.headers["range"])
+    if found is None or request.method != "GET" or request.headers.get("if-range", tag) != tag:
+        return None
+    first, last = (int(number) if number else None for number in found.groups())
+    if first is None:
+        first, last = size - min(size, last or 0), None
+    stop = size if last is None else min(last + 1, size)
+    if last is not None and last < first:
+        return None
+    if first >= size:
+        headers = {"Content-Range": f"bytes */{size}"}
+        raise Problem("range-not-satisfiable", f"The document has {size:,} bytes.", headers=headers)
+    return range(first, stop)

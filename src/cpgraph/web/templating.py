@@ -1,4 +1,4 @@
-"""Pages, drawn by Jinja from values that are escaped; nothing in them runs a script."""
+"""Pages, drawn by Jinja from values that are escaped, and what all of them say of the data that are served."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import contextlib
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode
 
 import jinja2
@@ -14,31 +14,147 @@ import jinja2
 import cpgraph
 from cpgraph import vocab
 from cpgraph.queries import Param, Query
-from cpgraph.web.engine.base import GraphInfo
-from cpgraph.web.names import Names
+from cpgraph.store import Answer
+from cpgraph.web.engine.base import Engine
 from cpgraph.web.pages.filters import FILTERS
 from cpgraph.web.problems import Problem
 
-_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
+if TYPE_CHECKING:
+    from cpgraph.web.linked.drawing import Source
+    from cpgraph.web.linked.index import Index
+
+_MAIN: Final = ("cpg", "m", "fy", "qb", "sdmx-measure", "skos", "rdfs", "oa", "obs", "pop", "cat", "part")
+_NUMBERS: Final = tuple(
+    f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("integer", "decimal", "double")
+)
 _DOWNLOADS: Final = {
     "table": ("csv", "tsv", "json", "xml"),
     "boolean": ("json", "xml"),
     "graph": ("ttl", "nt", "jsonld", "rdf"),
 }
-_LANGUAGES: Final = 12  # a language tag is at most about this long; datatypes are IRIs
-_LANGUAGE: Final = "en"  # of the pages; what is in it needs no mark
-_LABEL: Final = "Label"  # ends the name of a column that says in words what the column before it names
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A term as a table shows it: its text, where it leads, and what is told of its type."""
+class Templates:
+    """The templates of the package, and what all pages know."""
 
-    text: str
-    href: str = ""
-    note: str = ""
-    is_number: bool = False
-    language: str = ""
+    def __init__(self, engine: Engine, *, has_editor: bool = False) -> None:
+        """Load the templates; `engine` tells the prefixes of what is served, once that is known.
+
+        `has_editor` says whether a script that makes more of the query's field has been built.
+        """
+        self._engine, self.has_editor = engine, has_editor
+        self.source: Source | None = None  # where the data come from; not known until it is first needed
+        self.index: Index | None = None  # what things are called
+        self.learn: Callable[[], Awaitable[object]] | None = None  # makes both known; raises `Problem`
+        self._environment = jinja2.Environment(
+            loader=jinja2.PackageLoader("cpgraph.web"),
+            autoescape=jinja2.select_autoescape(["html"]),
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.do"],
+        )
+        self._environment.globals |= {
+            "base": vocab.BASE,
+            "license": vocab.LICENSE,
+            "version": cpgraph.__version__,
+            "choices": self.choices,
+            "names": self,
+            "has_editor": has_editor,
+        }
+        self._environment.tests["number_term"] = _is_number
+        self._environment.filters |= FILTERS
+        self._environment.filters |= {"count": lambda number: f"{number:,}", "describe_link": describe_link}
+
+    def compile(self) -> None:
+        """Compile all templates, so that no page waits for it."""
+        for name in self._environment.list_templates():
+            self._environment.get_template(name)
+
+    async def ready(self) -> None:
+        """Learn what all pages say, as far as it can be had; a page can be drawn without."""
+        if self.learn is not None:
+            with contextlib.suppress(Problem):
+                await self.learn()
+
+    def render(self, name: str, **values: Any) -> bytes:
+        """Return what a template makes of values."""
+        values.setdefault("source", self.source)
+        return self._environment.get_template(name).render(**values).encode()
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """The prefixes of what is served, the project's own until that is known."""
+        return self._engine.info.prefixes if self._engine.info else vocab.PREFIXES
+
+    def shorten(self, iri: str) -> str:
+        """Return an IRI with a prefix, or without the project's base, where there is one."""
+        start = max(iri.rfind("/"), iri.rfind("#")) + 1
+        prefix = next((name for name, space in self.prefixes.items() if space == iri[:start]), None)
+        return iri.removeprefix(vocab.BASE) if prefix is None else f"{prefix}:{iri[start:]}"
+
+    def declarations(self, *, is_all: bool) -> str:
+        """Return the prefixes as SPARQL declares them: all, or those that most queries need."""
+        chosen = self.prefixes if is_all else [name for name in _MAIN if name in self.prefixes]
+        return "".join(f"PREFIX {name}: <{self.prefixes[name]}>\n" for name in chosen)
+
+    def choices(self, param: Param, most: int) -> list[tuple[str, str]]:
+        """Return the values that a parameter can be chosen from, with their labels; none when they are too many."""
+        given = vocab.BASE + (param.default or param.example or "")
+        if param.type != "iri" or self.index is None or given not in self.index:
+            return []
+        found = self.index.alike(given)
+        return [(iri.removeprefix(vocab.BASE), label) for iri, label in found] if len(found) <= most else []
+
+    def problem(self, problem: Problem, query: str | None) -> bytes:
+        """Return the page of a problem, with the query to be mended when there was one."""
+        return self.render("problem.html", problem=problem, query=query or "", added="")
+
+    def result(
+        self,
+        answer: Answer,
+        unknown: Sequence[str],
+        action: str,
+        values: Sequence[tuple[str, str]],
+        query: str,
+        example: Query | None = None,
+    ) -> bytes:
+        """Return the page of a result, with its query, and links to the same result in other formats.
+
+        `unknown` are terms of the query that occur nowhere in the data.
+        """
+        content = json.loads(answer.body)
+        record = f"{vocab.BASE}query/{example.id}" if example else ""
+        links = [
+            (name, f"{action}?{urlencode([*values, ('format', name)])}") for name in _DOWNLOADS[answer.kind]
+        ]
+        return self.render(
+            "result.html",
+            kind=answer.kind,
+            content=content,
+            total=answer.rows,
+            shown=answer.shown,
+            unknown=unknown,
+            query=query,
+            example=example,
+            values=dict(values),
+            link=f"{action}?{urlencode(values)}" if values else action,
+            record=self.index.page(record) if self.index else "",
+            index=self.index,
+            downloads=links,
+        )
+
+
+def describe_link(iri: str) -> str:
+    """Return the address that shows what the data say of an IRI."""
+    return f"/sparql?query={quote(f'DESCRIBE <{iri}>')}&format=html"
+
+
+def _is_number(term: Sequence[str] | None) -> bool:
+    return term is not None and term[2] in _NUMBERS
+
+
+Pages = Templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,187 +167,3 @@ class Origin:
     digest: str
     modified: str = ""
     citation: str = ""
-
-
-class Labels(Protocol):
-    """What the pages know of the things that have one."""
-
-    def __contains__(self, iri: str, /) -> bool:
-        """Say whether there is a page of a thing."""
-
-    def label(self, iri: str) -> str:
-        """Call a thing by its label."""
-
-    def page(self, iri: str) -> str:
-        """Give the path of its page."""
-
-    def alike(self, iri: str) -> Sequence[tuple[str, str]]:
-        """Give the things of its kind with their labels, itself among them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What all pages say of the data that are served."""
-
-    source: Origin
-    labels: Labels
-
-
-class Pages:
-    """The templates and what all pages know."""
-
-    def __init__(self, info: Callable[[], GraphInfo | None]) -> None:
-        """Load the templates of the package; `info` tells what is served, once that is known."""
-        self._info = info
-        self._names: Names | None = None
-        self.known: Known | None = None
-        """Where the data come from and what things are called; not known until it is first needed."""
-        self.has_editor = False
-        """Whether a script that makes more of the query's field has been built."""
-        self.learn: Callable[[], Awaitable[object]] | None = None
-        """Makes it known. Raises `Problem` while the data are not loaded."""
-        self._environment = jinja2.Environment(
-            loader=jinja2.PackageLoader("cpgraph.web"),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            extensions=["jinja2.ext.do"],
-        )
-        self._environment.globals |= {
-            "base": vocab.BASE,
-            "license": vocab.LICENSE,
-            "version": cpgraph.__version__,
-            "choices": self.choices,
-        }
-        self._environment.filters |= FILTERS
-        self._environment.filters["count"] = lambda number: f"{number:,}"
-        self._environment.filters["describe_link"] = describe_link
-
-    def compile(self) -> None:
-        """Compile all templates, so that no page waits for it."""
-        for name in self._environment.list_templates():
-            self._environment.get_template(name)
-
-    def render(self, name: str, **values: Any) -> bytes:
-        """Draw a page."""
-        values.setdefault("source", self.known.source if self.known else None)
-        return self._environment.get_template(name).render(**values).encode()
-
-    def choices(self, param: Param, most: int) -> list[tuple[str, str]]:
-        """Give the values that a parameter can be chosen from, with their labels; none when they are too many."""
-        if param.type != "iri" or self.known is None:
-            return []
-        given = vocab.BASE + (param.default or param.example or "")
-        found = self.known.labels.alike(given) if given in self.known.labels else ()
-        return [(iri.removeprefix(vocab.BASE), label) for iri, label in found] if len(found) <= most else []
-
-    async def ready(self) -> None:
-        """Learn what all pages say, as far as it can be had; a page can be drawn without."""
-        if self.learn is not None:
-            with contextlib.suppress(Problem):
-                await self.learn()
-
-    @property
-    def names(self) -> Names:
-        """The prefixes of what is served, the project's own until that is known."""
-        if self._names is None:
-            info = self._info()
-            if info is None:
-                return Names(vocab.PREFIXES)
-            self._names = Names(info.prefixes)
-        return self._names
-
-    def problem(self, problem: Problem, query: str | None) -> bytes:
-        """Draw the page of a problem, with the query to be mended when there was one."""
-        added = self.names.missing(query) if query else ""
-        return self.render(
-            "problem.html", problem=problem, query=added + (query or ""), added=added, names=self.names
-        )
-
-    def editor(
-        self, query: str, topics: Sequence[tuple[str, Sequence[Query]]], example: Query | None
-    ) -> bytes:
-        """Draw the editor with a query in it, and the example queries by topic."""
-        return self.render(
-            "editor.html",
-            has_editor=self.has_editor,
-            query=query,
-            topics=topics,
-            example=example,
-            names=self.names,
-        )
-
-    def result(
-        self,
-        kind: str,
-        head: Mapping[str, Any],
-        body: bytes,
-        action: str,
-        values: Sequence[tuple[str, str]],
-        *,
-        query: str,
-        example: Query | None = None,
-    ) -> bytes:
-        """Draw a result with the query that gave it, and links to the same result in other formats."""
-        content = json.loads(body)
-        columns, rows = ([], []) if kind == "boolean" else (content["names"], content["rows"])
-        labels = self.known.labels if self.known else None
-        is_called = [f"{name}{_LABEL}" not in columns for name in columns]
-        record = f"{vocab.BASE}query/{example.id}" if example else ""
-        return self.render(
-            "result.html",
-            kind=kind,
-            answer=content,
-            columns=columns,
-            rows=[
-                [
-                    cell(term, self.names, labels, is_called=by)
-                    for term, by in zip(row, is_called, strict=True)
-                ]
-                for row in rows
-            ],
-            total=head["rows"],
-            shown=head["shown"],
-            query=query,
-            example=example,
-            values=dict(values),
-            link=f"{action}?{urlencode(values)}" if values else action,
-            record=labels.page(record) if labels is not None and record in labels else "",
-            findings=head.get("findings", ()),
-            names=self.names,
-            downloads=[
-                (name, f"{action}?{urlencode([*values, ('format', name)])}") for name in _DOWNLOADS[kind]
-            ],
-        )
-
-
-def cell(
-    term: list[str] | None, names: Names, labels: Labels | None = None, *, is_called: bool = True
-) -> Cell:
-    """Make a cell of a term as the workers write it; None is an unbound variable.
-
-    What has a page leads there, and is called by its label, or by its short name when not `is_called`.
-    """
-    if term is None:
-        return Cell("")
-    kind, value, extra = term
-    if kind == "iri":
-        if labels is not None and value in labels:
-            text = labels.label(value) if is_called else names.shorten(value)
-            return Cell(text, labels.page(value), value)
-        return Cell(names.shorten(value), describe_link(value), value)
-    if kind == "literal":
-        if extra == _STRING:
-            return Cell(value)
-        if len(extra) < _LANGUAGES:
-            return Cell(value, language="" if extra == _LANGUAGE else extra)
-        note = names.shorten(extra)
-        is_number = note in ("xsd:integer", "xsd:decimal", "xsd:double")
-        return Cell(value, note="" if is_number else note, is_number=is_number)
-    return Cell(f"_:{value}" if kind == "blank" else value)
-
-
-def describe_link(iri: str) -> str:
-    """Give the address that shows what the data say of an IRI."""
-    return f"/sparql?query={quote(f'DESCRIBE <{iri}>')}&format=html"

@@ -7,7 +7,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -36,14 +36,14 @@ LIMITS = Settings(
 BOUND = (
     LIMITS.workers * LIMITS.memory  # what the queries under way take
     + 2 * LIMITS.workers * LIMITS.max_bytes  # their results, gathered and joined
-    + LIMITS.cache_bytes * 5 // 4  # what is kept, and the shelf
+    + LIMITS.cache_bytes  # what is kept
     + 2 * LIMITS.outgoing_bytes  # answers on their way, and what the connections hold of them
     + LIMITS.connections
     * (LIMITS.head_bytes + 2 * 2**16)  # what open connections have sent and not been answered
     + (LIMITS.workers + LIMITS.queue) * 2 * LIMITS.request_bytes  # queries that are read or wait
 )
 """The bytes that all processes of the service may come to hold beyond those of its start."""
-NUMBERS = [item.name for item in fields(Settings) if item.type in ("int", "float")]
+NUMBERS = [name for name, value in LIMITS if type(value) in (int, float)]
 REAL = Path(__file__).parents[3] / "queries" / "answers"
 ANY = "application/problem+json, */*;q=0.5"
 

@@ -71,7 +71,7 @@ def judge(
         assert "\n" not in value, name
     if "content-length" in headers and method != "HEAD" and status != 304:
         assert int(headers["content-length"]) == len(content)
-    if status in (200, 204, 303, 304):
+    if status in (200, 204, 206, 303, 304):
         if method != "HEAD" and status == 200:
             result(headers, content)
         tally.results += 1

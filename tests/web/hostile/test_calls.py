@@ -17,8 +17,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from cpgraph import queries
-from cpgraph.web import openapi
+from cpgraph.web.app import create_app
 from cpgraph.web.settings import Settings
 
 from .conftest import REAL, Storm
@@ -30,7 +29,7 @@ CHECKS = [
     response_schema_conformance,
     status_code_conformance,
 ]
-DOCUMENT = openapi.document(queries.load(REAL), Settings())
+DOCUMENT = create_app(Settings(queries=REAL)).openapi()
 NARROW = r"^(?:https://w3id\.org/cpgraph/[a-z]{1,9}/[A-Za-z0-9._-]{1,20}|[a-z]{1,9}/[a-z0-9-]{1,20})$"
 """IRIs as a person would write them; to make up strings of the whole of Unicode takes seconds for each query."""
 

@@ -1,0 +1,152 @@
+"""Which media type an answer has: the Accept header, the parameter `format`, and the names of both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from cpgraph.store import Format
+from cpgraph.web.problems import Problem
+from cpgraph.web.query import Form
+
+TABLE_TYPES: Final[Mapping[str, Format]] = {
+    "application/sparql-results+json": "json",
+    "application/json": "json",
+    "application/sparql-results+xml": "xml",
+    "application/xml": "xml",
+    "text/xml": "xml",
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+    "text/html": "page",
+}
+GRAPH_TYPES: Final[Mapping[str, Format]] = {
+    "text/turtle": "turtle",
+    "application/n-triples": "ntriples",
+    "text/plain": "ntriples",
+    "application/ld+json": "jsonld",
+    "application/json": "jsonld",
+    "application/rdf+xml": "rdfxml",
+    "application/trig": "trig",
+    "application/n-quads": "nquads",
+    "text/html": "page",
+}
+NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "html": ("text/html",),
+    "json": ("application/sparql-results+json", "application/ld+json"),
+    "srj": ("application/sparql-results+json",),
+    "xml": ("application/sparql-results+xml", "application/rdf+xml"),
+    "srx": ("application/sparql-results+xml",),
+    "csv": ("text/csv",),
+    "tsv": ("text/tab-separated-values",),
+    "ttl": ("text/turtle",),
+    "turtle": ("text/turtle",),
+    "nt": ("application/n-triples",),
+    "ntriples": ("application/n-triples",),
+    "n3": ("text/turtle",),
+    "jsonld": ("application/ld+json",),
+    "json-ld": ("application/ld+json",),
+    "rdf": ("application/rdf+xml",),
+    "rdf+xml": ("application/rdf+xml",),
+    "trig": ("application/trig",),
+    "nq": ("application/n-quads",),
+}
+"""What `format=` may say besides media types; a name that fits tables and graphs stands for one type of each."""
+
+_MEMBER: Final = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*+(?:"|\\?$))++', re.DOTALL)
+_RANGE: Final = re.compile(r"\s*([^\s;,/\"]+(?:/[^\s;,/\"]+)?)\s*(;.*)?", re.DOTALL)
+_WEIGHT: Final = re.compile(r";\s*q\s*=\s*([^\s;]*)")
+_QUALITY: Final = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
+
+
+def weights(header: str) -> dict[str, float]:
+    """Return the members of an Accept or Accept-Encoding header with their weights.
+
+    Parameters but the weight are passed over, and so is a member that breaks the grammar.
+
+    >>> weights('Text/CSV;q=0.5, application/ld+json;profile="a,b", x/y;q=1.5, rubb"ish')
+    {'text/csv': 0.5, 'application/ld+json': 1.0}
+    """
+    found: dict[str, float] = {}
+    for member in _MEMBER.findall(header.lower()):
+        parts = _RANGE.fullmatch(member)
+        weight = _WEIGHT.search(parts[2] or "") if parts else None
+        if parts and (weight is None or _QUALITY.fullmatch(weight[1])):
+            found[parts[1]] = max(found.get(parts[1], 0.0), float(weight[1]) if weight else 1.0)
+    return found
+
+
+def negotiate(accept: str | None, offers: Sequence[str]) -> str | None:
+    """Return the offer that an Accept header likes best (RFC 9110, section 12.5.1); earlier offers win ties.
+
+    No header accepts everything. None when no offer is acceptable: that is a 406.
+
+    >>> negotiate("text/*;q=0.5, text/csv", ["application/json", "text/plain", "text/csv"])
+    'text/csv'
+    """
+    if accept is None:
+        return offers[0]
+    liked = weights(accept)
+
+    def weight(offer: str) -> float:
+        ranges = (offer, f"{offer.partition('/')[0]}/*", "*/*")
+        return next((liked[name] for name in ranges if name in liked), 0.0)
+
+    best = max(offers, key=weight)
+    return best if weight(best) else None
+
+
+def types_for(form: Form | None) -> Mapping[str, Format]:
+    """Return the media types in which the result of a form can be written; None stands for no query at all."""
+    return TABLE_TYPES if form in ("SELECT", "ASK") else GRAPH_TYPES
+
+
+def names(form: Form) -> list[str]:
+    """Return what `format=` may say of the result of a form."""
+    offers = types_for(form)
+    return [name for name, types in NAMES.items() if any(media_type in offers for media_type in types)]
+
+
+def choose(offers: Sequence[str], accept: str | None, wanted: str = "") -> str:
+    """Return the media type of an answer; `wanted` (the `format` parameter) wins over the Accept header.
+
+    Raises `Problem`: 400 for a name that no format has, 406 when nothing fits.
+    """
+    named = next((name for name in meant(wanted) if name in offers), None) if wanted else None
+    chosen = named if wanted else negotiate(accept, offers)
+    if chosen is None:
+        detail = f"This can be had in these types: {', '.join(offers)}."
+        raise Problem(
+            "not-acceptable", detail, "Name one in the Accept header.", extra={"offered": list(offers)}
+        )
+    return chosen
+
+
+def meant(wanted: str) -> tuple[str, ...]:
+    """Return the media types that names or media types, commas between, stand for; others are passed over.
+
+    Raises `Problem`: 400 when none is known.
+
+    >>> meant("json-ld, application/x-json+ld")
+    ('application/ld+json',)
+    """
+    parts = [part.strip().lower() for part in wanted.split(",")]
+    known = [NAMES.get(part, (part,) if part in TABLE_TYPES or part in GRAPH_TYPES else ()) for part in parts]
+    found = tuple(dict.fromkeys(media_type for types in known for media_type in types))
+    if not found:
+        detail = f"There is no format {wanted!r}."
+        raise Problem("malformed-request", detail, f"Use one of {', '.join(NAMES)}.")
+    return found
+
+
+def agree(values: Sequence[str]) -> str:
+    """Return the one format that all values of the parameter mean, or nothing. Raises `Problem`."""
+    values = [value for value in values if value]
+    if len(values) > 1 and len({meant(value) for value in values}) > 1:
+        raise Problem("doubled-parameter", "The parameter format is given more than once, and differently.")
+    return values[0] if values else ""
+
+
+def content_type(media_type: str) -> str:
+    """Return the Content-Type header of a media type; all texts are UTF-8."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type

@@ -1,0 +1,178 @@
+"""The pages of the whole, what machines look for first, and what operators ask."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, Field
+
+from cpgraph import vocab
+from cpgraph.web import home, responses
+from cpgraph.web.engine.cache import Result
+from cpgraph.web.linked import discovery, drawing, lists, quality
+from cpgraph.web.responses import HTML, STRICT, Parameters, Served, respond, send
+from cpgraph.web.routers.resources import Site, Sited, choose, not_found, resource
+
+STATIC: Final = Path(__file__).parents[1] / "static"
+EDITOR: Final = "vendor/editor.js"  # what `make editor` builds; nothing needs it
+
+_CSS: Final = "text/css; charset=utf-8"
+_TYPES: Final = {"style.css": _CSS, "site.css": _CSS, "icon.svg": "image/svg+xml", EDITOR: "text/javascript"}
+_FACET: Final = "Only what this facet, as the search page offers it, holds."
+_FILE: Final = f'</>; rel="collection", <{vocab.LICENSE}>; rel="license"'
+_CSVW: Final = '</download/csvw.json>; rel="describedby"; type="application/csvm+json"'
+
+calls = APIRouter(tags=["service"], dependencies=[STRICT])
+pages = APIRouter(include_in_schema=False, dependencies=[STRICT])
+
+
+def _gives(media_type: str, told: str) -> dict[int | str, dict[str, object]]:
+    return responses.described({media_type: {"type": "string"}}, told)
+
+
+class Search(BaseModel):
+    """What is searched for: words, and the facets that the search page offers."""
+
+    q: str = Field("", description="Words of a name or definition, or a value as printed.")
+    kind: str = Field("", description=_FACET)
+    part: str = Field("", description=_FACET)
+    measure: str = Field("", description=_FACET)
+    period: str = Field("", description=_FACET)
+    universe: str = Field("", description=_FACET)
+    population: str = Field("", description=_FACET)
+    page: str = Field("", description="Which page.", json_schema_extra={"pattern": "^(?:[1-9][0-9]{0,5})?$"})
+
+
+@calls.get("/healthz", operation_id="health", responses=_gives("application/json", "They can"))
+async def healthz(request: Request, service: Served) -> Response:
+    """Say whether queries can be answered."""
+    info = service.engine.info
+    if service.engine.state != "ready" or info is None:
+        raise service.engine.not_ready()
+    told = json.dumps({"status": "ok", "triples": info.triples, "data": f"sha256:{info.digest}"})
+    return await send(request, Result("application/json", f"{told}\n".encode()), is_volatile=True)
+
+
+@calls.get("/metrics", operation_id="metrics", responses=_gives("text/plain", "The counters"))
+async def metrics(request: Request) -> Response:
+    """Give the counters of the service, in the format of Prometheus."""
+    text = request.app.state.metrics.text()
+    return await send(request, Result("text/plain; version=0.0.4; charset=utf-8", text), is_volatile=True)
+
+
+@calls.get("/search", operation_id="search", responses=_gives("text/html", "A page of results"))
+async def search(request: Request, site: Sited, asked: Annotated[Search, Query()]) -> Response:
+    """Search the names of things, definitions, and values as printed."""
+    return await _listed(request, site, asked.model_dump(exclude_defaults=True))
+
+
+@pages.get("/browse")
+@pages.get("/browse/{kind:path}")
+async def _browse(request: Request, site: Sited, page: str = "") -> Response:
+    return await _listed(request, site, {"page": page} if page else {})
+
+
+async def _listed(request: Request, site: Site, parameters: dict[str, str]) -> Response:
+    path, (index, source) = request.scope["path"], await site.index()
+    make = lists.make(path, parameters, index, source, site.service.templates)
+    if make is None:
+        raise not_found(path)
+    return await respond(request, (path, *parameters.items()), make)
+
+
+@pages.get("/")
+async def _home(request: Request, service: Served) -> Response:
+    async def make() -> Result:
+        known = await home.facts(service.engine)
+        await service.templates.ready()
+        page = await asyncio.to_thread(home.page, service.templates, known, service.queries)
+        return Result(HTML, page.body, {"Link": discovery.links(known.catalog)})
+
+    return await respond(request, "/", make)
+
+
+@pages.get("/static/{name:path}")
+async def _static(request: Request, name: str) -> Response:
+    file = STATIC / name
+    if name not in _TYPES or not file.is_file():
+        raise not_found(request.scope["path"])
+
+    async def make() -> Result:
+        return Result(_TYPES[name], file.read_bytes())
+
+    return await respond(request, file, make)
+
+
+@pages.get("/quality")
+async def _quality(request: Request, site: Sited) -> Response:
+    async def make() -> Result:
+        (index, source), checking = await site.index(), await site.checks()
+        view = quality.make(index, checking.found, await checking.outcomes())
+        templates, title = site.service.templates, "Quality of the data"
+        return Result(HTML, await asyncio.to_thread(drawing.page, templates, title, view, source))
+
+    return await respond(request, "/quality", make)
+
+
+@pages.get("/download")
+@pages.get("/download/")
+async def _downloads(request: Request, site: Sited) -> Response:
+    async def make() -> Result:
+        _, source = await site.index()
+        view = request.app.state.downloads.view(source.catalog.files)
+        templates, title = site.service.templates, "Downloads"
+        return Result(HTML, await asyncio.to_thread(drawing.page, templates, title, view, source))
+
+    return await respond(request, "/download/", make)
+
+
+@pages.get("/download/{name}")
+@pages.get("/dcat.ttl")
+@pages.get("/schema-org.jsonld")
+@pages.get("/void.ttl")
+async def _file(request: Request, site: Sited, parameters: Parameters) -> Response:
+    """Return a file of the build, or a document about one."""
+    folder = request.app.state.downloads
+    file = await asyncio.to_thread(folder.find, request.scope["path"])
+    if file is None:
+        return await resource(request, site, parameters)
+    links = f"{_FILE}, {_CSVW}" if file.suffix == ".csv" else _FILE
+    return await send(request, await asyncio.to_thread(folder.read, file), {"Link": links})
+
+
+@pages.get("/robots.txt")
+async def _robots(request: Request) -> Response:
+    text = discovery.robots(responses.origin(request))
+    return await send(request, Result("text/plain; charset=utf-8", text.encode()))
+
+
+@pages.get("/sitemap.xml")
+@pages.get("/sitemap/{number}")
+async def _sitemap(request: Request, site: Sited) -> Response:
+    path, (index, source) = request.scope["path"], await site.index()
+    text = discovery.sitemap(path, index, responses.origin(request), source.modified)
+    if text is None:
+        raise not_found(path)
+    return await send(request, Result("application/xml", text.encode()))
+
+
+@pages.get("/.well-known/void")
+@pages.get("/.well-known/sparql-examples")
+@pages.get("/.well-known/sparql-examples/")
+async def _well_known(request: Request, site: Sited) -> Response:
+    """Return the named graph that machines look for here."""
+    path, (index, _) = request.scope["path"], await site.index()
+    thing = index.things.get(discovery.GRAPHS[path])
+    if thing is None:
+        raise not_found(path)
+    suffix = choose("", responses.accept_of(request), discovery.OFFERS)
+    return await respond(request, ("document", thing.iri, suffix), lambda: site.document(thing, suffix))
+
+
+@pages.get("/queries/")
+async def _queries() -> Response:
+    return responses.see_other("/queries")

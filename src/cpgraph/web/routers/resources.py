@@ -1,0 +1,242 @@
+"""Names under the base: a thing answers 303 with the address of a document about it, in HTML, RDF or CSV."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from cpgraph import vocab
+from cpgraph.errors import CpgraphError
+from cpgraph.store import Dataset, Job
+from cpgraph.web import negotiation
+from cpgraph.web.engine.base import GraphInfo
+from cpgraph.web.engine.cache import Result
+from cpgraph.web.linked import discovery, quality, rows, wholes
+from cpgraph.web.linked.address import HASH_DOCUMENTS, SUFFIXES, document
+from cpgraph.web.linked.drawing import Source
+from cpgraph.web.linked.index import QUERY, Index, Thing, build
+from cpgraph.web.pages import registry
+from cpgraph.web.pages import rows as page_rows
+from cpgraph.web.problems import Problem
+from cpgraph.web.responses import HTML, Parameters, Service, accept_of, respond, see_other
+
+_PLAIN: Final = re.compile(re.escape(vocab.BASE) + r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+){1,4}")
+_SLOW: Final = 1 << 15  # bytes that take a millisecond to read
+_MANY, _BYTES = 2_000_000, 256 * 2**20
+_PREFIXES: Final = "".join(
+    f"PREFIX {name}: <{vocab.PREFIXES[name]}>\n" for name in ("dcat", "oa", "qb", "sh", "spdx", "void")
+)
+ABOUT: Final = f"""{_PREFIXES}CONSTRUCT {{ ?this ?p ?o . ?s ?q ?this . ?part ?r ?v }} WHERE {{
+  {{ ?this ?p ?o }}
+  UNION {{ ?s ?q ?this }}
+  UNION {{ ?this {rows.OWNED} ?part . ?part ?r ?v FILTER(STRSTARTS(STR(?part), STR(?this))) }}
+}}"""
+"""What is said of a thing, of what is described with it, and what points to it.
+
+Owned parts are named after their owner; a selector's source, say, has a document of its own.
+"""
+WHOLE: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+OWNER: Final = f"""{_PREFIXES}SELECT ?this ?owner WHERE {{
+  ?owner {rows.OWNED} ?this FILTER(STRSTARTS(STR(?this), STR(?owner)))
+}} LIMIT 1"""
+"""In whose document something is described that has none of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What a path asks for: a thing (no suffix), or a document about it, maybe a place in that."""
+
+    iri: str
+    suffix: str = ""
+    fragment: str = ""
+
+
+class Site:
+    """The index of what is served, and the documents about each thing in it."""
+
+    def __init__(self, service: Service) -> None:
+        """Ask the engine of a service; nothing is known before it is needed."""
+        self.service = service
+        self._known: tuple[GraphInfo, Index, Source] | None = None
+        self._loading = asyncio.Lock()
+        self._checking: tuple[GraphInfo | None, quality.Checking] | None = None
+
+    async def index(self) -> tuple[Index, Source]:
+        """Return the index of what is served, read when it is first asked for. Raises `Problem`."""
+        info = self.service.engine.info
+        if info is None:
+            raise self.service.engine.not_ready()
+        async with self._loading:
+            if self._known is None or self._known[0] is not info:
+                found = await self.ask(rows.job(QUERY))
+                index = await asyncio.to_thread(build, found, info.graphs)
+                about = await self.ask(rows.job(wholes.SOURCE))
+                catalog = discovery.catalog(await self.body(discovery.job()))
+                source = replace(wholes.source(index, about, info.digest), catalog=catalog)
+                self._known = (info, index, source)
+                self.service.templates.source, self.service.templates.index = source, index
+        return self._known[1:]
+
+    async def body(self, job: Job) -> bytes:
+        """Return the result of a page's query. Raises `Problem`."""
+        try:
+            return (await self.service.engine.run(job)).body
+        except CpgraphError as error:
+            raise Problem("query-failed", f"The page could not be made: {error}.") from None
+
+    async def ask(self, job: Job) -> rows.Rows:
+        """Return the rows of a page's query by section. Raises `Problem`."""
+        body = await self.body(job)
+        return rows.read(body) if len(body) < _SLOW else await asyncio.to_thread(rows.read, body)
+
+    async def table(self, query: str) -> tuple[rows.Row, ...]:
+        """Return the rows of a SELECT of the data's own, such as that of a check. Raises `Problem`."""
+        return await asyncio.to_thread(rows.table, await self.body(Job(query, "json")))
+
+    async def checks(self) -> quality.Checking:
+        """Return the checks of what is served, with the outcomes known so far. Raises `Problem`."""
+        info = self.service.engine.info
+        if self._checking is None or self._checking[0] is not info:
+            self._checking = (info, quality.Checking(await self.ask(rows.job(quality.QUERY)), self.table))
+        return self._checking[1]
+
+    async def prepare(self) -> None:
+        """Make ready what the first asked page would else wait for, the checks in idle time. Raises `Problem`."""
+        await self.index()
+        await asyncio.to_thread(self.service.templates.compile)
+        engine = self.service.engine
+        if not self.service.settings.store:  # another's engine gets no work that nobody asked for
+            await (await self.checks()).run_when_idle(lambda: not (engine.busy or engine.waiting))
+
+    async def find(self, path: str) -> Address:
+        """Return what a path asks for: first the thing of that very name. Raises `Problem`."""
+        index, _ = await self.index()
+        for found in _candidates(path):
+            if found.iri in index:
+                return found
+        for found in _candidates(path):  # what is described only within another thing's document
+            if _PLAIN.fullmatch(found.iri):
+                job = Job(OWNER, bindings=(("this", f"<{found.iri}>"),))
+                for row in json.loads(await self.body(job))["results"]["bindings"]:
+                    owner = row["owner"]["value"]
+                    return Address(owner, found.suffix, found.iri.removeprefix(owner).lstrip(".#"))
+        raise not_found(path)
+
+    async def document(self, thing: Thing, suffix: str) -> Result:
+        """Return a document about a thing. Raises `Problem`."""
+        media_type = SUFFIXES[suffix]
+        if suffix not in ("html", "csv"):
+            graph, form = wholes.graph_of(thing), negotiation.GRAPH_TYPES[media_type]
+            dataset = Dataset((graph,), ()) if graph else Dataset()
+            bindings = () if graph else (("this", f"<{thing.iri}>"),)
+            job = Job(WHOLE if graph else ABOUT, form, dataset, _MANY, _BYTES, bindings=bindings)
+            body = await self.body(job)
+            return await asyncio.to_thread(Result, negotiation.content_type(media_type), body)
+        index, source = await self.index()
+        page = registry.page(thing)
+        found = page_rows.read(await self.body(page.job(thing.iri)))
+        if page.second and (further := page.second(found)):
+            found["found"] = page_rows.table(await self.body(Job(further, "json")))
+
+        def draw() -> Result:
+            if suffix == "csv":
+                return Result(negotiation.content_type(media_type), page.table(thing, found, index))
+            return Result(HTML, page.html(self.service.templates, source, thing, found, index))
+
+        return await asyncio.to_thread(draw)
+
+
+async def _site(request: Request) -> Site:
+    site: Site = request.app.state.site
+    return site
+
+
+Sited = Annotated[Site, Depends(_site)]
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/{path:path}")
+async def resource(request: Request, site: Sited, parameters: Parameters) -> Response:
+    """Answer for a thing (303) or a document about it."""
+    path, wanted = request.scope["path"], dict(parameters).get("format", "")
+    asked = await site.find(discovery.example(path) or path)
+    index, source = await site.index()
+    thing = index.things[asked.iri]
+    offers = _offers(thing)
+    suffix = choose(wanted, accept_of(request), offers, asked.suffix)
+    files = discovery.items(source.catalog) if thing.iri in source.catalog.nodes else []
+    headers = {"Link": ", ".join([*_links(thing, offers, suffix, source.href), *files])}
+    is_hash = asked.iri.removeprefix(vocab.BASE) in HASH_DOCUMENTS
+    if (not asked.suffix and not is_hash) or asked.fragment or (wanted and asked.suffix not in ("", suffix)):
+        place = f"#{asked.fragment}" if asked.fragment and suffix == "html" else ""
+        return see_other(document(thing.iri, suffix) + place, headers)
+    return await respond(
+        request, ("document", thing.iri, suffix), lambda: site.document(thing, suffix), headers
+    )
+
+
+def _candidates(path: str) -> Iterator[Address]:
+    """Yield what a path may ask for. Names hold dots, so that only a known suffix at the very end counts.
+
+    >>> [found.iri.removeprefix(vocab.BASE) for found in _candidates("/m/index.ttl")]
+    ['m/index.ttl', 'm/index', 'm/']
+    """
+    iri = vocab.BASE + path.removeprefix("/")
+    yield Address(iri)
+    stem, dot, suffix = iri.rpartition(".")
+    if dot and suffix in SUFFIXES:
+        yield Address(stem, suffix)
+        if stem.endswith("/index"):
+            yield Address(stem.removesuffix("index"), suffix)
+
+
+def _offers(thing: Thing) -> list[str]:
+    """Return the suffixes of a thing's documents."""
+    if thing.iri == f"{vocab.BASE}problems":
+        return ["html"]
+    return [name for name in SUFFIXES if name != "csv" or registry.page(thing).has_csv]
+
+
+def choose(wanted: str, accept: str | None, offers: Sequence[str], asked: str = "") -> str:
+    """Return the suffix of a document: `format=` wins over the suffix `asked`, and that over the header."""
+    offered = {SUFFIXES[name]: name for name in offers}
+    if wanted:
+        types: Sequence[str] = negotiation.meant(wanted)
+    elif asked:
+        types = (SUFFIXES[asked],)
+    else:
+        aliases = {"application/json": "application/ld+json"} if "jsonld" in offers else {}
+        liked = negotiation.negotiate(accept, [*offered, *aliases]) or ""
+        types = (aliases.get(liked, liked),)
+    chosen = next((name for media_type, name in offered.items() if media_type in types), None)
+    if chosen is None:
+        detail = f"This can be had in these types: {', '.join(offered)}."
+        remedy = "Name one in the Accept header, or use its suffix."
+        raise Problem("not-acceptable", detail, remedy, extra={"offered": list(offered)})
+    return chosen
+
+
+def not_found(path: str) -> Problem:
+    """Return the problem of a path at which there is nothing."""
+    detail = f"Nothing is at {path}."
+    return Problem("not-found", detail, "The search, /search, finds things by their names.")
+
+
+def _links(thing: Thing, offers: Sequence[str], suffix: str, home: str) -> Iterator[str]:
+    """Yield the links of a document: other formats, the thing described, licence and type (FAIR signposting)."""
+    yield f'<{thing.iri}>; rel="cite-as"'
+    yield f'<{thing.iri}>; rel="describes"'
+    for other in offers:
+        if other != suffix:
+            is_data = suffix == "html" and other != "csv"
+            for relation in ("alternate", "describedby") if is_data else ("alternate",):
+                yield f'<{document(thing.iri, other)}>; rel="{relation}"; type="{SUFFIXES[other]}"'
+    yield f'<{vocab.LICENSE}>; rel="license"'
+    yield f'<https://schema.org/{"AboutPage" if suffix == "html" else "Dataset"}>; rel="type"'
+    yield f'<{home}>; rel="collection"'
