@@ -12,7 +12,7 @@ import rdflib
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cpgraph.errors import NotBuiltError
+from cpgraph.errors import GraphFileError, NotBuiltError
 from cpgraph.store import (
     Dataset,
     EvaluationError,
@@ -20,7 +20,6 @@ from cpgraph.store import (
     Job,
     QuerySyntaxError,
     ResultTooLargeError,
-    StoreError,
     TableFormat,
     UnwritableError,
     count_rows,
@@ -74,7 +73,7 @@ def test_prefixes_of_the_project_and_of_its_only_report_need_no_declaration(tmp_
 def test_errors_are_of_their_kind(tmp_path: Path) -> None:
     with pytest.raises(NotBuiltError):
         open_graph(tmp_path / "none.nq")
-    with pytest.raises(StoreError, match="not N-Quads"):
+    with pytest.raises(GraphFileError, match="not a built graph"):
         opened(tmp_path, "<x:s> <x:p>")
     graph = opened(tmp_path, f"<x:s> <x:p> <x:o> <{A}>", f"<x:s> <x:p> <x:q> <{A}>")
     with pytest.raises(QuerySyntaxError, match="line 2") as syntax:
