@@ -132,6 +132,7 @@ def test_rows_are_counted_and_read_back_whatever_they_hold(
 
 
 NAMES = st.text(alphabet="a1.-_²ªé·:/#?=&'(\u0301\u2167\U00010000", max_size=4).map("http://e/".__add__)
+NAMES = NAMES.filter(lambda name: name.count("#") < 2)  # an IRI has one fragment
 OBJECTS = st.one_of(
     st.text(alphabet="a\r\n\t <&]>\"'\x00\x0b\ufffe\U0001f600", max_size=5).map(ox.Literal),
     NAMES.map(ox.NamedNode),
