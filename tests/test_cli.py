@@ -73,6 +73,19 @@ def test_without_a_graph_the_remedy_is_to_build(arguments: tuple[str, ...], tmp_
     assert "there is no built graph here. Run `cpgraph build` first. [CPG-E300]" in done.err
 
 
+def test_a_file_that_is_no_graph_is_told_by_every_command(tmp_path: Path) -> None:
+    path = tmp_path / "words.txt"
+    path.write_text("Some words.\n", encoding="utf-8")
+    for arguments in (
+        ["query", "offenders-in-a-year"],
+        ["export"],
+        ["publish", "--bulk", tmp_path / "x"],
+        ["validate"],
+    ):
+        done = run(*arguments, CPGRAPH_GRAPH=path)
+        assert (done.code, f"error: {path}:1: this is not a built graph (" in done.err) == (1, True)
+
+
 def test_a_full_disk_changes_nothing(small: Path) -> None:
     """A limit on the size of files fails as a full disk does, in the middle of writing."""
     out = small / "dist"

@@ -137,7 +137,7 @@ def answer_within(
     """Return what `answer` does of a graph file, from a process that Ctrl-C and the time limit end at once.
 
     The engine can be neither stopped nor made to listen to signals while it evaluates, and an abort of it takes
-    its process along. Raises as `answer` does, and `NotBuiltError` or `StoreError`.
+    its process along. Raises as `answer` does, and `NotBuiltError` or `GraphFileError`.
     """
 
     def work(end: Connection) -> None:

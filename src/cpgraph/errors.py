@@ -6,7 +6,7 @@ Only `cli` and `web` turn them into output; below them a `raise` names the place
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -42,6 +42,16 @@ class CpgraphError(Exception):
     """What the command line ends with: 1 when data or checks fail, 2 for wrong usage."""
     excerpt = ""
     """Lines that show the place, for people."""
+
+    def __reduce__(self) -> tuple[Callable[..., CpgraphError], tuple[object, ...]]:
+        """Return how another process makes it again: from what was kept, whatever its own `__init__` takes."""
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[CpgraphError], args: tuple[object, ...], kept: dict[str, object]) -> CpgraphError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(kept)
+    return error
 
 
 class DataError(CpgraphError):
@@ -92,7 +102,7 @@ class NotBuiltError(CpgraphError):
 class GraphFileError(CpgraphError):
     """A file is not what a build writes."""
 
-    code = "CPG-E306"
+    code = "CPG-E303"
 
     def __init__(self, path: Path, problem: object, line: int = 0) -> None:
         """Say what is wrong with it, and at which line."""

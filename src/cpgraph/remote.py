@@ -72,11 +72,10 @@ class RefusedError(RemoteError):
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Where an engine is asked, changed, and given graphs (SPARQL 1.1 Graph Store Protocol)."""
+    """Where an engine is asked, and given graphs (SPARQL 1.1 Graph Store Protocol)."""
 
     name: EngineName
     query: str
-    update: str
     store: str
 
 
@@ -108,21 +107,19 @@ class Access:
         return base | ({"Authorization": f"Bearer {self.token}"} if self.token else {})
 
 
-def engine(url: str, *, query: str = "", update: str = "", store: str = "") -> Engine:
-    """Derive an engine's three addresses from one; those that are given win. Raises `AddressError`.
+def engine(url: str, *, query: str = "", store: str = "") -> Engine:
+    """Derive an engine's two addresses from one; those that are given win. Raises `AddressError`.
 
     >>> engine("http://localhost:3030/ds").store
     'http://localhost:3030/ds/data'
-    >>> engine("http://localhost:7878/").update
-    'http://localhost:7878/update'
     """
-    for address in (url, query, update, store):
+    for address in (url, query, store):
         _check(address)
     parts = urlsplit(url)
     path = parts.path.rstrip("/")
     name, paths = _derive(path, parts.port)
     derived = [urlunsplit((parts.scheme, parts.netloc, part, "", "")) for part in paths]
-    return Engine(name, query or derived[0], update or derived[1], store or derived[2])
+    return Engine(name, query or derived[0], store or derived[1])
 
 
 def _check(address: str) -> None:
@@ -141,24 +138,24 @@ def _check(address: str) -> None:
         raise AddressError(f"{address!r} has a query or a fragment. Give the bare address.")
 
 
-def _derive(path: str, port: int | None) -> tuple[EngineName, tuple[str, str, str]]:
-    """Tell the engine by the form of its address, and give its paths to query, update and store."""
+def _derive(path: str, port: int | None) -> tuple[EngineName, tuple[str, str]]:
+    """Tell the engine by the form of its address, and give its paths to query and store."""
     stem, _, last = path.rpartition("/")
     if "/repositories/" in path:
         root = path.removesuffix("/statements")
-        return "graphdb", (root, f"{root}/statements", f"{root}/rdf-graphs/service")
+        return "graphdb", (root, f"{root}/rdf-graphs/service")
     if last in ("sparql", "sparql-auth") and not stem:
         if port == 8182:  # the port that Neptune has
-            return "neptune", ("/sparql", "/sparql", "/sparql/gsp/")
+            return "neptune", ("/sparql", "/sparql/gsp/")
         sign = "-auth" if last == "sparql-auth" else ""
-        return "virtuoso", (path, path, f"/sparql-graph-crud{sign}")
+        return "virtuoso", (path, f"/sparql-graph-crud{sign}")
     if last in ("query", "") and not stem:
-        return "oxigraph", ("/query", "/update", "/store")
+        return "oxigraph", ("/query", "/store")
     if last in ("query", "sparql", "update", "data") and stem.count("/") == 1:
         path = stem
     if path.count("/") == 1:
-        return "fuseki", (f"{path}/query", f"{path}/update", f"{path}/data")
-    return "other", (path, path, path)
+        return "fuseki", (f"{path}/query", f"{path}/data")
+    return "other", (path, path)
 
 
 @dataclass(frozen=True, slots=True)

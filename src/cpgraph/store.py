@@ -17,7 +17,7 @@ from typing import Final, NoReturn, cast
 import pyoxigraph as ox
 
 from cpgraph import vocab
-from cpgraph.errors import CpgraphError, NotBuiltError
+from cpgraph.errors import CpgraphError, GraphFileError, NotBuiltError
 from cpgraph.results import Answer as Answer
 from cpgraph.results import Dataset as Dataset
 from cpgraph.results import Format as Format
@@ -35,12 +35,6 @@ from cpgraph.results import write as write
 _COUNTS: Final = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
 _REPORT: Final = re.compile(re.escape(vocab.BASE) + r"report/([^/]+)/graph/")
 _POSITION: Final = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
-
-
-class StoreError(CpgraphError):
-    """The built graph cannot be opened."""
-
-    code = "CPG-E303"
 
 
 class QuerySyntaxError(CpgraphError):
@@ -77,7 +71,7 @@ class Graph:
 
 
 def open_graph(path: Path) -> Graph:
-    """Load a file of N-Quads. Raises `NotBuiltError` without a file and `StoreError` when it is not N-Quads."""
+    """Load a file of N-Quads. Raises `NotBuiltError` without a file and `GraphFileError` when it is not N-Quads."""
     if not path.is_file():
         raise NotBuiltError(path)
     content = path.read_bytes()
@@ -85,7 +79,7 @@ def open_graph(path: Path) -> Graph:
     try:
         store.load(content, ox.RdfFormat.N_QUADS, lenient=True)  # the build has validated its IRIs
     except SyntaxError as error:
-        raise StoreError(f"{path}: this is not N-Quads ({error}). Run `cpgraph build` anew.") from error
+        raise GraphFileError(path, error.msg, error.lineno or 0) from error
     counts = store.query(_COUNTS)
     graphs = {row[0].value: int(row[1].value) for row in counts}  # type: ignore[union-attr]
     return Graph(store, hashlib.sha256(content).hexdigest(), graphs, len(store), all_prefixes(graphs))

@@ -7,20 +7,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-import httpx
 import pyoxigraph as ox
 import pytest
 
 from conftest import REPO
 from cpgraph import publish, queries, remote, store
-from cpgraph.publish import Content, PublishError, by_value
+from cpgraph.publish import Content, by_value
 from cpgraph.queries import Query, terms_in_text
-from cpgraph.remote import RemoteError
 from cpgraph.store import Graph, Job
 from cpgraph.web.settings import Settings
 from web.service import Service, serving
 
-from .running import Running, oxigraph
+from .running import Running
 
 pytestmark = pytest.mark.engine
 
@@ -84,7 +82,7 @@ def test_every_question_has_the_same_answer(
     assert answer.status_code == 200, answer.text
     if not is_table:
         here, there = (
-            publish.digest(remote.triples(body, ox.RdfFormat.N_TRIPLES))
+            publish.canonical(remote.triples(body, ox.RdfFormat.N_TRIPLES))
             for body in (wanted.body, answer.content)
         )
         assert here == there
@@ -94,53 +92,6 @@ def test_every_question_has_the_same_answer(
         place = query.returns.index(NULL_COMPARED[query.id])
         expected, found = ([row[:place] + row[place + 1 :] for row in part] for part in (expected, found))
     assert Counter(found) == Counter(expected)
-
-
-def test_what_is_there_is_what_was_built(filled: Running, content: Content) -> None:
-    with publish.target(remote.engine(filled.url), filled.access) as target:
-        publish.verify(content, target)
-        assert not target.table(
-            'SELECT ?g { GRAPH ?g { ?s ?p ?o } FILTER(CONTAINS(STR(?g), "/staging/")) } LIMIT 1'
-        )
-
-
-def test_a_change_behind_our_back_is_found(filled: Running, content: Content) -> None:
-    name = min(content.graphs, key=lambda name: len(content.graphs[name]))
-    triple = content.graphs[name][0]
-    other = f"{triple.subject} {triple.predicate} <https://w3id.org/cpgraph/other>"
-    with publish.target(remote.engine(filled.url), filled.access) as target:
-        target.update(f"DELETE DATA {{ GRAPH <{name}> {{ {triple} }} }}")
-        with pytest.raises(PublishError, match="has"):
-            publish.verify(content, target)
-        target.update(f"INSERT DATA {{ GRAPH <{name}> {{ {other} }} }}")
-        with pytest.raises(PublishError, match="1 triples lost, 1 others"):
-            publish.verify(content, target)
-        target.update(
-            f"DELETE DATA {{ GRAPH <{name}> {{ {other} }} }} ; INSERT DATA {{ GRAPH <{name}> {{ {triple} }} }}"
-        )
-        assert publish.digest(target.graph(name)) == publish.digest(content.graphs[name])
-
-
-def test_a_publication_that_fails_leaves_all_as_it_was(
-    filled: Running, content: Content, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with publish.target(remote.engine(filled.url), filled.access) as target:
-        puts, put = [0], target.put
-
-        def fails(name: str, lines: bytes) -> None:
-            puts[0] += 1
-            if puts[0] == 3:
-                raise RemoteError("broken off")
-            put(name, lines)
-
-        monkeypatch.setattr(target, "put", fails)
-        with pytest.raises(RemoteError, match="broken off"):
-            publish.publish(content, target, lambda _: None)
-        assert {name: target.count(name) for name in content.graphs} == content.published().graphs
-        assert remote.published(target.ask(remote.MANIFEST_QUERY)) == content.published()
-        assert not target.table(
-            'SELECT ?g { GRAPH ?g { ?s ?p ?o } FILTER(CONTAINS(STR(?g), "/staging/")) } LIMIT 1'
-        )
 
 
 def test_the_service_is_the_same(service: Service, content: Content) -> None:
@@ -193,15 +144,3 @@ def test_the_time_limit_is_ours(filled: Running, built: Path) -> None:
         assert answer.status_code == 503
         assert "Retry-After" in answer.headers
         assert answer.json()["type"].endswith("#time-limit")
-
-
-def test_a_file_for_bulk_loaders_holds_the_same(content: Content, tmp_path: Path) -> None:
-    path = tmp_path / "bulk.nq"
-    publish.write_bulk(content, path)
-    with oxigraph() as empty, publish.target(remote.engine(empty.url), empty.access) as target:
-        with pytest.raises(PublishError, match="nothing is published"):
-            publish.verify(content, target)
-        kind = {"Content-Type": "application/n-quads"}
-        answer = httpx.post(f"{empty.url}store", content=path.read_bytes(), headers=kind)
-        assert answer.status_code < 300
-        publish.verify(content, target)

@@ -303,7 +303,7 @@ def test_a_file_that_is_no_graph_makes_the_start_fail(tmp_path: Path) -> None:
         assert service.engine.state == "failed"
         answer = service.run(ask(service, light()))
         assert outcome(answer) == (503, "not-ready")
-        assert "not N-Quads" in answer.json()["detail"]
+        assert "not a built graph" in answer.json()["detail"]
 
 
 @needs_proc

@@ -239,29 +239,25 @@ def test_addresses_that_are_refused(address: str) -> None:
 @pytest.mark.parametrize(
     ("address", "name", "paths"),
     [
-        ("http://e.example:7878/", "oxigraph", ("/query", "/update", "/store")),
-        ("http://e.example:7878/query", "oxigraph", ("/query", "/update", "/store")),
-        ("http://e.example:3030/ds", "fuseki", ("/ds/query", "/ds/update", "/ds/data")),
-        ("http://e.example:3030/ds/sparql", "fuseki", ("/ds/query", "/ds/update", "/ds/data")),
+        ("http://e.example:7878/", "oxigraph", ("/query", "/store")),
+        ("http://e.example:7878/query", "oxigraph", ("/query", "/store")),
+        ("http://e.example:3030/ds", "fuseki", ("/ds/query", "/ds/data")),
+        ("http://e.example:3030/ds/sparql", "fuseki", ("/ds/query", "/ds/data")),
         (
             "http://e.example:7200/repositories/r",
             "graphdb",
-            ("/repositories/r", "/repositories/r/statements", "/repositories/r/rdf-graphs/service"),
+            ("/repositories/r", "/repositories/r/rdf-graphs/service"),
         ),
-        ("http://e.example:8890/sparql", "virtuoso", ("/sparql", "/sparql", "/sparql-graph-crud")),
-        (
-            "http://e.example:8890/sparql-auth",
-            "virtuoso",
-            ("/sparql-auth", "/sparql-auth", "/sparql-graph-crud-auth"),
-        ),
-        ("https://e.example:8182/sparql", "neptune", ("/sparql", "/sparql", "/sparql/gsp/")),
+        ("http://e.example:8890/sparql", "virtuoso", ("/sparql", "/sparql-graph-crud")),
+        ("http://e.example:8890/sparql-auth", "virtuoso", ("/sparql-auth", "/sparql-graph-crud-auth")),
+        ("https://e.example:8182/sparql", "neptune", ("/sparql", "/sparql/gsp/")),
     ],
 )
-def test_addresses_are_derived(address: str, name: str, paths: tuple[str, str, str]) -> None:
+def test_addresses_are_derived(address: str, name: str, paths: tuple[str, str]) -> None:
     found = engine(address)
     root = address[: address.index("/", 9)]
     assert found.name == name
-    assert (found.query, found.update, found.store) == tuple(root + path for path in paths)
+    assert (found.query, found.store) == tuple(root + path for path in paths)
 
 
 def test_the_manifest_is_read_as_it_was_written() -> None:

@@ -12,7 +12,7 @@ import rdflib
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cpgraph.errors import NotBuiltError
+from cpgraph.errors import GraphFileError, NotBuiltError
 from cpgraph.store import (
     Dataset,
     EvaluationError,
@@ -20,7 +20,6 @@ from cpgraph.store import (
     Job,
     QuerySyntaxError,
     ResultTooLargeError,
-    StoreError,
     TableFormat,
     UnwritableError,
     count_rows,
@@ -74,7 +73,7 @@ def test_prefixes_of_the_project_and_of_its_only_report_need_no_declaration(tmp_
 def test_errors_are_of_their_kind(tmp_path: Path) -> None:
     with pytest.raises(NotBuiltError):
         open_graph(tmp_path / "none.nq")
-    with pytest.raises(StoreError, match="not N-Quads"):
+    with pytest.raises(GraphFileError, match="not a built graph"):
         opened(tmp_path, "<x:s> <x:p>")
     graph = opened(tmp_path, f"<x:s> <x:p> <x:o> <{A}>", f"<x:s> <x:p> <x:q> <{A}>")
     with pytest.raises(QuerySyntaxError, match="line 2") as syntax:
@@ -133,6 +132,7 @@ def test_rows_are_counted_and_read_back_whatever_they_hold(
 
 
 NAMES = st.text(alphabet="a1.-_²ªé·:/#?=&'(\u0301\u2167\U00010000", max_size=4).map("http://e/".__add__)
+NAMES = NAMES.filter(lambda name: name.count("#") < 2)  # an IRI has one fragment
 OBJECTS = st.one_of(
     st.text(alphabet="a\r\n\t <&]>\"'\x00\x0b\ufffe\U0001f600", max_size=5).map(ox.Literal),
     NAMES.map(ox.NamedNode),
