@@ -7,8 +7,8 @@ import re
 import pytest
 
 from conftest import REPO
-from cpgraph.web.middleware import Metrics
 from cpgraph.web.problems import KINDS
+from cpgraph.web.routers.discovery import Metrics
 from cpgraph.web.settings import PREFIX, Settings
 
 PAGE = (REPO / "docs" / "running.md").read_text(encoding="utf-8")

@@ -14,11 +14,10 @@ import pytest
 from fastapi import Request
 
 from cpgraph.web import problems
-from cpgraph.web.engine.cache import ClientGoneError, RateLimiter, Result, ResultCache
 from cpgraph.web.middleware import Front
 from cpgraph.web.negotiation import negotiate
 from cpgraph.web.problems import KINDS, Problem
-from cpgraph.web.responses import send
+from cpgraph.web.responses import ClientGoneError, RateLimiter, Result, ResultCache, send
 from cpgraph.web.settings import Settings, SettingsError
 
 from .service import Service

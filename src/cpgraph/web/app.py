@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import time
 from collections.abc import AsyncIterator
 from typing import Any, Final
@@ -14,13 +15,14 @@ from starlette.exceptions import HTTPException
 
 import cpgraph
 from cpgraph import queries
+from cpgraph.web import negotiation
 from cpgraph.web.engine.base import Engine
-from cpgraph.web.engine.cache import RateLimiter, ResultCache
 from cpgraph.web.engine.local import Local
 from cpgraph.web.linked.downloads import Downloads
-from cpgraph.web.middleware import Front, Metrics
+from cpgraph.web.middleware import Front
+from cpgraph.web.negotiation import Service
 from cpgraph.web.problems import PROBLEM_TYPES, Problem, ProblemDocument
-from cpgraph.web.responses import Service, send_problem
+from cpgraph.web.responses import RateLimiter, ResultCache
 from cpgraph.web.routers import discovery, questions, resources, sparql
 from cpgraph.web.settings import Settings, SettingsError
 from cpgraph.web.templating import Templates
@@ -74,7 +76,7 @@ def create_app(settings: Settings) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=lifespan,
     )  # fmt: skip
-    app.state.service, app.state.site, app.state.metrics = service, site, Metrics(engine)
+    app.state.service, app.state.site, app.state.metrics = service, site, discovery.Metrics(engine)
     app.state.downloads = Downloads(settings.graph.parent)
     app.add_middleware(Front, settings=settings, metrics=app.state.metrics)
     app.add_exception_handler(Problem, _on_problem)
@@ -104,7 +106,19 @@ def _engine(settings: Settings) -> Engine:
 
 
 async def _on_problem(request: Request, problem: Any) -> Response:
-    return await send_problem(request, problem)
+    """Return a problem as JSON, text or a page; its kind is the outcome in the log."""
+    request.state.outcome = problem.kind
+    kind = negotiation.negotiate(negotiation.accept_of(request), PROBLEM_TYPES) or PROBLEM_TYPES[0]
+    if kind == "text/html":
+        templates = request.app.state.service.templates
+        await templates.ready()
+        body = templates.problem(problem, request.scope["state"].get("query"))
+    elif kind == "text/plain":
+        body = problem.text().encode()
+    else:
+        body = json.dumps(problem.document(), ensure_ascii=False, indent=1).encode() + b"\n"
+    headers = {"Vary": "Accept", "Cache-Control": "no-store", **problem.headers}
+    return Response(body, problem.status, {**headers, "Content-Type": negotiation.content_type(kind)})
 
 
 async def _on_invalid(request: Request, error: Any) -> Response:
@@ -113,7 +127,7 @@ async def _on_invalid(request: Request, error: Any) -> Response:
     field = request.scope["route"].dependant.query_params[0].field_info.annotation.model_fields[name]
     told = f" For instance {field.examples[0]}." if field.examples else ""
     problem = Problem("malformed-request", f"{name} is missing: give {field.description}{told}")
-    return await send_problem(request, problem)
+    return await _on_problem(request, problem)
 
 
 async def _on_framework(request: Request, error: Any) -> Response:
@@ -125,8 +139,8 @@ async def _on_framework(request: Request, error: Any) -> Response:
         return Response(status_code=204, headers=headers)
     if error.status_code == 405:
         detail = f"{request.method} is not among {allowed}."
-        return await send_problem(request, Problem("method-not-allowed", detail, headers={"Allow": allowed}))
-    return await send_problem(request, resources.not_found(request.scope["path"]))
+        return await _on_problem(request, Problem("method-not-allowed", detail, headers={"Allow": allowed}))
+    return await _on_problem(request, resources.not_found(request.scope["path"]))
 
 
 def _about(settings: Settings) -> str:

@@ -1,6 +1,6 @@
 """Old names, until the pages have moved."""
 
-from cpgraph.web.engine.cache import Result as New
+from cpgraph.web.responses import Result as New
 
 
 class Result(New):

@@ -1,14 +1,25 @@
-"""Which media type an answer has: the Accept header, the parameter `format`, and the names of both."""
+"""What a request asks for: its parameters, the media type of its answer, and the parts of the service for it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Final
+from urllib.parse import parse_qsl
 
+from fastapi import Depends, Request
+
+from cpgraph.queries import Query
 from cpgraph.store import Format
+from cpgraph.web.engine.base import Engine
 from cpgraph.web.problems import Problem
 from cpgraph.web.query import Form
+from cpgraph.web.settings import Settings
+from cpgraph.web.templating import Templates
+
+if TYPE_CHECKING:
+    from cpgraph.web.responses import ResultCache
 
 TABLE_TYPES: Final[Mapping[str, Format]] = {
     "application/sparql-results+json": "json",
@@ -53,10 +64,91 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What `format=` may say besides media types; a name that fits tables and graphs stands for one type of each."""
 
+_AS_UTF_8: Final = "Send the text as UTF-8."
+_AUTHORITY: Final = re.compile(r"(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+_BAD_ESCAPE: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _MEMBER: Final = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*+(?:"|\\?$))++', re.DOTALL)
 _RANGE: Final = re.compile(r"\s*([^\s;,/\"]+(?:/[^\s;,/\"]+)?)\s*(;.*)?", re.DOTALL)
 _WEIGHT: Final = re.compile(r";\s*q\s*=\s*([^\s;]*)")
 _QUALITY: Final = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The parts that the routes of one service share."""
+
+    settings: Settings
+    engine: Engine
+    results: ResultCache
+    templates: Templates
+    queries: Mapping[str, Query]
+
+
+async def _service(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
+
+
+async def _parameters(request: Request) -> list[tuple[str, str]]:
+    query, limit = request.scope["query_string"], request.app.state.service.settings.url_bytes
+    size = len(query) + len(request.scope.get("raw_path") or request.scope["path"])
+    if size > limit:
+        detail = f"It has {size:,} bytes; at most {limit:,} are read."
+        raise Problem("url-too-long", detail, "Send a query by POST.")
+    return pairs(query, "the address")
+
+
+STRICT: Final = Depends(_parameters)
+"""Refuses an address that is too long, or whose parameters cannot be decoded."""
+Served = Annotated[Service, Depends(_service)]
+Parameters = Annotated[list[tuple[str, str]], STRICT]
+
+
+def pairs(content: bytes, where: str) -> list[tuple[str, str]]:
+    """Decode `application/x-www-form-urlencoded`, once and strictly. Raises `Problem`.
+
+    >>> pairs(b"query=100%2525&x=a+b", "the address")
+    [('query', '100%25'), ('x', 'a b')]
+    """
+    if _BAD_ESCAPE.search(content):
+        detail = f"A percent sign in {where} is not followed by two hexadecimal digits."
+        raise Problem("malformed-request", detail, "Write a percent sign itself as %25.")
+    try:
+        return parse_qsl(text(content, where), keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError:
+        raise Problem("malformed-request", f"A value in {where} is not UTF-8.", _AS_UTF_8) from None
+
+
+def once(parameters: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return parameters that may be given once each. Raises `Problem`."""
+    names = [name for name, _ in parameters]
+    for name in names:
+        if names.count(name) > 1:
+            raise Problem("doubled-parameter", f"The parameter {name} is given {names.count(name)} times.")
+    return dict(parameters)
+
+
+def text(content: bytes, where: str) -> str:
+    """Read UTF-8. Raises `Problem`."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        detail = f"Byte {error.start + 1} of {where} is not UTF-8."
+        raise Problem("malformed-request", detail, _AS_UTF_8) from None
+
+
+def origin(request: Request) -> str:
+    """Return the scheme, host and port that a request names as ours. Raises `Problem`."""
+    host = request.headers.get("host") or "localhost"
+    if not _AUTHORITY.fullmatch(host):
+        raise Problem("malformed-request", f"The header Host is {host!r}, which is no name of a host.")
+    return f"{request.scope['scheme']}://{host}"
+
+
+def accept_of(request: Request) -> str | None:
+    """Return the Accept header, several of them joined as a list (RFC 9110, section 5.3)."""
+    values = request.headers.getlist("accept")
+    return ",".join(values) if values else None
 
 
 def weights(header: str) -> dict[str, float]:
@@ -150,3 +242,10 @@ def agree(values: Sequence[str]) -> str:
 def content_type(media_type: str) -> str:
     """Return the Content-Type header of a media type; all texts are UTF-8."""
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def described(content: Mapping[str, Any], told: str) -> dict[int | str, dict[str, Any]]:
+    """Return what OpenAPI says of a call that succeeds, from the schema of each media type."""
+    schemas = {name: {"schema": schema} for name, schema in content.items()}
+    same = {"description": "The client has this representation already: If-None-Match names its ETag"}
+    return {200: {"description": told, "content": schemas}, 304: same}

@@ -1,113 +1,189 @@
-"""What all routers share: the parts of the service, the parameters of a request, and how an answer is sent."""
+"""Results: made once for all who ask for the same at a time, kept to be given again, and sent."""
 
 from __future__ import annotations
 
-import json
+import asyncio
+import gzip
+import hashlib
+import ipaddress
+import math
 import re
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Annotated, Any, Final
-from urllib.parse import parse_qsl
+from collections.abc import Awaitable, Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
 
-from fastapi import Depends, Request, Response
+from cachetools import LRUCache
+from fastapi import Request, Response
 
-from cpgraph.queries import Query
-from cpgraph.web.engine.base import Engine
-from cpgraph.web.engine.cache import Make, Result, ResultCache
-from cpgraph.web.negotiation import negotiate, weights
-from cpgraph.web.problems import PROBLEM_TYPES, Problem
-from cpgraph.web.settings import Settings
-from cpgraph.web.templating import Templates
+from cpgraph.web.negotiation import weights
+from cpgraph.web.problems import Problem
 
 HTML: Final = "text/html; charset=utf-8"
-POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
-"""What a page may load, unless it says so itself: no script at all."""
 
-_AS_UTF_8: Final = "Send the text as UTF-8."
-_AUTHORITY: Final = re.compile(r"(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
-_BAD_ESCAPE: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _RANGE: Final = re.compile(r"bytes=(\d{0,15})-(\d{0,15})", re.ASCII)
+_GZIP_FROM: Final = 1024  # bytes; below, compression costs more than it saves
+_SLOW: Final = 1 << 15  # bytes that are compressed in about a millisecond
+_OVERHEAD: Final = 512  # bytes that an entry costs beside its body, roughly
+_CLIENTS: Final = 10_000  # whose queries are counted at a time
+_UNWATCHED: Final = 0.1  # seconds after which it is watched whether the client still waits
+
+Make = Callable[[], Awaitable["Result"]]
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
-    """The parts that the routes of one service share."""
-
-    settings: Settings
-    engine: Engine
-    results: ResultCache
-    templates: Templates
-    queries: Mapping[str, Query]
+class ClientGoneError(Exception):
+    """The client has left; nobody waits for an answer."""
 
 
-async def _service(request: Request) -> Service:
-    service: Service = request.app.state.service
-    return service
+@dataclass(slots=True)
+class Result:
+    """One representation of a result, ready to be sent, with its strong entity tag and headers of its own."""
+
+    content_type: str
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    etag: str = ""
+    _packed: bytes | None = None
+
+    def __post_init__(self) -> None:
+        """Make the entity tag of what is sent."""
+        key = self.content_type.encode()
+        self.etag = self.etag or hashlib.blake2b(self.body, digest_size=16, key=key).hexdigest()
+
+    async def gzipped(self) -> bytes:
+        """Return the body compressed, and keep it; nothing where compression does not halve it."""
+        if self._packed is None:
+            if len(self.body) < _SLOW:
+                self._pack()
+            else:
+                await asyncio.to_thread(self._pack)
+        return self._packed or b""
+
+    def _pack(self) -> None:
+        packed = gzip.compress(self.body, 6, mtime=0) if len(self.body) >= _GZIP_FROM else b""
+        self._packed = packed if len(packed) <= len(self.body) // 2 else b""
+
+    @property
+    def size(self) -> int:
+        """The bytes it may come to hold."""
+        return len(self.body) + len(self.body) // 2 + _OVERHEAD
 
 
-async def _parameters(request: Request) -> list[tuple[str, str]]:
-    query, limit = request.scope["query_string"], request.app.state.service.settings.url_bytes
-    size = len(query) + len(request.scope.get("raw_path") or request.scope["path"])
-    if size > limit:
-        detail = f"It has {size:,} bytes; at most {limit:,} are read."
-        raise Problem("url-too-long", detail, "Send a query by POST.")
-    return pairs(query, "the address")
+@dataclass(slots=True)
+class _Flight:
+    """An evaluation under way, and how many wait for it."""
+
+    task: asyncio.Task[Result]
+    waiters: int = 0
 
 
-STRICT: Final = Depends(_parameters)
-"""Refuses an address that is too long, or whose parameters cannot be decoded."""
-Served = Annotated[Service, Depends(_service)]
-Parameters = Annotated[list[tuple[str, str]], STRICT]
+class ResultCache:
+    """The most recently used results, bounded in bytes. What is asked for twice at a time is made once."""
+
+    def __init__(self, limit: int, limiter: RateLimiter) -> None:
+        """Keep at most `limit` bytes; 0 keeps nothing. `limiter` counts what must be evaluated."""
+        self.limit, self.limiter = limit, limiter
+        self._kept: LRUCache[Hashable, Result] = LRUCache(limit, getsizeof=lambda result: result.size)
+        self._flights: dict[Hashable, _Flight] = {}
+        self._generation = 0
+
+    async def get(
+        self, request: Request, key: Hashable | None, make: Make, *, is_limited: bool = False
+    ) -> Result:
+        """Return the kept result, or make it; how it was had stands in the request's state, for the log.
+
+        Without a key it is neither kept nor shared. Raises what `make` raises, and `ClientGoneError` when the
+        client leaves before; the last one who leaves ends the evaluation.
+        """
+        found, how = self._kept.get(key), "hit"
+        if found is None:
+            if is_limited:
+                self.limiter.count(request.client.host if request.client else "")
+            flight, how = self._flights.get(key), "shared"
+            if flight is None:
+                flight, how = self._launch(key, make), "miss"
+            found = await self._join(key, flight, request)
+        request.state.cache, request.state.rows = how, found.headers.get("Cpgraph-Rows", "-")
+        return found
+
+    def clear(self) -> None:
+        """Let go of all: the data have become others."""
+        self._kept.clear()
+        self._flights.clear()
+        self._generation += 1
+
+    def _launch(self, key: Hashable | None, make: Make) -> _Flight:
+        generation = self._generation
+        flight = _Flight(asyncio.ensure_future(make()))
+        if key is not None:
+            self._flights[key] = flight
+
+            def landed(task: asyncio.Task[Result]) -> None:
+                self._forget(key, flight)
+                if task.cancelled() or task.exception() is not None or generation != self._generation:
+                    return
+                if task.result().size <= self.limit // 4:  # one may not take the place of all others
+                    self._kept[key] = task.result()
+
+            flight.task.add_done_callback(landed)
+        return flight
+
+    def _forget(self, key: Hashable, flight: _Flight) -> None:
+        if self._flights.get(key) is flight:
+            del self._flights[key]
+
+    async def _join(self, key: Hashable | None, flight: _Flight, request: Request) -> Result:
+        flight.waiters += 1
+        try:
+            await asyncio.wait((flight.task,), timeout=_UNWATCHED)
+            if not flight.task.done():
+                gone = asyncio.ensure_future(_gone(request))
+                both: set[asyncio.Future[Any]] = {flight.task, gone}
+                try:
+                    await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    gone.cancel()
+                if not flight.task.done():
+                    raise ClientGoneError
+            return flight.task.result()
+        finally:
+            flight.waiters -= 1
+            if not flight.waiters and not flight.task.done():
+                flight.task.cancel()
+                self._forget(key, flight)
 
 
-def pairs(content: bytes, where: str) -> list[tuple[str, str]]:
-    """Decode `application/x-www-form-urlencoded`, once and strictly. Raises `Problem`.
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
-    >>> pairs(b"query=100%2525&x=a+b", "the address")
-    [('query', '100%25'), ('x', 'a b')]
-    """
-    if _BAD_ESCAPE.search(content):
-        detail = f"A percent sign in {where} is not followed by two hexadecimal digits."
-        raise Problem("malformed-request", detail, "Write a percent sign itself as %25.")
+
+class RateLimiter:
+    """Lets each client send `burst` queries at once and `rate` a second on average; 0 lets all pass."""
+
+    def __init__(self, rate: float, burst: int, clock: Callable[[], float]) -> None:
+        """Begin with full buckets; `clock` gives seconds."""
+        self.rate, self.burst, self.clock = rate, burst, clock
+        self._buckets: LRUCache[str, tuple[float, float]] = LRUCache(_CLIENTS)
+
+    def count(self, client: str) -> None:
+        """Count a query of a client; raises `Problem` when it is one too many. This machine is not counted."""
+        if self.rate <= 0 or _is_local(client):
+            return
+        now = self.clock()
+        left, then = self._buckets.get(client, (float(self.burst), now))
+        left = min(self.burst, left + (now - then) * self.rate)
+        self._buckets[client] = (left if left < 1 else left - 1, now)
+        if left < 1:
+            detail = f"A client may send {self.rate:g} queries a second on average, and {self.burst} at once."
+            wait = math.ceil((1 - left) / self.rate)
+            raise Problem("too-many-requests", detail, "Send fewer.", headers={"Retry-After": str(wait)})
+
+
+def _is_local(client: str) -> bool:
     try:
-        return parse_qsl(text(content, where), keep_blank_values=True, errors="strict")
-    except UnicodeDecodeError:
-        raise Problem("malformed-request", f"A value in {where} is not UTF-8.", _AS_UTF_8) from None
-
-
-def once(parameters: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Return parameters that may be given once each. Raises `Problem`."""
-    names = [name for name, _ in parameters]
-    for name in names:
-        if names.count(name) > 1:
-            raise Problem("doubled-parameter", f"The parameter {name} is given {names.count(name)} times.")
-    return dict(parameters)
-
-
-def text(content: bytes, where: str) -> str:
-    """Read UTF-8. Raises `Problem`."""
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        detail = f"Byte {error.start + 1} of {where} is not UTF-8."
-        raise Problem("malformed-request", detail, _AS_UTF_8) from None
-
-
-def origin(request: Request) -> str:
-    """Return the scheme, host and port that a request names as ours. Raises `Problem`."""
-    host = request.headers.get("host") or "localhost"
-    if not _AUTHORITY.fullmatch(host):
-        raise Problem("malformed-request", f"The header Host is {host!r}, which is no name of a host.")
-    return f"{request.scope['scheme']}://{host}"
-
-
-def accept_of(request: Request) -> str | None:
-    """Return the Accept header, several of them joined as a list (RFC 9110, section 5.3)."""
-    values = request.headers.getlist("accept")
-    return ",".join(values) if values else None
+        return ipaddress.ip_address(client).is_loopback
+    except ValueError:
+        return True  # no address: not a network client
 
 
 async def respond(
@@ -143,35 +219,6 @@ async def send(
             told["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{len(body)}"
             body, status = body[part.start : part.stop], 206
     return Response(body, status, {**told, "Content-Type": result.content_type})
-
-
-async def send_problem(request: Request, problem: Problem) -> Response:
-    """Return the response with a problem, as JSON, text or a page; its kind is the outcome in the log."""
-    request.state.outcome = problem.kind
-    kind = negotiate(accept_of(request), PROBLEM_TYPES) or PROBLEM_TYPES[0]
-    if kind == "text/html":
-        kind, templates = HTML, request.app.state.service.templates
-        await templates.ready()
-        body = templates.problem(problem, request.scope["state"].get("query"))
-    elif kind == "text/plain":
-        kind, body = "text/plain; charset=utf-8", problem.text().encode()
-    else:
-        body = json.dumps(problem.document(), ensure_ascii=False, indent=1).encode() + b"\n"
-    headers = {"Vary": "Accept", "Content-Type": kind, "Cache-Control": "no-store", **problem.headers}
-    return Response(body, problem.status, headers)
-
-
-def see_other(location: str, headers: Mapping[str, str] | None = None) -> Response:
-    """Return a redirect to a document about what was asked for."""
-    told = {"Location": location, "Vary": "Accept", "Cache-Control": "public, no-cache", **(headers or {})}
-    return Response(f"See {location}\n", 303, told, "text/plain")
-
-
-def described(content: Mapping[str, Any], told: str) -> dict[int | str, dict[str, Any]]:
-    """Return what OpenAPI says of a call that succeeds, from the schema of each media type."""
-    schemas = {name: {"schema": schema} for name, schema in content.items()}
-    same = {"description": "The client has this representation already: If-None-Match names its ETag"}
-    return {200: {"description": told, "content": schemas}, 304: same}
 
 
 def _likes_gzip(request: Request) -> bool:

@@ -8,20 +8,23 @@ from pathlib import Path
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Request, Response
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from pydantic import BaseModel, Field
 
 from cpgraph import vocab
-from cpgraph.web import home, responses
-from cpgraph.web.engine.cache import Result
+from cpgraph.web import home, negotiation
+from cpgraph.web.engine.base import Engine
 from cpgraph.web.linked import discovery, drawing, lists, quality
-from cpgraph.web.responses import HTML, STRICT, Parameters, Served, respond, send
-from cpgraph.web.routers.resources import Site, Sited, choose, not_found, resource
+from cpgraph.web.negotiation import STRICT, Parameters, Served
+from cpgraph.web.responses import HTML, Result, respond, send
+from cpgraph.web.routers.resources import Site, Sited, choose, not_found, resource, see_other
 
 STATIC: Final = Path(__file__).parents[1] / "static"
 EDITOR: Final = "vendor/editor.js"  # what `make editor` builds; nothing needs it
 
 _CSS: Final = "text/css; charset=utf-8"
 _TYPES: Final = {"style.css": _CSS, "site.css": _CSS, "icon.svg": "image/svg+xml", EDITOR: "text/javascript"}
+_SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 _FACET: Final = "Only what this facet, as the search page offers it, holds."
 _FILE: Final = f'</>; rel="collection", <{vocab.LICENSE}>; rel="license"'
 _CSVW: Final = '</download/csvw.json>; rel="describedby"; type="application/csvm+json"'
@@ -31,7 +34,35 @@ pages = APIRouter(include_in_schema=False, dependencies=[STRICT])
 
 
 def _gives(media_type: str, told: str) -> dict[int | str, dict[str, object]]:
-    return responses.described({media_type: {"type": "string"}}, told)
+    return negotiation.described({media_type: {"type": "string"}}, told)
+
+
+class Metrics:
+    """The counters of one service, in the format of Prometheus."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Begin at zero; what the engine counts is read when asked for."""
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "cpgraph_requests", "Requests answered", ["method", "status"], registry=self.registry
+        )
+        self.results = Counter(
+            "cpgraph_results", "Results by how they were had", ["cache"], registry=self.registry
+        )
+        self.problems = Counter("cpgraph_problems", "Requests refused", ["kind"], registry=self.registry)
+        self.seconds = Histogram(
+            "cpgraph_request_seconds", "Time to answer", buckets=_SECONDS, registry=self.registry
+        )
+        for name, about, read in (
+            ("cpgraph_workers_busy", "Workers that evaluate a query", lambda: engine.busy),
+            ("cpgraph_queries_waiting", "Queries that wait for a worker", lambda: engine.waiting),
+            ("cpgraph_worker_deaths", "Workers that died since the start", lambda: engine.deaths),
+        ):
+            Gauge(name, about, registry=self.registry).set_function(read)
+
+    def text(self) -> bytes:
+        """Return all counters."""
+        return generate_latest(self.registry)
 
 
 class Search(BaseModel):
@@ -146,7 +177,7 @@ async def _file(request: Request, site: Sited, parameters: Parameters) -> Respon
 
 @pages.get("/robots.txt")
 async def _robots(request: Request) -> Response:
-    text = discovery.robots(responses.origin(request))
+    text = discovery.robots(negotiation.origin(request))
     return await send(request, Result("text/plain; charset=utf-8", text.encode()))
 
 
@@ -154,7 +185,7 @@ async def _robots(request: Request) -> Response:
 @pages.get("/sitemap/{number}")
 async def _sitemap(request: Request, site: Sited) -> Response:
     path, (index, source) = request.scope["path"], await site.index()
-    text = discovery.sitemap(path, index, responses.origin(request), source.modified)
+    text = discovery.sitemap(path, index, negotiation.origin(request), source.modified)
     if text is None:
         raise not_found(path)
     return await send(request, Result("application/xml", text.encode()))
@@ -169,10 +200,10 @@ async def _well_known(request: Request, site: Sited) -> Response:
     thing = index.things.get(discovery.GRAPHS[path])
     if thing is None:
         raise not_found(path)
-    suffix = choose("", responses.accept_of(request), discovery.OFFERS)
+    suffix = choose("", negotiation.accept_of(request), discovery.OFFERS)
     return await respond(request, ("document", thing.iri, suffix), lambda: site.document(thing, suffix))
 
 
 @pages.get("/queries/")
 async def _queries() -> Response:
-    return responses.see_other("/queries")
+    return see_other("/queries")

@@ -16,11 +16,11 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from cpgraph import queries
 from cpgraph.queries import MAX_VALUE, PATTERNS, Param, ParameterError
 from cpgraph.store import Answer, Dataset
-from cpgraph.web import negotiation, responses
-from cpgraph.web.engine.cache import Result
+from cpgraph.web import negotiation
+from cpgraph.web.negotiation import Parameters, Served
 from cpgraph.web.problems import KINDS, Problem
 from cpgraph.web.query import Form
-from cpgraph.web.responses import Parameters, Served
+from cpgraph.web.responses import HTML, Result, respond
 from cpgraph.web.routers.sparql import EXAMPLE, evaluate, guarded
 
 _JSON: Final = ("application/json", "application/vnd.oai.openapi+json")
@@ -43,7 +43,7 @@ def routes(questions: Mapping[str, queries.Query]) -> APIRouter:
     router.add_api_route("/queries", _list, include_in_schema=False)
     router.add_api_route("/queries/{name}", _missing, include_in_schema=False)
     router.add_api_route("/api", _page, include_in_schema=False)
-    itself = responses.described({name: {"type": "object"} for name in _JSON}, "This document")
+    itself = negotiation.described({name: {"type": "object"} for name in _JSON}, "This document")
     router.add_api_route(
         "/openapi.json", _document, operation_id="openapi", tags=["service"], responses=itself
     )
@@ -59,7 +59,7 @@ def _add(router: APIRouter, question: queries.Query) -> None:
         parameters: Parameters,
         values: Annotated[model, Query()],  # type: ignore[valid-type]
     ) -> Response:
-        responses.once(parameters)
+        negotiation.once(parameters)
         given = values.model_dump(exclude_unset=True)  # type: ignore[attr-defined]
         wanted = given.pop("format", "")
         try:
@@ -83,7 +83,7 @@ def _add(router: APIRouter, question: queries.Query) -> None:
         summary=question.question or question.summary,
         description="\n\n".join(filter(None, about)),
         tags=list(question.tags),
-        responses=responses.described(_content(question), "The result"),
+        responses=negotiation.described(_content(question), "The result"),
     )
 
 
@@ -134,20 +134,20 @@ async def _list(request: Request, service: Served) -> Response:
     async def make() -> Result:
         await service.templates.ready()
         topics, total = queries.by_topic(service.queries), len(service.queries)
-        return Result(responses.HTML, service.templates.render("questions.html", topics=topics, total=total))
+        return Result(HTML, service.templates.render("questions.html", topics=topics, total=total))
 
-    return await responses.respond(request, "/queries", make)
+    return await respond(request, "/queries", make)
 
 
 async def _document(request: Request) -> Response:
     """Give this document."""
-    kind = negotiation.negotiate(responses.accept_of(request), _JSON) or _JSON[0]
+    kind = negotiation.negotiate(negotiation.accept_of(request), _JSON) or _JSON[0]
 
     async def make() -> Result:
         document = json.dumps(await asyncio.to_thread(request.app.openapi), ensure_ascii=False, indent=1)
         return Result(kind if kind == _JSON[0] else f"{kind};version=3.1", f"{document}\n".encode())
 
-    return await responses.respond(request, ("/openapi.json", kind), make)
+    return await respond(request, ("/openapi.json", kind), make)
 
 
 async def _page(request: Request, service: Served) -> Response:
@@ -169,9 +169,9 @@ async def _page(request: Request, service: Served) -> Response:
             problems=statuses,
             sparql=_curl(f"{origin}/sparql?{urlencode([('query', EXAMPLE)])}", "text/csv"),
         )
-        return Result(responses.HTML, page)
+        return Result(HTML, page)
 
-    return await responses.respond(request, "/api", make)
+    return await respond(request, "/api", make)
 
 
 def _entry(question: queries.Query, origin: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Final
 
@@ -16,15 +16,15 @@ from cpgraph.errors import CpgraphError
 from cpgraph.store import Dataset, Job
 from cpgraph.web import negotiation
 from cpgraph.web.engine.base import GraphInfo
-from cpgraph.web.engine.cache import Result
 from cpgraph.web.linked import discovery, quality, rows, wholes
 from cpgraph.web.linked.address import HASH_DOCUMENTS, SUFFIXES, document
 from cpgraph.web.linked.drawing import Source
 from cpgraph.web.linked.index import QUERY, Index, Thing, build
+from cpgraph.web.negotiation import Parameters, Service
 from cpgraph.web.pages import registry
 from cpgraph.web.pages import rows as page_rows
 from cpgraph.web.problems import Problem
-from cpgraph.web.responses import HTML, Parameters, Service, accept_of, respond, see_other
+from cpgraph.web.responses import HTML, Result, respond
 
 _PLAIN: Final = re.compile(re.escape(vocab.BASE) + r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+){1,4}")
 _SLOW: Final = 1 << 15  # bytes that take a millisecond to read
@@ -169,7 +169,7 @@ async def resource(request: Request, site: Sited, parameters: Parameters) -> Res
     index, source = await site.index()
     thing = index.things[asked.iri]
     offers = _offers(thing)
-    suffix = choose(wanted, accept_of(request), offers, asked.suffix)
+    suffix = choose(wanted, negotiation.accept_of(request), offers, asked.suffix)
     files = discovery.items(source.catalog) if thing.iri in source.catalog.nodes else []
     headers = {"Link": ", ".join([*_links(thing, offers, suffix, source.href), *files])}
     is_hash = asked.iri.removeprefix(vocab.BASE) in HASH_DOCUMENTS
@@ -179,6 +179,12 @@ async def resource(request: Request, site: Sited, parameters: Parameters) -> Res
     return await respond(
         request, ("document", thing.iri, suffix), lambda: site.document(thing, suffix), headers
     )
+
+
+def see_other(location: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Return a redirect to a document about what was asked for."""
+    told = {"Location": location, "Vary": "Accept", "Cache-Control": "public, no-cache", **(headers or {})}
+    return Response(f"See {location}\n", 303, told, "text/plain")
 
 
 def _candidates(path: str) -> Iterator[Address]:

@@ -22,10 +22,11 @@ from cpgraph.store import (
     UnwritableError,
 )
 from cpgraph.web import negotiation, responses
-from cpgraph.web.engine.cache import ClientGoneError, Result
+from cpgraph.web.middleware import POLICY
+from cpgraph.web.negotiation import Parameters, Served, Service
 from cpgraph.web.problems import Problem
 from cpgraph.web.query import GuardedQuery, QueryLimits, guard, syntax_problem
-from cpgraph.web.responses import Parameters, Served, Service
+from cpgraph.web.responses import HTML, ClientGoneError, Result
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
@@ -79,7 +80,7 @@ class Asked(BaseModel):
 
 
 _SCHEMA: Final = Asked.model_json_schema()
-_RESULT: Final = responses.described(
+_RESULT: Final = negotiation.described(
     {name: {} for name in (*negotiation.TABLE_TYPES, *negotiation.GRAPH_TYPES)}, "The result"
 )
 _QUERIES: Final = [{"name": name, "in": "query", "schema": it} for name, it in _SCHEMA["properties"].items()]
@@ -108,9 +109,9 @@ async def sparql_post(request: Request, service: Served, parameters: Parameters)
         raise Problem("update-refused", "The body is an update.", _READ_ONLY)
     content = await _body(request, service)
     if media_type == FORM:
-        asked = _read(parameters + responses.pairs(content, "the body"))
+        asked = _read(parameters + negotiation.pairs(content, "the body"))
     else:
-        asked = _read([*parameters, ("query", responses.text(content, "the body"))])
+        asked = _read([*parameters, ("query", negotiation.text(content, "the body"))])
     if asked.query is None:
         raise Problem("missing-query", "The request has no parameter query.", "Send one query.")
     return await _answer(request, service, asked)
@@ -123,7 +124,7 @@ def _read(parameters: Sequence[tuple[str, str]]) -> Asked:
     for name in _OF_UPDATES:
         if name in values:
             raise Problem("update-refused", f"The parameter {name} belongs to an update.", _READ_ONLY)
-    single = responses.once([(name, value) for name, value in parameters if name in ("query", "example")])
+    single = negotiation.once([(name, value) for name, value in parameters if name in ("query", "example")])
     return Asked.model_validate(values | single)
 
 
@@ -210,7 +211,7 @@ async def evaluate(
 ) -> Response:
     """Return the result of a query, from the cache where it is kept. Raises `Problem`."""
     types, settings = negotiation.types_for(query.form), service.settings
-    media_type = negotiation.choose(list(types), responses.accept_of(request), wanted)
+    media_type = negotiation.choose(list(types), negotiation.accept_of(request), wanted)
     limits = (settings.max_rows, settings.max_bytes, settings.page_rows)
     job = Job(query.engine_text, types[media_type], query.dataset, *limits, bindings)
     is_page, who = job.format == "page", request.client.host if request.client else ""
@@ -270,20 +271,20 @@ def _problem(error: Exception, query: GuardedQuery, media_type: str) -> Problem:
 async def _without_query(request: Request, service: Service, asked: Asked) -> Response:
     """Return the editor for browsers, the service description for who asks for RDF."""
     wanted, templates = negotiation.agree(asked.format), service.templates
-    if not wanted and negotiation.negotiate(responses.accept_of(request), _NO_QUERY_TYPES) is None:
+    if not wanted and negotiation.negotiate(negotiation.accept_of(request), _NO_QUERY_TYPES) is None:
         remedy = "Send one query, or ask for an RDF type to get the description of this service."
         raise Problem("missing-query", "The request has no parameter query.", remedy)
     offers = list(negotiation.GRAPH_TYPES) if wanted else _NO_QUERY_TYPES
-    chosen = negotiation.choose(offers, responses.accept_of(request), wanted)
+    chosen = negotiation.choose(offers, negotiation.accept_of(request), wanted)
     headers = {"Link": _LINKS}
     if chosen == "text/html":
         await templates.ready()
         if templates.has_editor:
-            headers["Content-Security-Policy"] = f"{responses.POLICY}; script-src 'self'"
-        return await responses.send(request, Result(responses.HTML, _editor(service, asked.example)), headers)
+            headers["Content-Security-Policy"] = f"{POLICY}; script-src 'self'"
+        return await responses.send(request, Result(HTML, _editor(service, asked.example)), headers)
     if service.engine.info is None:
         raise service.engine.not_ready()
-    turtle = templates.render("service.ttl", info=service.engine.info, origin=responses.origin(request))
+    turtle = templates.render("service.ttl", info=service.engine.info, origin=negotiation.origin(request))
     parsed = ox.parse(turtle, ox.RdfFormat.TURTLE)
     triples, written = [quad.triple for quad in parsed], ox.RdfFormat.from_media_type(chosen)
     body = ox.serialize(triples, format=written, prefixes=parsed.prefixes) or b""
