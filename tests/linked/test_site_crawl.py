@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from cpgraph.store import Graph, evaluate
 from cpgraph.vocab import BASE
-from cpgraph.web.linked.index import Thing
+from cpgraph.web.pages.index import Thing
 from cpgraph.web.pages import registry, rows
 
 from .asking import Site

@@ -22,7 +22,7 @@ from conftest import REPO
 from cpgraph import queries, vocab
 from cpgraph.store import Graph
 from cpgraph.vocab import BASE
-from cpgraph.web.linked.index import Index
+from cpgraph.web.pages.index import Index
 
 from .asking import Answer, Site
 from .reading import parse

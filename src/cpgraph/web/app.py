@@ -17,7 +17,6 @@ from cpgraph import queries
 from cpgraph.web.engine.base import Engine
 from cpgraph.web.engine.cache import RateLimiter, ResultCache
 from cpgraph.web.engine.local import Local
-from cpgraph.web.linked.downloads import Downloads
 from cpgraph.web.middleware import Front, Metrics
 from cpgraph.web.problems import PROBLEM_TYPES, Problem, ProblemDocument
 from cpgraph.web.responses import Service, send_problem
@@ -75,7 +74,6 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
     )  # fmt: skip
     app.state.service, app.state.site, app.state.metrics = service, site, Metrics(engine)
-    app.state.downloads = Downloads(settings.graph.parent)
     app.add_middleware(Front, settings=settings, metrics=app.state.metrics)
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_invalid)
