@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from typing import Any
 
 from cpgraph.web.pages.quality import CheckRunner
 from cpgraph.web.pages.rows import Row, Rows, Term
@@ -67,12 +65,13 @@ def test_checks_wait_while_others_ask() -> None:
     assert next(looks, None) is None
 
 
-def test_the_first_page_finds_the_index_read(site: Site, monkeypatch: Any) -> None:
-    """A service prepares of itself what its first page needs."""
-    monkeypatch.setattr("cpgraph.web.app._FIRST", 0)
-    settings = Settings(graph=site.service.engine.settings.graph, workers=1)
-    with serving(settings) as service:
-        deadline = time.monotonic() + 20
-        while service.app.state.service.templates.index is None:
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
+def test_a_service_reads_of_itself_what_its_first_page_needs(site: Site) -> None:
+    given = site.service.app.state.service.settings
+    with serving(Settings(graph=given.graph, queries=given.queries, workers=1)) as service:
+        templates = service.app.state.service.templates
+
+        async def read() -> None:
+            while templates.index is None:
+                await asyncio.sleep(0.01)
+
+        service.run(asyncio.wait_for(read(), 20))
