@@ -1,4 +1,4 @@
-"""The lists of things by kind, page by page, and the home page."""
+"""The lists of things by kind, page by page."""
 
 from __future__ import annotations
 
@@ -7,27 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from cpgraph.queries import Query, by_topic
 from cpgraph.web.pages.index import Index, Thing
 from cpgraph.web.pages.kinds import KINDS, Kind
 from cpgraph.web.problems import Problem
 
 _THINGS: Final = 100  # on a page of a list
-_SHOWN: Final = {
-    "observations": "single numbers, each with what it counts",
-    "populations": "groups that numbers are about",
-    "mentions": "places where a number or rule is printed",
-    "breakdowns": "how parts cover a whole",
-    "tables": "",
-    "figures": "",
-    "provisions": "of the guidelines and statutes",
-    "notes": "",
-    "definitions": "",
-    "claims": "comparisons in the prose, each recomputed",
-    "anomalies": "printed numbers that do not fit together",
-    "gaps": "numbers that the text does not carry",
-}
-"""The kinds that the home page counts, with what it says of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +58,3 @@ def listed(index: Index, kind_id: str, page: str) -> dict[str, Any]:
         raise Problem("not-found", f"There is no list at /browse/{kind_id}.", "All lists are at /browse.")
     shown = pager(f"/browse/{kind_id}", index.by_kind[kind_id], _THINGS, {"page": page})
     return {"kind": KINDS[kind_id], "pager": shown}
-
-
-def home(index: Index, examples: Mapping[str, Query]) -> dict[str, Any]:
-    """Return what the home page shows: what the data hold, and the questions that they answer."""
-    counts = {
-        kind: (len(index.by_kind[kind]), told) for kind, told in _SHOWN.items() if kind in index.by_kind
-    }
-    return {
-        "counts": counts,
-        "datasets": index.catalog.datasets,
-        "topics": by_topic(examples),
-        "total": len(examples),
-        "data": index.catalog.document(),
-    }

@@ -21,10 +21,17 @@ OFFERS: Final = ("ttl", "jsonld", "nt", "rdf", "html")
 _EXAMPLE: Final = "/.well-known/sparql-examples/"
 _HASHED: Final = {"ns": f"{vocab.BASE}graph/ontology", "shapes": f"{vocab.BASE}graph/shapes"}
 _LARGEST: Final = 50_000  # addresses in one site map, as its protocol has it
-_SITEMAP: Final = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-_DATASET: Final = "https://schema.org/Dataset"
-_PAGE: Final = "https://schema.org/AboutPage"
-_HEADS: Final = ("/", "/browse", "/quality", "/api", "/download/", "/sparql")
+_FIRST: Final = ("/", "/browse", "/quality", "/api", "/download/", "/sparql")
+_DESCRIPTIONS: Final = (
+    ("/.well-known/void", "text/turtle"),
+    ("/catalog.ttl", "text/turtle"),
+    ("/catalog.jsonld", "application/ld+json"),
+)
+_HOME: Final = (
+    f'<{vocab.LICENSE}>; rel="license"',
+    '<https://schema.org/AboutPage>; rel="type"',
+    '<https://schema.org/Dataset>; rel="type"',
+)
 
 
 def graph_of(thing: Thing) -> str | None:
@@ -47,58 +54,34 @@ def example(path: str) -> str:
 
 
 def home_links(catalog: Catalog) -> str:
-    """Return the Link header of the home page: the whole dataset's, whose landing page it is."""
-    described = (
-        ("/.well-known/void", "text/turtle"),
-        ("/catalog.ttl", "text/turtle"),
-        ("/catalog.jsonld", "application/ld+json"),
-    )
-    return ", ".join(
-        [
-            *([_link(catalog.whole, "cite-as")] if catalog.whole else []),
-            *(_link(path, "describedby", media_type) for path, media_type in described),
-            *file_links(catalog),
-            _link(vocab.LICENSE, "license"),
-            _link(_PAGE, "type"),
-            _link(_DATASET, "type"),
-        ]
-    )
+    """Return the Link header of the home page: the whole dataset's, whose landing page it is (FAIR signposting)."""
+    cited = [f'<{catalog.whole}>; rel="cite-as"'] if catalog.whole else []
+    described = [f'<{path}>; rel="describedby"; type="{media_type}"' for path, media_type in _DESCRIPTIONS]
+    return ", ".join([*cited, *described, *file_links(catalog), *_HOME])
 
 
 def file_links(catalog: Catalog) -> list[str]:
     """Return the links to the files of the dataset."""
-    return [_link(f"/download/{file.name}", "item", file.media_type) for file in catalog.files]
-
-
-def _link(target: str, relation: str, media_type: str = "") -> str:
-    return f'<{target}>; rel="{relation}"' + (f'; type="{media_type}"' if media_type else "")
-
-
-def addresses(index: Index) -> list[str]:
-    """Return the path of every page, the lists first."""
-    lists = [f"/browse/{kind}" for kind in index.by_kind]
-    pages = {thing.href.partition("#")[0] for thing in index.things.values()}
-    return [*_HEADS, *lists, *sorted(pages)]
+    return [f'</download/{file.name}>; rel="item"; type="{file.media_type}"' for file in catalog.files]
 
 
 def sitemap(path: str, index: Index, origin: str) -> str | None:
     """Return the index of the site maps, or one of them; None for what is neither."""
-    paths = addresses(index)
-    starts = {
-        f"/sitemap/{number}.xml": start for number, start in enumerate(range(0, len(paths), _LARGEST), 1)
-    }
+    lists = [f"/browse/{kind}" for kind in index.by_kind]
+    paths = [*_FIRST, *lists, *sorted({thing.href.partition("#")[0] for thing in index.things.values()})]
+    starts = {f"/sitemap/{place // _LARGEST + 1}.xml": place for place in range(0, len(paths), _LARGEST)}
     if path == "/sitemap.xml":
         return _urls("sitemapindex", "sitemap", origin, starts, index.catalog.modified)
     if path not in starts:
         return None
-    shown = paths[starts[path] :][:_LARGEST]
-    return _urls("urlset", "url", origin, shown, index.catalog.modified)
+    return _urls("urlset", "url", origin, paths[starts[path] :][:_LARGEST], index.catalog.modified)
 
 
 def _urls(outer: str, inner: str, origin: str, paths: Iterable[str], modified: str) -> str:
     changed = f"<lastmod>{escape(modified)}</lastmod>" if modified else ""
     lines = (f"<{inner}><loc>{escape(origin + path)}</loc>{changed}</{inner}>\n" for path in paths)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{outer} {_SITEMAP}>\n{"".join(lines)}</{outer}>\n'
+    space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{outer} {space}>\n{"".join(lines)}</{outer}>\n'
 
 
 def robots(origin: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -40,13 +41,9 @@ def find(folder: Path, path: str) -> Path | None:
 def page(folder: Path, catalog: Iterable[File]) -> list[File]:
     """Return the files that can be had: those of the catalog, then the others of the folder."""
     known, listed = {file.name: file for file in catalog}, _listed(folder)
+    titles = _TITLES | {name: file.title for name, file in known.items()}
     names = [*known, *sorted(set(listed) - set(known))]
-    return [_with_title(listed.get(name) or known[name], known.get(name)) for name in names]
-
-
-def _with_title(file: File, known: File | None) -> File:
-    title = known.title if known else _TITLES.get(file.name, "")
-    return File(file.name, title, file.media_type, file.size, file.sha256)
+    return [replace(listed.get(name) or known[name], title=titles.get(name, "")) for name in names]
 
 
 def _listed(folder: Path) -> dict[str, File]:

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from cpgraph import vocab
+from cpgraph.queries import by_topic
 from cpgraph.web import responses
 from cpgraph.web.engine.cache import Result
 from cpgraph.web.pages import browse, discovery, downloads, quality, search
@@ -103,8 +104,8 @@ async def _list(request: Request, service: Served, site: Sited, kind: str, page:
 @pages.get("/")
 async def _home(request: Request, service: Served, site: Sited) -> Response:
     async def make() -> Result:
-        index = await site.index()
-        page = await _draw(service, "home.html", browse.home(index, service.queries))
+        index, known = await site.index(), service.queries
+        page = await _draw(service, "home.html", {"topics": by_topic(known), "total": len(known)})
         return Result(HTML, page.body, {"Link": discovery.home_links(index.catalog)})
 
     return await respond(request, "/", make)
