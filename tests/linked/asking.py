@@ -1,16 +1,13 @@
-"""Ask the site without a socket: many requests, quickly."""
+"""Ask the site without a socket."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import httpx
 
 from web.service import Service
-
-_AT_ONCE = 4
 
 
 @dataclass(frozen=True)
@@ -39,29 +36,12 @@ class Site:
 
     def get(self, target: str, accept: str | None = "text/html", method: str = "GET", **more: str) -> Answer:
         """Ask for a path with its query; further headers are named with underscores."""
-        return self.service.run(self._ask(target, accept, method, more))
-
-    def all(self, targets: Iterable[str], accept: str = "text/html") -> dict[str, Answer]:
-        """Ask for many paths, a few at a time."""
-
-        async def many(some: list[str]) -> list[Answer]:
-            gate = asyncio.Semaphore(_AT_ONCE)
-
-            async def one(target: str) -> Answer:
-                async with gate:
-                    return await self._ask(target, accept, "GET", {})
-
-            return await asyncio.gather(*map(one, some))
-
-        waiting, found = list(targets), dict[str, Answer]()
-        while waiting:
-            chunk, waiting = waiting[:300], waiting[300:]
-            found |= zip(chunk, self.service.run(many(chunk)), strict=True)
-        return found
-
-    async def _ask(self, target: str, accept: str | None, method: str, more: Mapping[str, str]) -> Answer:
         headers = {name.replace("_", "-"): value for name, value in more.items()}
         if accept is not None:
             headers["accept"] = accept
-        got = await self._client.request(method, target, headers=headers)
+        got = self.service.run(self._client.request(method, target, headers=headers))
         return Answer(got.status_code, got.headers, got.content)
+
+    def all(self, targets: Iterable[str], accept: str = "text/html") -> dict[str, Answer]:
+        """Ask for many paths."""
+        return {target: self.get(target, accept) for target in targets}
