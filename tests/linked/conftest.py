@@ -1,4 +1,4 @@
-"""One service on the real data for all tests of the site, and one crawl of it."""
+"""One service on the real data for all tests of the site, and what it shows."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import pytest
 
 from conftest import REPO
 from cpgraph.store import Graph, evaluate, open_graph
-from cpgraph.web.linked import index, rows
-from cpgraph.web.linked.index import Index, Thing
+from cpgraph.web.engine.base import GraphInfo
+from cpgraph.web.pages import index, rows
+from cpgraph.web.pages.index import Index, Thing
 from cpgraph.web.settings import Settings
 from web.service import serving
 
 from .asking import Site
-from .crawling import Crawl, walk
 
 
 @pytest.fixture(scope="session")
@@ -33,18 +33,13 @@ def graph(built: Path) -> Graph:
 
 
 @pytest.fixture(scope="session")
-def crawl(site: Site) -> Crawl:
-    return walk(site)
-
-
-@pytest.fixture(scope="session")
 def things(graph: Graph) -> Index:
     """Everything that has a page, as the site knows it."""
     counts = {
         str(name.value): sum(1 for _ in graph.store.quads_for_pattern(None, None, None, name))
         for name in graph.store.named_graphs()
     }
-    return index.build(rows.read(evaluate(graph, rows.job(index.QUERY)).body), counts)
+    return index.build(rows.read(evaluate(graph, index.job()).body), GraphInfo("", 0, counts, {}))
 
 
 @pytest.fixture(scope="session")

@@ -1,45 +1,15 @@
-"""What tests read off a page: quickly by patterns for a crawl, strictly by a parser for one page."""
+"""What tests read off a page: its elements, and what is wrong with it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from html import unescape
 from html.parser import HTMLParser
 
-_LINK = re.compile(r'<(?:a|link|form|img|script)\s[^>]*?(?:href|action|src)="([^"]*)"')
-_ID = re.compile(r'<[a-z][^>]*?\sid="([^"]*)"')
-_BARE = re.compile(r"<th(?![^>]*\sscope=)[\s>]")
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _RUNS = re.compile(
     r"<script(?![^>]*\s(?:type=\"application/ld\+json\"|src=\"/))|<iframe|<object|\son[a-z]+=|\sstyle="
 )
-_TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^>]+>", re.DOTALL)
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-
-
-class Page:
-    """What a crawl needs of a page: where its links lead, its ids, and what it must not have."""
-
-    def __init__(self, text: str) -> None:
-        self.links = {unescape(link) for link in _LINK.findall(text)}
-        ids = [unescape(name) for name in _ID.findall(text)]
-        self.ids = set(ids)
-        self.faults = [
-            fault
-            for fault, is_so in (
-                ("an id twice", len(ids) != len(self.ids)),
-                ("not one h1", text.count("<h1") != 1),
-                ("a script, handler or style in the page", _RUNS.search(text) is not None),
-                ("a table head without scope", _BARE.search(text) is not None),
-                ("no language", '<html lang="en"' not in text),
-            )
-            if is_so
-        ]
-
-
-def words(text: str) -> str:
-    """Give the words of a page without its tags."""
-    return " ".join(unescape(_TAG.sub(" ", text)).split())
 
 
 @dataclass
@@ -49,16 +19,17 @@ class Element:
     name: str
     attributes: dict[str, str]
     parts: list[str] = field(default_factory=list)
+    within: list[Element] = field(default_factory=list)
+    """All elements in it, in order."""
     children: list[Element] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         return " ".join("".join(self.parts).split())
 
-    def all(self, name: str) -> list[Element]:
-        """Give the elements of a name within it, in order."""
-        found = [self] if self.name == name else []
-        return found + [item for child in self.children for item in child.all(name)]
+    def all(self, *names: str) -> list[Element]:
+        """The elements of these names within it, in order."""
+        return [element for element in self.within if element.name in names]
 
 
 class _Strict(HTMLParser):
@@ -66,35 +37,34 @@ class _Strict(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.root = Element("", {})
-        self.open = [self.root]
+        self.open = [Element("", {})]
         self.errors: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = self._add(tag, attrs)
-        if tag not in _VOID:
-            self.open.append(element)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._add(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.open[-1].name != tag:
-            self.errors.append(f"line {self.getpos()[0]}: </{tag}> in <{self.open[-1].name}>")
-            return
-        self.open.pop()
-
-    def handle_data(self, data: str) -> None:
-        for element in self.open:
-            element.parts.append(data)
-
-    def _add(self, tag: str, attrs: list[tuple[str, str | None]]) -> Element:
         names = [name for name, _ in attrs]
         if len(names) != len(set(names)):
             self.errors.append(f"line {self.getpos()[0]}: <{tag}> has an attribute twice")
         element = Element(tag, {name: value or "" for name, value in attrs})
         self.open[-1].children.append(element)
-        return element
+        for outer in self.open:
+            outer.within.append(element)
+        if tag not in _VOID:
+            self.open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open[-1].name == tag:
+            self.open.pop()
+        else:
+            self.errors.append(f"line {self.getpos()[0]}: </{tag}> in <{self.open[-1].name}>")
+
+    def handle_data(self, data: str) -> None:
+        for element in self.open:
+            element.parts.append(data)
 
 
 def parse(text: str) -> tuple[Element, list[str]]:
@@ -102,6 +72,23 @@ def parse(text: str) -> tuple[Element, list[str]]:
     reader = _Strict()
     reader.feed(text)
     reader.close()
-    left = [f"<{element.name}> is not closed" for element in reader.open[1:]]
-    start = [] if text.startswith("<!doctype html>") else ["no doctype"]
-    return reader.root, [*start, *reader.errors, *left]
+    root = reader.open[0]
+    ids = [element.attributes["id"] for element in root.within if "id" in element.attributes]
+    labels = {label.attributes.get("for") for label in root.all("label")}
+    fields = [f for f in root.all("input", "select", "textarea") if f.attributes.get("type") != "hidden"]
+    faults = {
+        "no doctype": not text.startswith("<!doctype html>"),
+        "no language": [e.attributes.get("lang") for e in root.all("html")] != ["en"],
+        "not one h1 and one main": [e.name for e in root.all("h1", "main")] != ["main", "h1"],
+        "an id twice": len(ids) != len(set(ids)),
+        "a script, handler or style": _RUNS.search(text),
+        "a table head without scope": any("scope" not in head.attributes for head in root.all("th")),
+        "a drawing without words": any(
+            not svg.all("title") or not svg.all("desc") for svg in root.all("svg")
+        ),
+        "a link without words": any(not link.text for link in root.all("a")),
+        "a field without a label": any(
+            f.attributes.get("id") not in labels and "aria-label" not in f.attributes for f in fields
+        ),
+    }
+    return root, [*reader.errors, *(fault for fault, is_so in faults.items() if is_so)]

@@ -3,64 +3,120 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from urllib.parse import quote
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import pyoxigraph as ox
+import pytest
 
 from cpgraph.store import Graph, evaluate
 from cpgraph.vocab import BASE
-from cpgraph.web.linked.index import Thing
 from cpgraph.web.pages import registry, rows
+from cpgraph.web.pages.index import Index, Thing
 
-from .asking import Site
-from .crawling import Crawl
+from .asking import Answer, Site
+from .reading import parse
+
+DOCUMENTS = ("", "ns", "shapes", "problems", "browse", "search", "quality", "api")
 
 
+@dataclass
+class Crawl:
+    """What a walk found: pages by path with their ids, what was wrong, and links to what is no page."""
+
+    pages: dict[str, frozenset[str]] = field(default_factory=dict)
+    faults: dict[str, list[str]] = field(default_factory=dict)
+    wanted: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Path and fragment of each link to a page, with a page that has the link."""
+    others: dict[str, str] = field(default_factory=dict)
+
+    def read(self, site: Site, paths: Collection[str]) -> None:
+        """Read pages and note where they lead; the pages themselves are not kept."""
+        for path, answer in site.all(sorted(paths)).items():
+            self._take(path, answer)
+
+    def _take(self, path: str, answer: Answer) -> None:
+        kind = answer.headers.get("content-type", "")
+        tree, faults = parse(answer.text) if kind.startswith("text/html") else parse("")
+        every = [element.attributes for element in tree.within]
+        self.pages[path] = frozenset(found["id"] for found in every if "id" in found)
+        if answer.status != 200 or faults:
+            self.faults[path] = [f"{answer.status} {kind}", *faults]
+        for link in {found[name] for found in every for name in ("href", "src", "action") if name in found}:
+            parts = urlsplit(urljoin(path, link))
+            if parts.scheme or parts.netloc:
+                continue
+            is_page = parts.path.endswith(".html") or parts.path.strip("/").partition("/")[0] in DOCUMENTS
+            if parts.query or not is_page:
+                self.others.setdefault(f"{parts.path}?{parts.query}" if parts.query else parts.path, path)
+            else:
+                self.wanted.setdefault((parts.path, unquote(parts.fragment)), path)
+
+    @property
+    def dead(self) -> dict[tuple[str, str], str]:
+        """The links to a place that their page does not have."""
+        return {
+            (path, place): source
+            for (path, place), source in self.wanted.items()
+            if place and path in self.pages and place not in self.pages[path]
+        }
+
+
+@pytest.fixture(scope="module")
+def crawl(site: Site) -> Crawl:
+    """The whole site, from its home page on."""
+    found, waiting = Crawl(), {"/"}
+    while waiting:
+        found.read(site, waiting)
+        waiting = {path for path, _ in found.wanted} - set(found.pages)
+    return found
+
+
+@pytest.fixture(scope="module")
 def names(graph: Graph) -> list[str]:
-    """Every IRI under the base that is a subject, an object or a graph, without its fragment."""
+    """The path of every IRI under the base that is a subject, an object or a graph, without its fragment."""
     seen: set[str] = set()
     for quad in graph.store.quads_for_pattern(None, None, None, None):
         for term in (quad.subject, quad.object, quad.graph_name):
             if isinstance(term, ox.NamedNode) and term.value.startswith(BASE):
-                seen.add(term.value.partition("#")[0])
+                seen.add("/" + term.value.partition("#")[0].removeprefix(BASE))
     return sorted(seen)
 
 
-def test_every_name_under_the_base_answers(site: Site, graph: Graph, crawl: Crawl) -> None:
+def test_pages_of_every_kind_lead_to_pages(site: Site, things: Index, sample: list[Thing]) -> None:
+    """What the walk below holds of all pages, of a sample: a link names a thing that there is, and a place on it."""
+    found = Crawl()
+    known = {thing.href.partition("#")[0] for thing in things.things.values()}
+    found.read(site, {"/", "/browse", "/quality", "/api", *(t.href.partition("#")[0] for t in sample)})
+    assert not found.faults
+    assert not found.dead
+    known |= {f"/browse/{kind}" for kind in things.by_kind} | {"/search", "/quality", "/api", "/browse", "/"}
+    assert not {path: source for (path, _), source in found.wanted.items() if path not in known}
+
+
+@pytest.mark.slow
+def test_every_name_under_the_base_answers(site: Site, names: list[str], crawl: Crawl) -> None:
     """A thing answers 303 with its document, which is a page of the site; what is itself a document answers 200."""
-    asked = ["/" + name.removeprefix(BASE) for name in names(graph)]
-    assert len(asked) > 5000
-    answers = site.all(asked)
-    wrong = {path: answer.status for path, answer in answers.items() if answer.status not in (200, 303)}
-    assert not wrong
-    led = [answer.headers["location"] for answer in answers.values() if answer.status == 303]
-    assert len(led) > 0.9 * len(asked)
-    unlinked = {target.partition("#")[0] for target in led} - set(crawl.pages)
-    missing = {path: a.status for path, a in site.all(sorted(unlinked)).items() if a.status != 200}
-    assert not missing
+    assert len(names) > 5000
+    answers = site.all(names)
+    assert not {path: answer.status for path, answer in answers.items() if answer.status not in (200, 303)}
+    led = [answer.headers["location"].partition("#") for answer in answers.values() if answer.status == 303]
+    assert len(led) > 0.9 * len(names)
+    unlinked = site.all(sorted({page for page, _, _ in led} - set(crawl.pages)))
+    assert not {path: answer.status for path, answer in unlinked.items() if answer.status != 200}
+    # what is described within another document has its place there
+    assert not [(page, at) for page, _, at in led if at and at not in crawl.pages.get(page, {at})]
 
 
-def test_what_is_described_within_another_document_has_its_place_there(
-    site: Site, graph: Graph, crawl: Crawl
-) -> None:
-    asked = ["/" + name.removeprefix(BASE) for name in names(graph)]
-    lost = {}
-    for path, answer in site.all(asked[::7]).items():
-        page, _, place = answer.headers.get("location", "").partition("#")
-        if place and page in crawl.pages and place not in crawl.pages[page]:
-            lost[path] = place
-    assert not lost
-
-
-def test_no_link_to_a_page_is_dead(crawl: Crawl) -> None:
+@pytest.mark.slow
+def test_pages_are_as_pages_must_be_and_no_link_to_one_is_dead(crawl: Crawl) -> None:
     assert len(crawl.pages) > 3000
+    assert not crawl.faults
     assert not crawl.dead
 
 
-def test_pages_are_as_pages_must_be(crawl: Crawl) -> None:
-    assert not crawl.faults
-
-
+@pytest.mark.slow
 def test_no_link_to_anything_else_is_dead(site: Site, crawl: Crawl) -> None:
     """Every file and call is asked for as a browser would; of the many alike, a sample."""
     alike: dict[str, list[str]] = defaultdict(list)
@@ -69,13 +125,8 @@ def test_no_link_to_anything_else_is_dead(site: Site, crawl: Crawl) -> None:
         alike[path if query else path.rpartition(".")[2]].append(target)
     asked = [target for targets in alike.values() for target in targets[:: max(1, len(targets) // 20)]]
     answers = site.all(asked, accept="text/html, */*;q=0.1")
+    assert not {(t, crawl.others[t]): a.status for t, a in answers.items() if a.status not in (200, 303)}
     led = {a.headers["location"].partition("#")[0] for a in answers.values() if a.status == 303}
-    wrong = {
-        (target, crawl.others[target]): answer.status
-        for target, answer in answers.items()
-        if answer.status not in (200, 303)
-    }
-    assert not wrong
     assert led <= set(crawl.pages)
 
 
@@ -83,20 +134,18 @@ def test_the_query_of_a_page_gives_what_the_page_is_made_of(
     site: Site, graph: Graph, sample: list[Thing]
 ) -> None:
     """It stands alone in the editor, and is answered there as quickly as for the page."""
+
+    def plain(body: bytes) -> set[frozenset[tuple[str, str]]]:
+        """The rows without the thing itself and without the labels of blank nodes, which differ by store."""
+        return {
+            frozenset((n, "" if t.type == "bnode" else str(t)) for n, t in row if n != "this")
+            for row in rows.table(body)
+        }
+
     for thing in sample:
         page = registry.page(thing)
-        if not page.query:
-            continue
-        job = page.job(thing.iri)
-        used = rows.standalone(page.query, thing.iri)
-        answer = site.get(f"/sparql?query={quote(used)}", accept="application/sparql-results+json")
-        assert answer.status == 200, (thing.iri, answer.text)
-        assert _plain(answer.body) == _plain(evaluate(graph, job).body), thing.iri
-
-
-def _plain(body: bytes) -> set[frozenset[tuple[str, str]]]:
-    """Give the rows without the thing itself and without the labels of blank nodes, which differ by store."""
-    return {
-        frozenset((name, "" if term.type == "bnode" else str(term)) for name, term in row if name != "this")
-        for row in rows.table(body)
-    }
+        if page.query:
+            used = quote(rows.standalone(page.query, thing.iri))
+            answer = site.get(f"/sparql?query={used}", accept="application/sparql-results+json")
+            assert answer.status == 200, (thing.iri, answer.text)
+            assert plain(answer.body) == plain(evaluate(graph, page.job(thing.iri)).body), thing.iri

@@ -10,18 +10,26 @@ import pytest
 
 from cpgraph import vocab
 from cpgraph.store import Graph
-from cpgraph.web.linked.index import Index
+from cpgraph.web.pages.index import Index
 
 from .asking import Site
 from .reading import Element, parse
 
 PREFIXED = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in vocab.PREFIXES.items())
+FACETS: Mapping[str, str] = {
+    "part": "<{value}> qb:observation ?o . ?o cpg:measure ?m",
+    "measure": "?o a qb:Observation ; cpg:measure <{value}>",
+    "period": "?o a qb:Observation ; cpg:period <{value}>",
+    "universe": "?o a qb:Observation ; cpg:population/cpg:universe <{value}>",
+    "population": "?o a qb:Observation ; cpg:population <{value}>",
+}
 
 
-def asked(graph: Graph, query: str) -> set[str]:
-    """The first column of a query over the merge of all graphs."""
-    found: Any = graph.store.query(PREFIXED + query, use_default_graph_as_union=True)
-    return {row[0].value for row in found}
+def expected(graph: Graph, things: Index, pattern: str) -> set[str]:
+    """The pages of the things that a pattern binds to ?o, over the merge of all graphs."""
+    query = f"{PREFIXED} SELECT DISTINCT ?o {{ {pattern} }}"
+    found: Any = graph.store.query(query, use_default_graph_as_union=True)
+    return {things.things[row["o"].value].href for row in found}
 
 
 def page(site: Site, **given: str) -> Element:
@@ -52,99 +60,71 @@ def everything(site: Site, **given: str) -> set[str]:
 def options(tree: Element, name: str) -> dict[str, str]:
     """What a facet offers, by its value."""
     found = [item for item in tree.all("select") if item.attributes["name"] == name]
-    return {option.attributes["value"]: option.text for item in found for option in item.all("option")}
-
-
-def hrefs(things: Index, iris: set[str]) -> set[str]:
-    return {things.things[iri].href for iri in iris}
+    every = (option for item in found for option in item.all("option"))
+    return {option.attributes["value"]: option.text for option in every if option.attributes["value"]}
 
 
 @pytest.mark.parametrize("value", ["307", "60.3", "1,852", "302"])
 def test_a_value_as_printed_finds_the_numbers(site: Site, graph: Graph, things: Index, value: str) -> None:
     number = value.replace(",", "")
-    expected = asked(
+    having = expected(
         graph,
-        f"""SELECT DISTINCT ?o {{ ?o a qb:Observation .
-        {{ ?m oa:hasBody ?o ; cpg:printed "{value}" }}
-        UNION {{ ?o sdmx-measure:obsValue ?v FILTER(?v = {number} && STR(?v) = "{value}") }} }}""",
+        things,
+        f"""?o a qb:Observation . {{ ?m oa:hasBody ?o ; cpg:printed "{value}" }}
+        UNION {{ ?o sdmx-measure:obsValue ?v FILTER(?v = {number} && STR(?v) = "{value}") }}""",
     )
-    assert expected
-    assert everything(site, q=value, kind="observations") >= hrefs(things, expected)
-    first = results(page(site, q=value))[0]
-    assert first in hrefs(things, expected)
+    assert having
+    assert everything(site, q=value, kind="observations") >= having
+    assert results(page(site, q=value))[0] in having
 
 
 @pytest.mark.parametrize("word", ["sextortion", "position of trust", "obstruction"])
 def test_words_find_definitions_by_label_and_text(site: Site, graph: Graph, things: Index, word: str) -> None:
     """Every word must be there, in a name or in the definition."""
     tests = " && ".join(f'CONTAINS(?text, "{part}")' for part in word.split())
-    expected = asked(
+    having = expected(
         graph,
-        f"""SELECT ?d {{ {{ SELECT ?d (GROUP_CONCAT(LCASE(?t); separator=" | ") AS ?text) {{ ?d a cpg:Definition ;
-        skos:prefLabel|skos:altLabel|skos:notation|skos:definition|dcterms:identifier ?t }} GROUP BY ?d }}
-        FILTER({tests}) }}""",
+        things,
+        f"""{{ SELECT ?o (GROUP_CONCAT(LCASE(?t); separator=" | ") AS ?text) {{ ?o a cpg:Definition ;
+        skos:prefLabel|skos:altLabel|skos:notation|skos:definition|dcterms:identifier ?t }} GROUP BY ?o }}
+        FILTER({tests})""",
     )
-    assert everything(site, q=word, kind="definitions") == hrefs(things, expected)
-
-
-FACETS: Mapping[str, str] = {
-    "part": "SELECT ?o {{ <{value}> qb:observation ?o . ?o cpg:measure ?m }}",
-    "measure": "SELECT ?o {{ ?o a qb:Observation ; cpg:measure <{value}> }}",
-    "period": "SELECT ?o {{ ?o a qb:Observation ; cpg:period <{value}> }}",
-    "universe": "SELECT ?o {{ ?o a qb:Observation ; cpg:population/cpg:universe <{value}> }}",
-    "population": "SELECT ?o {{ ?o a qb:Observation ; cpg:population <{value}> }}",
-}
+    assert everything(site, q=word, kind="definitions") == having
 
 
 @pytest.mark.parametrize("name", FACETS)
 def test_a_facet_holds_what_sparql_says(site: Site, graph: Graph, things: Index, name: str) -> None:
-    narrowed = {"part": next(iter(options(page(site), "part").keys() - {""}))} if name == "population" else {}
-    offered = {value: text for value, text in options(page(site, **narrowed), name).items() if value}
+    narrowed = {"part": next(iter(options(page(site), "part")))} if name == "population" else {}
+    within = FACETS["part"].format(value=narrowed["part"]) if narrowed else ""
+    offered = options(page(site, **narrowed), name)
     assert offered
     for value in sorted(offered)[:: max(1, len(offered) // 4)]:
-        expected = asked(graph, FACETS[name].format(value=value))
-        if narrowed:
-            expected &= asked(graph, FACETS["part"].format(value=narrowed["part"]))
-        assert offered[value].endswith(f" ({len(expected):,})"), value
+        having = expected(graph, things, f"{FACETS[name].format(value=value)} . {within}")
+        assert offered[value].endswith(f" ({len(having):,})"), value
         assert things.label(value).casefold() in offered[value].casefold()
-        assert everything(site, **narrowed, **{name: value}) == hrefs(things, expected), value
-
-
-def test_the_kinds_are_counted_as_they_are(site: Site, things: Index) -> None:
-    offered = options(page(site), "kind")
-    assert {value: text for value, text in offered.items() if value}.keys() == things.by_kind.keys()
-    for kind, listed in things.by_kind.items():
-        assert offered[kind].endswith(f" ({len(listed):,})"), kind
+        assert everything(site, **narrowed, **{name: value}) == having, value
 
 
 def test_facets_narrow_each_other_down(site: Site, graph: Graph, things: Index) -> None:
+    before = options(page(site), "kind")
+    counts = {kind: f"({len(listed):,})" for kind, listed in things.by_kind.items()}
+    assert {kind: text.rpartition(" ")[2] for kind, text in before.items()} == counts
     measure = next(iri for iri in options(page(site), "measure") if iri.endswith("/share"))
-    tree = page(site, measure=measure)
-    part = max(
-        options(tree, "part").items(),
-        key=lambda item: int(item[1].rpartition("(")[2].strip(")") or 0) if item[0] else 0,
-    )
-    expected = asked(graph, f"SELECT ?o {{ <{part[0]}> qb:observation ?o . ?o cpg:measure <{measure}> }}")
-    assert part[1].endswith(f" ({len(expected):,})")
-    found = everything(site, measure=measure, part=part[0])
-    assert found == hrefs(things, expected)
-    chosen = [
-        item
-        for item in page(site, measure=measure, part=part[0]).all("option")
-        if "selected" in item.attributes
-    ]
-    assert {item.attributes["value"] for item in chosen} == {measure, part[0]}
+    parts = options(page(site, measure=measure), "part")
+    part = max(parts, key=lambda iri: int(parts[iri].rpartition("(")[2].strip(")")))
+    having = expected(graph, things, f"<{part}> qb:observation ?o . ?o cpg:measure <{measure}>")
+    assert parts[part].endswith(f" ({len(having):,})")
+    assert everything(site, measure=measure, part=part) == having
+    shown = page(site, measure=measure, part=part).all("option")
+    assert {o.attributes["value"] for o in shown if "selected" in o.attributes} == {measure, part}
 
 
 def test_a_name_comes_before_what_only_mentions_it(site: Site, things: Index) -> None:
     table = things.by_kind["tables"][0]
     assert results(page(site, q=table.label))[0] == table.href
-
-
-def test_nothing_found_says_what_to_do(site: Site) -> None:
-    tree = page(site, q="zzzz")
-    assert results(tree) == []
-    assert "Try fewer or shorter words" in tree.text
+    nothing = page(site, q="zzzz")
+    assert results(nothing) == []
+    assert "Try fewer or shorter words" in nothing.text
 
 
 @pytest.mark.parametrize("hostile", ['"><script>', "%00", "' OR 1=1", "\\", "(((", "a" * 5000, "é ü 日本"])
@@ -158,3 +138,4 @@ def test_any_words_are_words(site: Site, hostile: str) -> None:
 @pytest.mark.parametrize("number", ["0", "-1", "x", "1.5", "999999999"])
 def test_a_page_that_is_not_there(site: Site, number: str) -> None:
     assert site.get(f"/search?q=parent&page={number}").status in (400, 404)
+    assert site.get(f"/browse/tables?page={number}").status in (400, 404)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from typing import Any
 
-from cpgraph.web.linked.quality import Checking
-from cpgraph.web.linked.rows import Row, Rows, Term
+from cpgraph.web.pages.quality import CheckRunner
+from cpgraph.web.pages.rows import Row, Rows, Term
 from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings
 from web.service import serving
@@ -15,11 +13,13 @@ from web.service import serving
 from .asking import Site
 
 
-def _row(check: str) -> Row:
-    return {"check": Term("iri", check), "select": Term("literal", f"SELECT {check}")}
+def row(**given: str) -> Row:
+    """A row of a result with these columns; of a check, unstated severity and code are unbound."""
+    columns = frozenset({*given, "code", "severity"})
+    return Row(columns, {name: Term(value, "literal") for name, value in given.items()})
 
 
-FOUND = Rows({"check": (_row("b"), _row("a"))})
+FOUND = Rows(check=[row(check=name, select=f"SELECT {name}") for name in "ba"])
 
 
 class Engine:
@@ -29,48 +29,49 @@ class Engine:
         self.asked: list[str] = []
         self.broken = set(broken)
 
-    async def __call__(self, query: str) -> tuple[Row, ...]:
+    async def __call__(self, query: str) -> list[Row]:
         self.asked.append(query)
         if query in self.broken:
             raise Problem("time-limit", "It took too long.")
-        return ({"focus": Term("iri", query)},)
+        return [row(focus=query)]
 
 
-def test_a_check_is_run_once() -> None:
-    engine = Engine()
-    checking = Checking(FOUND, engine)
-
-    async def twice() -> list[Any]:
-        return [await checking.outcomes(), await checking.outcomes()]
-
-    first, second = asyncio.run(twice())
-    assert [item.found for item in first] == [frozenset({"SELECT a"}), frozenset({"SELECT b"})]
-    assert first == second
-    assert sorted(engine.asked) == ["SELECT a", "SELECT b"]
-
-
-def test_a_check_that_could_not_be_run_is_tried_again() -> None:
-    engine = Engine("SELECT a")
-    checking = Checking(FOUND, engine)
-    assert asyncio.run(checking.run("a")).found is None
+def test_a_check_is_run_once_and_one_that_could_not_be_run_again() -> None:
+    engine = Engine("SELECT b")
+    runner = CheckRunner(FOUND, engine)
+    first = asyncio.run(runner.results())
+    assert [(item.iri, item.found, item.outcome) for item in first] == [
+        ("a", frozenset({"SELECT a"}), "fails"),
+        ("b", None, "not run"),
+    ]
     engine.broken.clear()
-    assert asyncio.run(checking.run("a")).found == frozenset({"SELECT a"})
+    second = asyncio.run(runner.results())
+    assert [set(item.found or ()) for item in second] == [{"SELECT a"}, {"SELECT b"}]
+    assert second == asyncio.run(runner.results())
+    assert sorted(engine.asked) == ["SELECT a", "SELECT b", "SELECT b"]
+
+
+def test_what_an_anomaly_states_is_no_fault() -> None:
+    stated = Rows(FOUND, stated=[row(check="a", target="SELECT a", anomaly="known")])
+    first, second = asyncio.run(CheckRunner(stated, Engine()).results())
+    assert (first.outcome, first.unstated, second.outcome, second.unstated) == ("passes", 0, "fails", 1)
 
 
 def test_checks_wait_while_others_ask() -> None:
     engine = Engine()
     looks = iter([False, False, True, True])
-    asyncio.run(Checking(FOUND, engine).run_when_idle(lambda: next(looks)))
+    asyncio.run(CheckRunner(FOUND, engine).run_when_idle(lambda: next(looks)))
     assert engine.asked == ["SELECT a", "SELECT b"]
     assert next(looks, None) is None
 
 
-def test_the_first_page_finds_the_index_read(site: Site, monkeypatch: Any) -> None:
-    """A service prepares of itself what its first page needs."""
-    monkeypatch.setattr("cpgraph.web.app._FIRST", 0)
-    settings = Settings(graph=site.service.engine.settings.graph, workers=1)
-    with serving(settings) as service:
-        deadline = time.monotonic() + 20
-        while service.app.state.service.templates.index is None:
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
+def test_a_service_reads_of_itself_what_its_first_page_needs(site: Site) -> None:
+    given = site.service.app.state.service.settings
+    with serving(Settings(graph=given.graph, queries=given.queries, workers=1)) as service:
+        templates = service.app.state.service.templates
+
+        async def read() -> None:
+            while templates.index is None:
+                await asyncio.sleep(0.01)
+
+        service.run(asyncio.wait_for(read(), 20))

@@ -18,7 +18,6 @@ from cpgraph import queries
 from cpgraph.web import negotiation
 from cpgraph.web.engine.base import Engine
 from cpgraph.web.engine.local import Local
-from cpgraph.web.linked.downloads import Downloads
 from cpgraph.web.middleware import Front
 from cpgraph.web.negotiation import Service
 from cpgraph.web.problems import PROBLEM_TYPES, Problem, ProblemDocument
@@ -77,7 +76,6 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
     )  # fmt: skip
     app.state.service, app.state.site, app.state.metrics = service, site, discovery.Metrics(engine)
-    app.state.downloads = Downloads(settings.graph.parent)
     app.add_middleware(Front, settings=settings, metrics=app.state.metrics)
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_invalid)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode
 
@@ -20,8 +19,7 @@ from cpgraph.web.pages.filters import FILTERS
 from cpgraph.web.problems import Problem
 
 if TYPE_CHECKING:
-    from cpgraph.web.linked.drawing import Source
-    from cpgraph.web.linked.index import Index
+    from cpgraph.web.pages.index import Index
 
 _MAIN: Final = ("cpg", "m", "fy", "qb", "sdmx-measure", "skos", "rdfs", "oa", "obs", "pop", "cat", "part")
 _NUMBERS: Final = tuple(
@@ -43,9 +41,8 @@ class Templates:
         `has_editor` says whether a script that makes more of the query's field has been built.
         """
         self._engine, self.has_editor = engine, has_editor
-        self.source: Source | None = None  # where the data come from; not known until it is first needed
-        self.index: Index | None = None  # what things are called
-        self.learn: Callable[[], Awaitable[object]] | None = None  # makes both known; raises `Problem`
+        self.index: Index | None = None  # what is known of the data; not read until it is first needed
+        self.learn: Callable[[], Awaitable[object]] | None = None  # reads it; raises `Problem`
         self._environment = jinja2.Environment(
             loader=jinja2.PackageLoader("cpgraph.web"),
             autoescape=jinja2.select_autoescape(["html"]),
@@ -79,7 +76,7 @@ class Templates:
 
     def render(self, name: str, **values: Any) -> bytes:
         """Return what a template makes of values."""
-        values.setdefault("source", self.source)
+        values.setdefault("index", self.index)
         return self._environment.get_template(name).render(**values).encode()
 
     @property
@@ -100,11 +97,10 @@ class Templates:
 
     def choices(self, param: Param, most: int) -> list[tuple[str, str]]:
         """Return the values that a parameter can be chosen from, with their labels; none when they are too many."""
-        given = vocab.BASE + (param.default or param.example or "")
-        if param.type != "iri" or self.index is None or given not in self.index:
+        if param.type != "iri" or self.index is None:
             return []
-        found = self.index.alike(given)
-        return [(iri.removeprefix(vocab.BASE), label) for iri, label in found] if len(found) <= most else []
+        found = self.index.siblings(vocab.BASE + (param.default or param.example or ""))
+        return [(t.iri.removeprefix(vocab.BASE), t.label) for t in found] if len(found) <= most else []
 
     def problem(self, problem: Problem, query: str | None) -> bytes:
         """Return the page of a problem, with the query to be mended when there was one."""
@@ -140,7 +136,6 @@ class Templates:
             values=dict(values),
             link=f"{action}?{urlencode(values)}" if values else action,
             record=self.index.page(record) if self.index else "",
-            index=self.index,
             downloads=links,
         )
 
@@ -155,15 +150,3 @@ def _is_number(term: Sequence[str] | None) -> bool:
 
 
 Pages = Templates
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where the data come from, as every page says it."""
-
-    title: str
-    href: str
-    issued: str
-    digest: str
-    modified: str = ""
-    citation: str = ""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 from cpgraph.web.linked import address, rows
 from cpgraph.web.linked.blocks import Chart, Code, Facts, Listing, Pair, Paragraph, Table, View
-from cpgraph.web.linked.discovery import Catalog
-from cpgraph.web.linked.index import Thing
-from cpgraph.web.templating import Origin, Pages
+from cpgraph.web.pages.index import Index, Thing
+from cpgraph.web.templating import Pages
 
 _NAMES: Final = {
     "ttl": "Turtle",
@@ -32,33 +30,24 @@ _BLOCKS: Final[dict[type, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Source(Origin):
-    """Where the data come from, and their catalog."""
-
-    catalog: Catalog = field(default_factory=Catalog)
-
-
 def block_name(block: object) -> str:
     """Name the macro that draws a block."""
     return _BLOCKS[type(block)]
 
 
-def page(pages: Pages, title: str, view: View, source: Source, **more: Any) -> bytes:
-    """Draw a page that is not about one thing."""
-    values = {"thing": None, "formats": (), "query": "", "data": "", "search": None, "pager": None} | more
-    return pages.render(
-        "site/page.html", title=title, view=view, source=source, block_name=block_name, **values
-    )
-
-
-def thing_page(pages: Pages, thing: Thing, view: View, source: Source, query: str) -> bytes:
+def thing_page(pages: Pages, thing: Thing, view: View, index: Index, query: str) -> bytes:
     """Draw the page of a thing."""
     suffixes = [name for name in _NAMES if name != "csv" or len(view.csv) > 1]
-    formats = [(_NAMES[name], address.document(thing.iri, name)) for name in suffixes]
-    shown = {"thing": thing, "formats": formats, "query": _editor_link(query, thing.iri)}
-    data = source.catalog.page(thing, ["html", *suffixes])
-    return page(pages, thing.label, view, source, data=data, **shown)
+    return pages.render(
+        "site/page.html",
+        title=thing.label,
+        view=view,
+        block_name=block_name,
+        thing=thing,
+        formats=[(_NAMES[name], address.document(thing.iri, name)) for name in suffixes],
+        query=_editor_link(query, thing.iri),
+        data=index.catalog.page(thing, ["html", *suffixes]),
+    )
 
 
 def _editor_link(query: str, iri: str) -> str:

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from cpgraph import vocab
 from cpgraph.web.linked.address import is_ours
-from cpgraph.web.linked.index import Index
+from cpgraph.web.pages.index import Index
 from cpgraph.web.pages.rows import Properties, Row, Term, named
 
 _UNITS: Final = {

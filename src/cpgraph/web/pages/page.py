@@ -12,9 +12,8 @@ from urllib.parse import quote
 
 from cpgraph.store import Job
 from cpgraph.web.linked import address
-from cpgraph.web.linked.drawing import Source
-from cpgraph.web.linked.index import Index, Thing
 from cpgraph.web.pages import rows
+from cpgraph.web.pages.index import Index, Thing
 from cpgraph.web.pages.rows import Properties, Rows
 from cpgraph.web.templating import Pages
 
@@ -75,14 +74,13 @@ class Page:
         """Return the job of the page of one thing."""
         return rows.job(self.query, iri)
 
-    def html(self, templates: Pages, source: Source, thing: Thing, found: Rows, index: Index) -> bytes:
+    def html(self, templates: Pages, thing: Thing, found: Rows, index: Index) -> bytes:
         """Return the page of a thing."""
         ctx = Context(thing, found, rows.properties(found), index)
         more = self.context(ctx) if self.context else {}
         suffixes = [suffix for suffix in _FORMATS if suffix != "csv" or more.get("has_csv")]
         return templates.render(
             f"{self.name}.html",
-            source=source,
             thing=thing,
             rows=found,
             out=ctx.out,
@@ -92,7 +90,7 @@ class Page:
                 (_FORMATS[name], address.SUFFIXES[name], address.document(thing.iri, name))
                 for name in suffixes
             ],
-            data=source.catalog.page(thing, ["html", *suffixes]),
+            data=index.catalog.page(thing, ["html", *suffixes]),
             query=_editor_link(self.query, thing.iri),
             **more,
         )

@@ -10,8 +10,6 @@ from cpgraph import vocab
 from cpgraph.store import Job
 from cpgraph.web.linked import drawing
 from cpgraph.web.linked import rows as old_rows
-from cpgraph.web.linked.drawing import Source
-from cpgraph.web.linked.index import Index, Thing
 from cpgraph.web.linked.views import common as old
 from cpgraph.web.linked.views import (
     document,
@@ -19,6 +17,7 @@ from cpgraph.web.linked.views import (
     law,
     vocabulary,
 )
+from cpgraph.web.pages.index import Index, Thing
 from cpgraph.web.pages.page import Page
 from cpgraph.web.pages.rows import Rows
 from cpgraph.web.pages.views import breakdown, generic, observation, part, population
@@ -49,10 +48,10 @@ class OldPage:
         """Return a further query from the rows of the first."""
         return self.page.second(_old(found)) if self.page.second else ""
 
-    def html(self, templates: Pages, source: Source, thing: Thing, found: Rows, index: Index) -> bytes:
+    def html(self, templates: Pages, thing: Thing, found: Rows, index: Index) -> bytes:
         """Return the page of a thing."""
         view = self.page.make(old.Context(thing, _old(found), index))
-        return drawing.thing_page(templates, thing, view, source, self.query)
+        return drawing.thing_page(templates, thing, view, index, self.query)
 
     def table(self, thing: Thing, found: Rows, index: Index) -> bytes:
         """Return the CSV document of a thing."""

@@ -54,11 +54,12 @@ def _patterns() -> Mapping[str, str]:
     return {name: Template(body).substitute(found) for name, body in found.items()}
 
 
-def query(name: str) -> str:
-    """Return the query of a kind of page; its rows say in `?section` where they come from."""
+def query(name: str, *, is_of_thing: bool = True) -> str:
+    """Return the query of a page, by default of a kind of things; its rows say in `?section` where they come from."""
+    sections = (_sections("every") if is_of_thing else {}) | _sections(name)
     branches = "\n  UNION\n".join(
         f'  {{\n{indent(Template(body).substitute(_patterns()), "    ")}\n    BIND("{section}" AS ?section)\n  }}'
-        for section, body in (_sections("every") | _sections(name)).items()
+        for section, body in sections.items()
     )
     text = f"SELECT DISTINCT * WHERE {{\n{branches}\n}}\n"
     prefixes = sorted(set(_PREFIXED.findall(text)))

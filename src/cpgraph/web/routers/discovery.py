@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from pydantic import BaseModel, Field
 
 from cpgraph import vocab
-from cpgraph.web import home, negotiation
+from cpgraph.queries import by_topic
+from cpgraph.web import negotiation
 from cpgraph.web.engine.base import Engine
-from cpgraph.web.linked import discovery, drawing, lists, quality
-from cpgraph.web.negotiation import STRICT, Parameters, Served
+from cpgraph.web.negotiation import STRICT, Parameters, Served, Service
+from cpgraph.web.pages import browse, discovery, downloads, quality, search
 from cpgraph.web.responses import HTML, Result, respond, send
-from cpgraph.web.routers.resources import Site, Sited, choose, not_found, resource, see_other
+from cpgraph.web.routers.resources import Sited, choose, not_found, resource, see_other
 
 STATIC: Final = Path(__file__).parents[1] / "static"
 EDITOR: Final = "vendor/editor.js"  # what `make editor` builds; nothing needs it
@@ -95,33 +98,46 @@ async def metrics(request: Request) -> Response:
     return await send(request, Result("text/plain; version=0.0.4; charset=utf-8", text), is_volatile=True)
 
 
+async def _draw(service: Service, template: str, values: Mapping[str, Any]) -> Result:
+    return Result(HTML, await asyncio.to_thread(service.templates.render, template, **values))
+
+
 @calls.get("/search", operation_id="search", responses=_gives("text/html", "A page of results"))
-async def search(request: Request, site: Sited, asked: Annotated[Search, Query()]) -> Response:
+async def search_page(
+    request: Request, service: Served, site: Sited, asked: Annotated[Search, Query()]
+) -> Response:
     """Search the names of things, definitions, and values as printed."""
-    return await _listed(request, site, asked.model_dump(exclude_defaults=True))
+    parameters = asked.model_dump(exclude_defaults=True)
+
+    async def make() -> Result:
+        found = await asyncio.to_thread(search.page, await site.index(), parameters)
+        return await _draw(service, "search.html", found)
+
+    return await respond(request, ("/search", *parameters.items()), make)
 
 
 @pages.get("/browse")
+async def _browse(request: Request, service: Served, site: Sited) -> Response:
+    async def make() -> Result:
+        return await _draw(service, "browse.html", browse.browse(await site.index()))
+
+    return await respond(request, "/browse", make)
+
+
 @pages.get("/browse/{kind:path}")
-async def _browse(request: Request, site: Sited, page: str = "") -> Response:
-    return await _listed(request, site, {"page": page} if page else {})
+async def _list(request: Request, service: Served, site: Sited, kind: str, page: str = "") -> Response:
+    async def make() -> Result:
+        return await _draw(service, "list.html", browse.listed(await site.index(), kind, page))
 
-
-async def _listed(request: Request, site: Site, parameters: dict[str, str]) -> Response:
-    path, (index, source) = request.scope["path"], await site.index()
-    make = lists.make(path, parameters, index, source, site.service.templates)
-    if make is None:
-        raise not_found(path)
-    return await respond(request, (path, *parameters.items()), make)
+    return await respond(request, ("/browse", kind, page), make)
 
 
 @pages.get("/")
-async def _home(request: Request, service: Served) -> Response:
+async def _home(request: Request, service: Served, site: Sited) -> Response:
     async def make() -> Result:
-        known = await home.facts(service.engine)
-        await service.templates.ready()
-        page = await asyncio.to_thread(home.page, service.templates, known, service.queries)
-        return Result(HTML, page.body, {"Link": discovery.links(known.catalog)})
+        index, known = await site.index(), service.queries
+        page = await _draw(service, "home.html", {"topics": by_topic(known), "total": len(known)})
+        return Result(HTML, page.body, {"Link": discovery.home_links(index.catalog)})
 
     return await respond(request, "/", make)
 
@@ -139,26 +155,30 @@ async def _static(request: Request, name: str) -> Response:
 
 
 @pages.get("/quality")
-async def _quality(request: Request, site: Sited) -> Response:
+async def _quality(request: Request, service: Served, site: Sited) -> Response:
     async def make() -> Result:
-        (index, source), checking = await site.index(), await site.checks()
-        view = quality.make(index, checking.found, await checking.outcomes())
-        templates, title = site.service.templates, "Quality of the data"
-        return Result(HTML, await asyncio.to_thread(drawing.page, templates, title, view, source))
+        index, checks = await site.index(), await site.checks()
+        results = await checks.results()
+        return await _draw(service, "quality.html", quality.page(index, checks.rows, results))
 
     return await respond(request, "/quality", make)
 
 
 @pages.get("/download")
 @pages.get("/download/")
-async def _downloads(request: Request, site: Sited) -> Response:
+async def _downloads(request: Request, service: Served, site: Sited) -> Response:
     async def make() -> Result:
-        _, source = await site.index()
-        view = request.app.state.downloads.view(source.catalog.files)
-        templates, title = site.service.templates, "Downloads"
-        return Result(HTML, await asyncio.to_thread(drawing.page, templates, title, view, source))
+        catalog = (await site.index()).catalog
+        files = downloads.page(service.settings.graph.parent, catalog.files)
+        return await _draw(service, "downloads.html", {"files": files})
 
     return await respond(request, "/download/", make)
+
+
+@lru_cache(maxsize=64)
+def _read(file: Path, _changed: int) -> Result:
+    """Return a file of the build, kept as long as it has not changed: packing the large ones takes long."""
+    return Result(downloads.MEDIA_TYPES.get(file.suffix, "text/plain; charset=utf-8"), file.read_bytes())
 
 
 @pages.get("/download/{name}")
@@ -167,12 +187,12 @@ async def _downloads(request: Request, site: Sited) -> Response:
 @pages.get("/void.ttl")
 async def _file(request: Request, site: Sited, parameters: Parameters) -> Response:
     """Return a file of the build, or a document about one."""
-    folder = request.app.state.downloads
-    file = await asyncio.to_thread(folder.find, request.scope["path"])
+    folder = site.service.settings.graph.parent
+    file = await asyncio.to_thread(downloads.find, folder, request.scope["path"])
     if file is None:
         return await resource(request, site, parameters)
     links = f"{_FILE}, {_CSVW}" if file.suffix == ".csv" else _FILE
-    return await send(request, await asyncio.to_thread(folder.read, file), {"Link": links})
+    return await send(request, await asyncio.to_thread(_read, file, file.stat().st_mtime_ns), {"Link": links})
 
 
 @pages.get("/robots.txt")
@@ -184,8 +204,8 @@ async def _robots(request: Request) -> Response:
 @pages.get("/sitemap.xml")
 @pages.get("/sitemap/{number}")
 async def _sitemap(request: Request, site: Sited) -> Response:
-    path, (index, source) = request.scope["path"], await site.index()
-    text = discovery.sitemap(path, index, negotiation.origin(request), source.modified)
+    path = request.scope["path"]
+    text = discovery.sitemap(path, await site.index(), negotiation.origin(request))
     if text is None:
         raise not_found(path)
     return await send(request, Result("application/xml", text.encode()))
@@ -196,8 +216,8 @@ async def _sitemap(request: Request, site: Sited) -> Response:
 @pages.get("/.well-known/sparql-examples/")
 async def _well_known(request: Request, site: Sited) -> Response:
     """Return the named graph that machines look for here."""
-    path, (index, _) = request.scope["path"], await site.index()
-    thing = index.things.get(discovery.GRAPHS[path])
+    path = request.scope["path"]
+    thing = (await site.index()).things.get(discovery.GRAPHS[path])
     if thing is None:
         raise not_found(path)
     suffix = choose("", negotiation.accept_of(request), discovery.OFFERS)

@@ -6,7 +6,7 @@ import asyncio
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -15,14 +15,11 @@ from cpgraph import vocab
 from cpgraph.errors import CpgraphError
 from cpgraph.store import Dataset, Job
 from cpgraph.web import negotiation
-from cpgraph.web.engine.base import GraphInfo
-from cpgraph.web.linked import discovery, quality, rows, wholes
 from cpgraph.web.linked.address import HASH_DOCUMENTS, SUFFIXES, document
-from cpgraph.web.linked.drawing import Source
-from cpgraph.web.linked.index import QUERY, Index, Thing, build
+from cpgraph.web.linked.rows import OWNED
 from cpgraph.web.negotiation import Parameters, Service
-from cpgraph.web.pages import registry
-from cpgraph.web.pages import rows as page_rows
+from cpgraph.web.pages import discovery, index, quality, registry, rows
+from cpgraph.web.pages.index import Index, Thing
 from cpgraph.web.problems import Problem
 from cpgraph.web.responses import HTML, Result, respond
 
@@ -35,7 +32,7 @@ _PREFIXES: Final = "".join(
 ABOUT: Final = f"""{_PREFIXES}CONSTRUCT {{ ?this ?p ?o . ?s ?q ?this . ?part ?r ?v }} WHERE {{
   {{ ?this ?p ?o }}
   UNION {{ ?s ?q ?this }}
-  UNION {{ ?this {rows.OWNED} ?part . ?part ?r ?v FILTER(STRSTARTS(STR(?part), STR(?this))) }}
+  UNION {{ ?this {OWNED} ?part . ?part ?r ?v FILTER(STRSTARTS(STR(?part), STR(?this))) }}
 }}"""
 """What is said of a thing, of what is described with it, and what points to it.
 
@@ -43,7 +40,7 @@ Owned parts are named after their owner; a selector's source, say, has a documen
 """
 WHOLE: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 OWNER: Final = f"""{_PREFIXES}SELECT ?this ?owner WHERE {{
-  ?owner {rows.OWNED} ?this FILTER(STRSTARTS(STR(?this), STR(?owner)))
+  ?owner {OWNED} ?this FILTER(STRSTARTS(STR(?this), STR(?owner)))
 }} LIMIT 1"""
 """In whose document something is described that has none of its own."""
 
@@ -63,25 +60,21 @@ class Site:
     def __init__(self, service: Service) -> None:
         """Ask the engine of a service; nothing is known before it is needed."""
         self.service = service
-        self._known: tuple[GraphInfo, Index, Source] | None = None
+        self._index: Index | None = None
         self._loading = asyncio.Lock()
-        self._checking: tuple[GraphInfo | None, quality.Checking] | None = None
+        self._checks: tuple[Index, quality.CheckRunner] | None = None
 
-    async def index(self) -> tuple[Index, Source]:
+    async def index(self) -> Index:
         """Return the index of what is served, read when it is first asked for. Raises `Problem`."""
         info = self.service.engine.info
         if info is None:
             raise self.service.engine.not_ready()
         async with self._loading:
-            if self._known is None or self._known[0] is not info:
-                found = await self.ask(rows.job(QUERY))
-                index = await asyncio.to_thread(build, found, info.graphs)
-                about = await self.ask(rows.job(wholes.SOURCE))
-                catalog = discovery.catalog(await self.body(discovery.job()))
-                source = replace(wholes.source(index, about, info.digest), catalog=catalog)
-                self._known = (info, index, source)
-                self.service.templates.source, self.service.templates.index = source, index
-        return self._known[1:]
+            if self._index is None or self._index.info is not info:
+                found = await self.ask(index.job())
+                self._index = await asyncio.to_thread(index.build, found, info)
+                self.service.templates.index = self._index
+        return self._index
 
     async def body(self, job: Job) -> bytes:
         """Return the result of a page's query. Raises `Problem`."""
@@ -95,16 +88,16 @@ class Site:
         body = await self.body(job)
         return rows.read(body) if len(body) < _SLOW else await asyncio.to_thread(rows.read, body)
 
-    async def table(self, query: str) -> tuple[rows.Row, ...]:
+    async def table(self, query: str) -> list[rows.Row]:
         """Return the rows of a SELECT of the data's own, such as that of a check. Raises `Problem`."""
-        return await asyncio.to_thread(rows.table, await self.body(Job(query, "json")))
+        return await asyncio.to_thread(rows.table, await self.body(Job(str(query), "json")))
 
-    async def checks(self) -> quality.Checking:
-        """Return the checks of what is served, with the outcomes known so far. Raises `Problem`."""
-        info = self.service.engine.info
-        if self._checking is None or self._checking[0] is not info:
-            self._checking = (info, quality.Checking(await self.ask(rows.job(quality.QUERY)), self.table))
-        return self._checking[1]
+    async def checks(self) -> quality.CheckRunner:
+        """Return the checks of what is served, with the results known so far. Raises `Problem`."""
+        known = await self.index()
+        if self._checks is None or self._checks[0] is not known:
+            self._checks = (known, quality.CheckRunner(await self.ask(quality.job()), self.table))
+        return self._checks[1]
 
     async def prepare(self) -> None:
         """Make ready what the first asked page would else wait for, the checks in idle time. Raises `Problem`."""
@@ -116,9 +109,9 @@ class Site:
 
     async def find(self, path: str) -> Address:
         """Return what a path asks for: first the thing of that very name. Raises `Problem`."""
-        index, _ = await self.index()
+        known = await self.index()
         for found in _candidates(path):
-            if found.iri in index:
+            if found.iri in known:
                 return found
         for found in _candidates(path):  # what is described only within another thing's document
             if _PLAIN.fullmatch(found.iri):
@@ -132,22 +125,21 @@ class Site:
         """Return a document about a thing. Raises `Problem`."""
         media_type = SUFFIXES[suffix]
         if suffix not in ("html", "csv"):
-            graph, form = wholes.graph_of(thing), negotiation.GRAPH_TYPES[media_type]
+            graph, form = discovery.graph_of(thing), negotiation.GRAPH_TYPES[media_type]
             dataset = Dataset((graph,), ()) if graph else Dataset()
             bindings = () if graph else (("this", f"<{thing.iri}>"),)
             job = Job(WHOLE if graph else ABOUT, form, dataset, _MANY, _BYTES, bindings=bindings)
             body = await self.body(job)
             return await asyncio.to_thread(Result, negotiation.content_type(media_type), body)
-        index, source = await self.index()
-        page = registry.page(thing)
-        found = page_rows.read(await self.body(page.job(thing.iri)))
+        known, page = await self.index(), registry.page(thing)
+        found = await self.ask(page.job(thing.iri))
         if page.second and (further := page.second(found)):
-            found["found"] = page_rows.table(await self.body(Job(further, "json")))
+            found["found"] = await self.table(further)
 
         def draw() -> Result:
             if suffix == "csv":
-                return Result(negotiation.content_type(media_type), page.table(thing, found, index))
-            return Result(HTML, page.html(self.service.templates, source, thing, found, index))
+                return Result(negotiation.content_type(media_type), page.table(thing, found, known))
+            return Result(HTML, page.html(self.service.templates, thing, found, known))
 
         return await asyncio.to_thread(draw)
 
@@ -166,12 +158,13 @@ async def resource(request: Request, site: Sited, parameters: Parameters) -> Res
     """Answer for a thing (303) or a document about it."""
     path, wanted = request.scope["path"], dict(parameters).get("format", "")
     asked = await site.find(discovery.example(path) or path)
-    index, source = await site.index()
-    thing = index.things[asked.iri]
+    known = await site.index()
+    thing = known.things[asked.iri]
     offers = _offers(thing)
     suffix = choose(wanted, negotiation.accept_of(request), offers, asked.suffix)
-    files = discovery.items(source.catalog) if thing.iri in source.catalog.nodes else []
-    headers = {"Link": ", ".join([*_links(thing, offers, suffix, source.href), *files])}
+    files = discovery.file_links(known.catalog) if thing.iri in known.catalog.nodes else []
+    home = known.report.href if known.report else "/"
+    headers = {"Link": ", ".join([*_links(thing, offers, suffix, home), *files])}
     is_hash = asked.iri.removeprefix(vocab.BASE) in HASH_DOCUMENTS
     if (not asked.suffix and not is_hash) or asked.fragment or (wanted and asked.suffix not in ("", suffix)):
         place = f"#{asked.fragment}" if asked.fragment and suffix == "html" else ""

@@ -26,8 +26,8 @@ from cpgraph.web.linked.blocks import (
     line,
     section,
 )
-from cpgraph.web.linked.index import Index, Thing
 from cpgraph.web.linked.rows import Properties, Row, Rows, Term, number, text, unique
+from cpgraph.web.pages.index import Index, Thing
 
 NUMBER: Final = (
     "?obs cpg:measure ?measure ; cpg:population ?pop ; cpg:obtainedBy ?how ; sdmx-attribute:unitMeasure ?unit . "

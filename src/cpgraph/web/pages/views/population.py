@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from cpgraph.vocab import CPG
-from cpgraph.web.linked.index import Index
 from cpgraph.web.pages.filters import bare_value, real, shortened
+from cpgraph.web.pages.index import Index
 from cpgraph.web.pages.page import Context, Point
 from cpgraph.web.pages.rows import Row
 
