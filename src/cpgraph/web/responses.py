@@ -15,8 +15,10 @@ from typing import Any, Final
 from cachetools import LRUCache
 from fastapi import Request, Response
 
+from cpgraph.store import Dataset
 from cpgraph.web.negotiation import weights
 from cpgraph.web.problems import Problem
+from cpgraph.web.query import GuardedQuery
 
 HTML: Final = "text/html; charset=utf-8"
 
@@ -25,6 +27,7 @@ _GZIP_FROM: Final = 1024  # bytes; below, compression costs more than it saves
 _SLOW: Final = 1 << 15  # bytes that are compressed in about a millisecond
 _OVERHEAD: Final = 512  # bytes that an entry costs beside its body, roughly
 _CLIENTS: Final = 10_000  # whose queries are counted at a time
+_QUERIES: Final = 1_000  # short queries that are not checked again
 _UNWATCHED: Final = 0.1  # seconds after which it is watched whether the client still waits
 
 Make = Callable[[], Awaitable["Result"]]
@@ -83,6 +86,7 @@ class ResultCache:
         """Keep at most `limit` bytes; 0 keeps nothing. `limiter` counts what must be evaluated."""
         self.limit, self.limiter = limit, limiter
         self._kept: LRUCache[Hashable, Result] = LRUCache(limit, getsizeof=lambda result: result.size)
+        self.queries: LRUCache[tuple[str, Dataset], GuardedQuery] = LRUCache(_QUERIES)  # that were found good
         self._flights: dict[Hashable, _Flight] = {}
         self._generation = 0
 
@@ -108,6 +112,7 @@ class ResultCache:
     def clear(self) -> None:
         """Let go of all: the data have become others."""
         self._kept.clear()
+        self.queries.clear()
         self._flights.clear()
         self._generation += 1
 

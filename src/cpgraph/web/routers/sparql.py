@@ -11,16 +11,10 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 from starlette.requests import ClientDisconnect
 
+from cpgraph import store
+from cpgraph.errors import CpgraphError
 from cpgraph.queries import by_topic
-from cpgraph.store import (
-    Answer,
-    Dataset,
-    EvaluationError,
-    Job,
-    QuerySyntaxError,
-    ResultTooLargeError,
-    UnwritableError,
-)
+from cpgraph.store import Answer, Dataset, Job
 from cpgraph.web import negotiation, responses
 from cpgraph.web.middleware import POLICY
 from cpgraph.web.negotiation import Parameters, Served, Service
@@ -190,15 +184,16 @@ async def _answer(request: Request, service: Service, asked: Asked) -> Response:
 
 async def guarded(service: Service, sent: str, dataset: Dataset) -> GuardedQuery:
     """Return a query that may be evaluated; a long one is checked in a thread. Raises `Problem`."""
-    info, settings = service.engine.info, service.settings
+    info, settings, known = service.engine.info, service.settings, service.results.queries
     if info is None:
         raise service.engine.not_ready()
-    limits = QueryLimits(
-        info.graphs, settings.query_chars, settings.nesting, settings.services, info.prefixes
-    )
-    if len(sent) < _LONG:
-        return guard(sent, dataset, limits)
-    return await asyncio.to_thread(guard, sent, dataset, limits)
+    if (query := known.get((sent, dataset))) is not None:
+        return query
+    limits = (info.graphs, settings.query_chars, settings.nesting, settings.services, info.prefixes)
+    if len(sent) > _LONG:
+        return await asyncio.to_thread(guard, sent, dataset, QueryLimits(*limits))
+    query = known[sent, dataset] = guard(sent, dataset, QueryLimits(*limits))
+    return query
 
 
 async def evaluate(
@@ -219,7 +214,7 @@ async def evaluate(
     async def make() -> Result:
         try:
             answer = await service.engine.run(job, who)
-        except (QuerySyntaxError, EvaluationError, ResultTooLargeError, UnwritableError) as error:
+        except CpgraphError as error:
             raise _problem(error, query, media_type) from None
         headers = {"Cpgraph-Rows": str(answer.rows), "Cpgraph-Rows-Shown": str(answer.shown)}
         is_empty = answer.rows == 0 or (answer.kind == "boolean" and b"false" in answer.body)
@@ -245,22 +240,22 @@ async def _unknown(service: Service, terms: Sequence[str], who: str) -> list[str
     names = " ".join(f"<{term}>" for term in terms)
     try:
         answer = await service.engine.run(Job(_UNKNOWN.format(terms=names), "csv"), who)
-    except (Problem, EvaluationError, QuerySyntaxError):
+    except (Problem, CpgraphError):
         return []
     return answer.body.decode().split()[1:]
 
 
-def _problem(error: Exception, query: GuardedQuery, media_type: str) -> Problem:
+def _problem(error: CpgraphError, query: GuardedQuery, media_type: str) -> Problem:
     """Return what a client hears of an error of its query."""
     match error:
-        case QuerySyntaxError():
+        case store.QuerySyntaxError():
             return syntax_problem(query, error)
-        case ResultTooLargeError():
+        case store.ResultTooLargeError():
             detail = f"It has more than {error.limit:,} {error.unit}, and half a result is not given."
             remedy = "Add LIMIT and OFFSET, or ask for less; whole copies of the data are offered as files."
             extra: dict[str, Any] = {"limit": error.limit, "unit": error.unit}
             return Problem("result-too-large", detail, remedy, extra=extra)
-        case UnwritableError():
+        case store.UnwritableError():
             offered = [name for name in negotiation.types_for(query.form) if name != media_type]
             remedy = f"Ask for another type: {', '.join(offered)}."
             return Problem("not-acceptable", f"{error}.", remedy, extra={"offered": offered})
