@@ -479,7 +479,7 @@ def test_home_and_questions_lead_to_what_there_is(client: Service) -> None:
 
 def test_a_fault_of_ours_is_told_without_its_trace(client: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cpgraph.web.routers.sparql.guard", None)
-    answer = client.query(ASK, "application/problem+json, application/json")
+    answer = client.query(f"{ASK} # new", "application/problem+json, application/json")
     assert (answer.status_code, kind(answer)) == (500, "internal-error")
     assert "NoneType" not in answer.text
     assert answer.headers["access-control-allow-origin"] == "*"
