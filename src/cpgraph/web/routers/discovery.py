@@ -37,7 +37,8 @@ pages = APIRouter(include_in_schema=False, dependencies=[STRICT])
 
 
 def _gives(media_type: str, told: str) -> dict[int | str, dict[str, object]]:
-    return negotiation.described({media_type: {"type": "string"}}, told)
+    kind = "object" if media_type == "application/json" else "string"
+    return negotiation.described({media_type: {"type": kind}}, told)
 
 
 class Metrics:
