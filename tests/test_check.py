@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from commands import run
 from conftest import REPO
 from cpgraph.check import OWN_CHECKS, render, validate
 from cpgraph.check import shapes as shaping
-from cpgraph.check.findings import Report
+from cpgraph.check.findings import SEVERITIES, Finding, Report, Severity
 from cpgraph.check.terms import statements
 from cpgraph.vocab import BASE, CPG, PREFIXES, RDF, SKOS, report_prefixes
 
@@ -133,14 +132,6 @@ def test_a_broken_graph_ends_with_1_and_says_what_to_do(harbor: Path, broken: Pa
     assert done.out.index("VIOLATION") < done.out.index("WARNING") < done.out.index("info  ")
 
 
-def test_a_warning_alone_ends_with_1(harbor: Path, harbor_quads: list[Quad], tmp_path: Path) -> None:
-    fault = (iri("an:not-half"), CPG.check)
-    left = [quad for quad in harbor_quads if (quad.subject, quad.predicate) != fault]
-    path = tmp_path / "warned.nq"
-    path.write_text("".join(f"{quad} .\n" for quad in left), encoding="utf-8")
-    assert run("validate", CPGRAPH_GRAPH=path, CPGRAPH_HOME=harbor).code == 1
-
-
 def test_the_report_as_json(harbor: Path, broken: Path) -> None:
     done = run("validate", "--graph", broken, "--format", "json", CPGRAPH_HOME=harbor)
     body = json.loads(done.out)
@@ -179,6 +170,10 @@ def test_the_report_as_turtle(harbor: Path, broken: Path) -> None:
     assert (iri("g:x").value.rpartition("/graph/")[0], "part-order") in found
 
 
-@pytest.mark.parametrize("form", [render.text, render.as_json, render.turtle])
-def test_an_empty_report_can_be_printed(form: Callable[[Report], str]) -> None:
-    assert form(Report((), {"rules": 0, "shapes": 0}))
+def test_a_warning_fails_and_information_does_not() -> None:
+    def report(grade: Severity) -> Report:
+        return Report((Finding("CPG-R1", grade, "x:a", "a", "wrong", "1", "right", "x:check"),), {"rules": 1})
+
+    assert [report(grade).failed for grade in SEVERITIES] == [True, True, False]
+    assert not Report((), {}).failed
+    assert all(form(Report((), {})) for form in (render.text, render.as_json, render.turtle))

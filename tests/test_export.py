@@ -62,13 +62,11 @@ def test_the_text_is_that_of_the_build_whatever_the_order_of_lines(built: Path, 
     assert export.render(graph, "nquads") == (built / "cpgraph.nq").read_bytes()
     text = (built / "cpgraph.trig").read_bytes()
     first = text.index(b" {\n")  # before it stand the prefixes, of which an export leaves out the unused
-    assert export.render(graph, "trig").endswith(text[text.rindex(b"\n", 0, first) :])
     turned = export.Built(graph.path, tuple(reversed(graph.lines)), graph.graphs)
-    turtle_text = export.render(graph, "turtle", FACTS).decode()
-    assert export.render(turned, "turtle", FACTS).decode() == turtle_text
-    head, start, body = turtle_text.partition("\nobs:count_prod-2019 a qb:Observation")
-    assert start
-    assert body.split("\n")[1].startswith("\tskos:prefLabel ")
+    assert export.render(turned, "trig").endswith(text[text.rindex(b"\n", 0, first) :])
+    head = (
+        export.render(graph, "turtle", FACTS).decode().partition("\nobs:count_prod-2019 a qb:Observation")[0]
+    )
     assert "@prefix obs: " in head
     assert "@prefix eli: " not in head
 
@@ -104,41 +102,22 @@ def test_a_name_of_no_graph_or_of_several_lists_those_there_are(graph: export.Bu
 # --- The command ------------------------------------------------------------
 
 
-def test_the_command_writes_one_file_and_names_it_or_the_standard_output(built: Path, tmp_path: Path) -> None:
+def test_the_command_writes_one_file_and_names_it(built: Path, tmp_path: Path) -> None:
     graph, out = built / "cpgraph.nq", tmp_path / "new" / "folder"
-    done = run("export", "--out", out, "--format", "turtle", "--graph", "law", CPGRAPH_GRAPH=graph)
-    assert (done.code, done.out) == (0, f"{out / 'law.ttl'}\n")
-    assert [path.name for path in out.iterdir()] == ["law.ttl"]
-    run("export", "--out", out, "--graph", "facts", "--format", "rdfxml", CPGRAPH_GRAPH=graph)
-    assert (out / "ussc-2021-production-facts.rdf").read_bytes().startswith(b"<?xml")
-    done = run("export", "--out", "-", "--graph", "law", "--format", "ntriples", CPGRAPH_GRAPH=graph)
-    assert len(list(parse(done.out, format=RdfFormat.N_TRIPLES))) > 100
+    for form, name, file in (
+        ("turtle", "law", "law.ttl"),
+        ("rdfxml", "facts", "ussc-2021-production-facts.rdf"),
+    ):
+        done = run("export", "--out", out, "--format", form, "--graph", name, CPGRAPH_GRAPH=graph)
+        assert (done.code, done.out) == (0, f"{out / file}\n")
+    assert sorted(path.name for path in out.iterdir()) == ["law.ttl", "ussc-2021-production-facts.rdf"]
 
 
-def test_the_graph_of_the_environment_is_exported(tmp_path: Path) -> None:
+def test_the_graph_of_the_environment_goes_to_standard_output(tmp_path: Path) -> None:
     other = tmp_path / "other.nq"
     other.write_text(f"<{BASE}a> <{BASE}b> <{BASE}c> <{BASE}graph/x> .\n", encoding="utf-8")
     done = run("export", "--out", "-", "--format", "nquads", CPGRAPH_GRAPH=other)
     assert (done.code, done.out) == (0, other.read_text(encoding="utf-8"))
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["--graph", "fcats"], "Name one of"),
-        (["--format", "n4"], "is not one of"),
-        (["--all", "somewhere", "--graph", "law"], "leave --graph out"),
-        (["--nonsense"], "No such option"),
-    ],
-)
-def test_wrong_usage_leaves_with_2(
-    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    done = run("export", *arguments, CPGRAPH_GRAPH=built / "cpgraph.nq")
-    assert done.code == 2
-    assert message in " ".join(done.err.split())
-    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
