@@ -14,6 +14,7 @@ from cpgraph import vocab
 from cpgraph.web.linked.address import is_ours
 from cpgraph.web.linked.index import Index
 from cpgraph.web.pages.rows import Properties, Row, Term, named
+from cpgraph.web.pages.rows import properties as properties_of
 
 _UNITS: Final = {
     vocab.UNIT.PERCENT.value: " percent",
@@ -281,6 +282,6 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     name: globals()[name]
     for name in """
     about badge bare_value by_label by_statistic cells column computed_interval draw grouped interval label link links
-    number ordered plural properties sentence short_labels unit_name value with_unit
+    number ordered plural properties properties_of sentence short_labels unit_name value with_unit
     """.split()
 }

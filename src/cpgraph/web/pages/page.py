@@ -77,7 +77,7 @@ class Page:
 
     def html(self, templates: Pages, source: Source, thing: Thing, found: Rows, index: Index) -> bytes:
         """Return the page of a thing."""
-        ctx = Context(thing, found, rows.properties(found), index)
+        ctx = Context(thing, found, rows.properties(found["out"]), index)
         more = self.context(ctx) if self.context else {}
         suffixes = [suffix for suffix in _FORMATS if suffix != "csv" or more.get("has_csv")]
         return templates.render(
@@ -101,7 +101,7 @@ class Page:
         """Return the CSV document of a thing (RFC 4180)."""
         text = io.StringIO()
         if self.csv is not None:
-            csv.writer(text).writerows(self.csv(Context(thing, found, rows.properties(found), index)))
+            csv.writer(text).writerows(self.csv(Context(thing, found, rows.properties(found["out"]), index)))
         return text.getvalue().encode()
 
 

@@ -16,7 +16,6 @@ from cpgraph.web.linked.views import common as old
 from cpgraph.web.linked.views import (
     document,
     judgement,
-    law,
     vocabulary,
 )
 from cpgraph.web.pages.page import Page
@@ -74,10 +73,10 @@ PAGES: Final[Mapping[str, Page | OldPage]] = {
     "claim": OldPage(judgement.CLAIM_PAGE),
     "conduct": Page("conduct"),
     "definition": Page("definition"),
-    "effect": OldPage(law.EFFECT_PAGE),
+    "effect": Page("effect"),
     "generic": Page("generic", generic.context),
     "graph": OldPage(vocabulary.GRAPH_PAGE),
-    "law": OldPage(law.LAW_PAGE),
+    "law": Page("law"),
     "measure": Page("measure", population.measure),
     "mention": Page("mention"),
     "note": Page("note"),
