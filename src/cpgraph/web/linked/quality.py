@@ -25,7 +25,6 @@ from cpgraph.web.linked.blocks import (
 )
 from cpgraph.web.linked.index import Index
 from cpgraph.web.linked.rows import Row, Rows, number, text
-from cpgraph.web.linked.views.judgement import outcome
 from cpgraph.web.problems import Problem
 
 QUERY: Final = rows.query(
@@ -267,3 +266,15 @@ def _checks(
     heads = columns("What must hold", "Code", "#Found", "#Stated", "Outcome")
     table = Table(words.count(len(made), "check", "checks"), heads, tuple(made))
     return (Paragraph(line("The page of each check shows its query and what it finds.")), table)
+
+
+def outcome(count: int, found: set[str], explained: Mapping[str, str], severity: str) -> Run:
+    """Say whether a check passes: it finds nothing, or only what the ledger of anomalies states."""
+    if not count:
+        return Run("passes", style="good")
+    unexplained = found - set(explained)
+    if not unexplained:
+        return Run("passes: all stated as anomalies", style="good")
+    if severity == SH.Info.value:
+        return Run("for information", style="muted")
+    return Run(f"{len(unexplained)} not stated", style="bad" if severity == SH.Violation.value else "weak")

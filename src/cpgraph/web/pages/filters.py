@@ -11,10 +11,10 @@ from jinja2.runtime import Context as Variables
 from markupsafe import Markup, escape
 
 from cpgraph import vocab
-from cpgraph.web.linked.address import is_ours
+from cpgraph.web.linked.address import is_ours, local
 from cpgraph.web.linked.index import Index
+from cpgraph.web.pages import rows as page_rows
 from cpgraph.web.pages.rows import Properties, Row, Term, named
-from cpgraph.web.pages.rows import properties as properties_of
 
 _UNITS: Final = {
     vocab.UNIT.PERCENT.value: " percent",
@@ -109,15 +109,16 @@ def interval(low: Decimal | str | None, high: Decimal | str | None, unit: str = 
     return f"up to {last}{unit_name(unit)}" if last else ""
 
 
-def computed_interval(low: Decimal, high: Decimal, unit: str = "") -> str:
+def computed_interval(low: str, high: str, unit: str = "") -> str:
     """Return a computed interval in words, as one number where its ends hardly differ.
 
-    >>> computed_interval(Decimal("422.448979"), Decimal("422.44898")), computed_interval(Decimal(1), Decimal(2))
+    >>> computed_interval("422.448979", "422.44898"), computed_interval("1", "2")
     ('422.449', '1 to 2')
     """
-    if high - low < _NEGLIGIBLE:
-        return f"{number(((low + high) / 2).quantize(_NEGLIGIBLE))}{unit_name(unit)}"
-    return interval(low.quantize(_NEGLIGIBLE), high.quantize(_NEGLIGIBLE), unit)
+    first, last = Decimal(low), Decimal(high)
+    if last - first < _NEGLIGIBLE:
+        return f"{number(((first + last) / 2).quantize(_NEGLIGIBLE))}{unit_name(unit)}"
+    return interval(first.quantize(_NEGLIGIBLE), last.quantize(_NEGLIGIBLE), unit)
 
 
 def plural(count: int | Sized, one: str, many: str = "") -> str:
@@ -278,10 +279,12 @@ def _is_iri(item: str) -> bool:
     return isinstance(item, Term) and item.is_iri
 
 
+_HERE: Final = """
+about badge bare_value by_label by_statistic cells column computed_interval draw grouped interval label link links
+number ordered plural properties sentence short_labels unit_name value with_unit
+""".split()
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
-    name: globals()[name]
-    for name in """
-    about badge bare_value by_label by_statistic cells column computed_interval draw grouped interval label link links
-    number ordered plural properties properties_of sentence short_labels unit_name value with_unit
-    """.split()
+    "local": local,
+    "properties_of": page_rows.properties,
+    **{name: globals()[name] for name in _HERE},
 }

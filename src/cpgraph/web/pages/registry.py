@@ -15,12 +15,11 @@ from cpgraph.web.linked.index import Index, Thing
 from cpgraph.web.linked.views import common as old
 from cpgraph.web.linked.views import (
     document,
-    judgement,
     vocabulary,
 )
 from cpgraph.web.pages.page import Page
 from cpgraph.web.pages.rows import Rows
-from cpgraph.web.pages.views import breakdown, generic, observation, part, population
+from cpgraph.web.pages.views import breakdown, check, generic, observation, part, population
 from cpgraph.web.templating import Pages
 
 
@@ -66,11 +65,11 @@ def _old(found: Rows) -> old_rows.Rows:
 
 
 PAGES: Final[Mapping[str, Page | OldPage]] = {
-    "anomaly": OldPage(judgement.ANOMALY_PAGE),
+    "anomaly": Page("anomaly"),
     "breakdown": Page("breakdown", breakdown.context),
     "category": Page("category"),
-    "check": OldPage(judgement.CHECK_PAGE),
-    "claim": OldPage(judgement.CLAIM_PAGE),
+    "check": Page("check", check.context, second=check.query),
+    "claim": Page("claim"),
     "conduct": Page("conduct"),
     "definition": Page("definition"),
     "effect": Page("effect"),
