@@ -260,6 +260,11 @@ def by_statistic(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: _STATISTICS.index(row.statistic))
 
 
+def from_most(rows: Iterable[Row], column: str) -> list[Row]:
+    """Return rows by the numbers in a column, the largest first."""
+    return sorted(rows, key=lambda row: -float(getattr(row, column)))
+
+
 def column(rows: Iterable[Row], name: str) -> list[Term]:
     """Return the terms of a column, each once."""
     return list(dict.fromkeys(term for row in rows if (term := getattr(row, name))))
@@ -280,8 +285,8 @@ def _is_iri(item: str) -> bool:
 
 
 _HERE: Final = """
-about badge bare_value by_label by_statistic cells column computed_interval draw grouped interval label link links
-number ordered plural properties sentence short_labels unit_name value with_unit
+about badge bare_value by_label by_statistic cells column computed_interval draw from_most grouped interval label link
+links number ordered plural properties sentence short_labels unit_name value with_unit
 """.split()
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "local": local,
