@@ -44,4 +44,3 @@ def test_every_counter_it_names_is_counted() -> None:
     told = set(re.findall(r"`(cpgraph_[a-z_]+)`", PAGE))
     known = set(re.findall(r"^# HELP (cpgraph_[a-z_]+) ", text, re.MULTILINE))
     assert told == {name for name in known if not name.endswith("_created")}
-

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from cpgraph import schema_org, vocab
-from cpgraph.web.linked import address
+from cpgraph.web.pages import address
 from cpgraph.web.pages.rows import Row
 
 if TYPE_CHECKING:

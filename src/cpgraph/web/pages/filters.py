@@ -11,7 +11,8 @@ from jinja2.runtime import Context as Variables
 from markupsafe import Markup, escape
 
 from cpgraph import vocab
-from cpgraph.web.linked.address import is_ours
+from cpgraph.web.pages import rows as page_rows
+from cpgraph.web.pages.address import is_ours, local
 from cpgraph.web.pages.index import Index
 from cpgraph.web.pages.rows import Properties, Row, Term, named
 
@@ -108,15 +109,16 @@ def interval(low: Decimal | str | None, high: Decimal | str | None, unit: str = 
     return f"up to {last}{unit_name(unit)}" if last else ""
 
 
-def computed_interval(low: Decimal, high: Decimal, unit: str = "") -> str:
+def computed_interval(low: str, high: str, unit: str = "") -> str:
     """Return a computed interval in words, as one number where its ends hardly differ.
 
-    >>> computed_interval(Decimal("422.448979"), Decimal("422.44898")), computed_interval(Decimal(1), Decimal(2))
+    >>> computed_interval("422.448979", "422.44898"), computed_interval("1", "2")
     ('422.449', '1 to 2')
     """
-    if high - low < _NEGLIGIBLE:
-        return f"{number(((low + high) / 2).quantize(_NEGLIGIBLE))}{unit_name(unit)}"
-    return interval(low.quantize(_NEGLIGIBLE), high.quantize(_NEGLIGIBLE), unit)
+    first, last = Decimal(low), Decimal(high)
+    if last - first < _NEGLIGIBLE:
+        return f"{number(((first + last) / 2).quantize(_NEGLIGIBLE))}{unit_name(unit)}"
+    return interval(first.quantize(_NEGLIGIBLE), last.quantize(_NEGLIGIBLE), unit)
 
 
 def plural(count: int | Sized, one: str, many: str = "") -> str:
@@ -258,6 +260,11 @@ def by_statistic(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: _STATISTICS.index(row.statistic))
 
 
+def from_most(rows: Iterable[Row], column: str) -> list[Row]:
+    """Return rows by the numbers in a column, the largest first."""
+    return sorted(rows, key=lambda row: -float(getattr(row, column)))
+
+
 def column(rows: Iterable[Row], name: str) -> list[Term]:
     """Return the terms of a column, each once."""
     return list(dict.fromkeys(term for row in rows if (term := getattr(row, name))))
@@ -277,10 +284,12 @@ def _is_iri(item: str) -> bool:
     return isinstance(item, Term) and item.is_iri
 
 
+_HERE: Final = """
+about badge bare_value by_label by_statistic cells column computed_interval draw from_most grouped interval label link
+links number ordered plural properties sentence short_labels unit_name value with_unit
+""".split()
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
-    name: globals()[name]
-    for name in """
-    about badge bare_value by_label by_statistic cells column computed_interval draw grouped interval label link links
-    number ordered plural properties sentence short_labels unit_name value with_unit
-    """.split()
+    "local": local,
+    "properties_of": page_rows.properties,
+    **{name: globals()[name] for name in _HERE},
 }

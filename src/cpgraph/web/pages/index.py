@@ -13,9 +13,8 @@ from typing import Final
 from cpgraph import vocab
 from cpgraph.store import Job
 from cpgraph.web.engine.base import GraphInfo
-from cpgraph.web.linked.address import HASH_DOCUMENTS, document, is_ours, local
-from cpgraph.web.linked.blocks import Run, Style
 from cpgraph.web.pages import kinds, rows
+from cpgraph.web.pages.address import HASH_DOCUMENTS, document, is_ours, local
 from cpgraph.web.pages.catalog import Catalog
 from cpgraph.web.pages.kinds import KINDS, Kind
 from cpgraph.web.pages.property_labels import LABELS
@@ -90,16 +89,6 @@ class Index:
         if thing is not None:
             return thing.label
         return LABELS.get(iri) or shorten(iri)
-
-    def link(self, iri: str, text_: str = "", style: Style = "") -> Run:
-        """Return a link to the page of a thing; to its own address where it is not ours."""
-        shown = text_ or self.label(iri)
-        thing = self.things.get(iri)
-        if thing is not None:
-            return Run(shown, thing.href, style)
-        if iri == vocab.BASE:
-            return Run(text_ or "home page", "/", style)
-        return Run(shown, "" if is_ours(iri) else iri, style)
 
     def page(self, iri: str) -> str:
         """Return the path of the page of a thing, or nothing."""

@@ -11,8 +11,7 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from cpgraph.store import Job
-from cpgraph.web.linked import address
-from cpgraph.web.pages import rows
+from cpgraph.web.pages import address, rows
 from cpgraph.web.pages.index import Index, Thing
 from cpgraph.web.pages.rows import Properties, Rows
 from cpgraph.web.templating import Pages
@@ -76,7 +75,7 @@ class Page:
 
     def html(self, templates: Pages, thing: Thing, found: Rows, index: Index) -> bytes:
         """Return the page of a thing."""
-        ctx = Context(thing, found, rows.properties(found), index)
+        ctx = Context(thing, found, rows.properties(found["out"]), index)
         more = self.context(ctx) if self.context else {}
         suffixes = [suffix for suffix in _FORMATS if suffix != "csv" or more.get("has_csv")]
         return templates.render(
@@ -99,7 +98,7 @@ class Page:
         """Return the CSV document of a thing (RFC 4180)."""
         text = io.StringIO()
         if self.csv is not None:
-            csv.writer(text).writerows(self.csv(Context(thing, found, rows.properties(found), index)))
+            csv.writer(text).writerows(self.csv(Context(thing, found, rows.properties(found["out"]), index)))
         return text.getvalue().encode()
 
 

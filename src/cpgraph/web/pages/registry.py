@@ -2,102 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 from cpgraph import vocab
-from cpgraph.store import Job
-from cpgraph.web.linked import drawing
-from cpgraph.web.linked import rows as old_rows
-from cpgraph.web.linked.views import common as old
-from cpgraph.web.linked.views import (
-    document,
-    judgement,
-    law,
-    vocabulary,
-)
-from cpgraph.web.pages.index import Index, Thing
+from cpgraph.web.pages.index import Thing
 from cpgraph.web.pages.page import Page
-from cpgraph.web.pages.rows import Rows
-from cpgraph.web.pages.views import breakdown, generic, observation, part, population
-from cpgraph.web.templating import Pages
+from cpgraph.web.pages.views import breakdown, check, generic, ns, observation, part, population
+from cpgraph.web.problems import KINDS
 
-
-@dataclass(frozen=True, slots=True)
-class OldPage:
-    """A kind of page that is still drawn by `linked/views`."""
-
-    page: old.Page
-
-    @property
-    def query(self) -> str:
-        """Its query."""
-        return self.page.query
-
-    @property
-    def has_csv(self) -> bool:
-        """Whether a thing of this kind has a table as a file."""
-        return self.page.has_csv
-
-    def job(self, iri: str) -> Job:
-        """Return the job of the page of one thing."""
-        return self.page.job(iri)
-
-    def second(self, found: Rows) -> str:
-        """Return a further query from the rows of the first."""
-        return self.page.second(_old(found)) if self.page.second else ""
-
-    def html(self, templates: Pages, thing: Thing, found: Rows, index: Index) -> bytes:
-        """Return the page of a thing."""
-        view = self.page.make(old.Context(thing, _old(found), index))
-        return drawing.thing_page(templates, thing, view, index, self.query)
-
-    def table(self, thing: Thing, found: Rows, index: Index) -> bytes:
-        """Return the CSV document of a thing."""
-        return drawing.csv(self.page.make(old.Context(thing, _old(found), index)).csv)
-
-
-def _old(found: Rows) -> old_rows.Rows:
-    def row(given: Iterable[tuple[str, Any]]) -> old_rows.Row:
-        return {name: old_rows.Term("iri" if term.is_iri else term.type, str(term)) for name, term in given}
-
-    return old_rows.Rows({section: tuple(row(given) for given in rows) for section, rows in found.items()})
-
-
-PAGES: Final[Mapping[str, Page | OldPage]] = {
-    "anomaly": OldPage(judgement.ANOMALY_PAGE),
+PAGES: Final[Mapping[str, Page]] = {
+    "anomaly": Page("anomaly"),
     "breakdown": Page("breakdown", breakdown.context),
     "category": Page("category"),
-    "check": OldPage(judgement.CHECK_PAGE),
-    "claim": OldPage(judgement.CLAIM_PAGE),
+    "check": Page("check", check.context, second=check.query),
+    "claim": Page("claim"),
     "conduct": Page("conduct"),
     "definition": Page("definition"),
-    "effect": OldPage(law.EFFECT_PAGE),
+    "effect": Page("effect"),
     "generic": Page("generic", generic.context),
-    "graph": OldPage(vocabulary.GRAPH_PAGE),
-    "law": OldPage(law.LAW_PAGE),
+    "graph": Page("graph"),
+    "law": Page("law"),
     "measure": Page("measure", population.measure),
     "mention": Page("mention"),
     "note": Page("note"),
     "observation": Page("observation", observation.context),
     "part": Page("part", part.context, part.csv),
     "population": Page("population", population.population),
-    "query": OldPage(vocabulary.QUERY_PAGE),
-    "report": OldPage(document.PAGE),
+    "query": Page("query"),
+    "report": Page("report"),
     "scheme": Page("scheme"),
     "universe": Page("universe", population.universe),
 }
 """The page of each kind of things, by `Kind.view`."""
 
-DOCUMENTS: Final[Mapping[str, Page | OldPage]] = {
-    "ns": OldPage(vocabulary.NS_PAGE),
-    "shapes": OldPage(vocabulary.SHAPES_PAGE),
-    "problems": OldPage(vocabulary.PROBLEMS_PAGE),
+DOCUMENTS: Final[Mapping[str, Page]] = {
+    "ns": Page("ns", ns.context),
+    "shapes": Page("shapes"),
+    "problems": Page("problems", lambda _: {"problems": KINDS}),
 }
 """The pages of documents of hash terms, by their path."""
 
 
-def page(thing: Thing) -> Page | OldPage:
+def page(thing: Thing) -> Page:
     """Return the page of a thing; `generic` is for kinds that have none of their own."""
     return DOCUMENTS.get(thing.iri.removeprefix(vocab.BASE)) or PAGES.get(thing.kind.view, PAGES["generic"])

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from string import Template
@@ -182,10 +182,10 @@ def table(body: bytes) -> list[Row]:
     ]
 
 
-def properties(rows: Rows) -> Properties:
-    """Return what the section `out` says of the thing."""
+def properties(rows: Iterable[Row]) -> Properties:
+    """Return what rows say of a thing, by the property ?p and the value ?o."""
     found = Properties()
-    for row in rows["out"]:
+    for row in rows:
         found.setdefault(row.p, []).append(row.o)
     for values in found.values():
         values.sort()

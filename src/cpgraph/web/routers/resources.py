@@ -15,14 +15,18 @@ from cpgraph import vocab
 from cpgraph.errors import CpgraphError
 from cpgraph.store import Dataset, Job
 from cpgraph.web import negotiation
-from cpgraph.web.linked.address import HASH_DOCUMENTS, SUFFIXES, document
-from cpgraph.web.linked.rows import OWNED
 from cpgraph.web.negotiation import Parameters, Service
 from cpgraph.web.pages import discovery, index, quality, registry, rows
+from cpgraph.web.pages.address import HASH_DOCUMENTS, SUFFIXES, document
 from cpgraph.web.pages.index import Index, Thing
 from cpgraph.web.problems import Problem
 from cpgraph.web.responses import HTML, Result, respond
 
+OWNED: Final = (
+    "(oa:hasTarget|(oa:hasTarget/oa:hasSelector)|spdx:checksum|qb:component|sh:declare|dcat:distribution"
+    "|void:classPartition|void:propertyPartition)"
+)
+"""The ways to what is described only within the document of a thing, and is named after it."""
 _PLAIN: Final = re.compile(re.escape(vocab.BASE) + r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+){1,4}")
 _SLOW: Final = 1 << 15  # bytes that take a millisecond to read
 _MANY, _BYTES = 2_000_000, 256 * 2**20
