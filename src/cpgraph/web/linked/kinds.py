@@ -119,9 +119,9 @@ FIRST: Final = ("reports", "tables", "figures", "prose", "definitions", "provisi
 SUBORDINATE: Final = tuple(
     term.value
     for term in (OA.SpecificResource, OA.TextPositionSelector, OA.TextQuoteSelector, SPDX.Checksum,
-                 QB.ComponentSpecification)
+                 QB.ComponentSpecification, CPG.Withdrawn)
 )  # fmt: skip
-"""Classes of what is described only within another thing's document."""
+"""Classes of what has no page: described only within another thing's document, or withdrawn."""
 
 
 def kind_of(classes: Iterable[str]) -> Kind:

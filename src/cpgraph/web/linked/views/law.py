@@ -53,7 +53,8 @@ PROVISION: Final = {
     **JUDGED,
     "up": "?this (eli:is_part_of|eli:is_member_of)+ ?upper OPTIONAL { ?upper eli:is_part_of ?next }",
     "part": "?this eli:has_part+ ?lower . ?lower eli:is_part_of ?upper",
-    "version": "?this eli:has_member ?version OPTIONAL { ?version eli:changed_by ?act } "
+    "version": "?this eli:has_member ?version OPTIONAL { ?version cpg:changedBy ?act } "
+    "OPTIONAL { ?version cpg:promptedBy ?prompt } "
     "OPTIONAL { ?version dcterms:replaces ?old } OPTIONAL { ?version cpg:baseOffenseLevel ?level }",
     "effect": f"{seed('owner', f'{_MINE} ?owner')} ?owner cpg:provides ?effect . ?effect ?p ?o",
     "inner": f"{_MINE}/cpg:provides ?effect . ?effect cpg:provides ?inner . ?inner ?p ?o",
@@ -67,6 +68,7 @@ PROVISION: Final = {
     "{ ?rule a cpg:Category }",
     "cited": "?citation cpg:citedWork ?this . ?note cpg:hasCitation ?citation",
     "changed": "?changed eli:changed_by ?this",
+    "prompted": "?changed cpg:promptedBy ?this",
     "mention": seed("mention", f"{_MINE}/(^oa:hasBody|(cpg:provides/^oa:hasBody)) ?mention")
     + f" ?mention {MENTION}",
     "definition": "?definition cpg:governs ?this BIND(?this AS ?via)",
@@ -82,21 +84,27 @@ _WORDS: Final = {
     CPG.levelIncrease.value: ("increase of {} levels", " or "),
     CPG.baseOffenseLevel.value: ("base offense level {}", ", "),
     CPG.minimumOffenseLevel.value: ("offense level {} at least", ", "),
-    CPG.minimumCriminalHistoryCategory.value: ("criminal history category {} at least", ", "),
     CPG.minimumMonths.value: ("from {} months", ", "),
     CPG.maximumMonths.value: ("to {} months", ", "),
     CPG.documentsRequired.value: ("{} documents", ", "),
     CPG.withinDays.value: ("within {} days", ", "),
 }
 _LINKED: Final = (
+    (CPG.modality, "it"),
+    (CPG.minimumCriminalHistoryCategory, "at least"),
+    (CPG.act, "act:"),
     (CPG.maximumTerm, "up to"),
+    (CPG.recommendedTerm, "recommended:"),
     (CPG.penaltyKind, "penalty:"),
     (CPG.trigger, "for"),
     (CPG.condition, "if"),
+    (CPG.inAdditionTo, "in addition to"),
+    (CPG.notRequired, "whether or not there is"),
+    (CPG.dutyOf, "duty of"),
+    (CPG.requiredDocument, "documents:"),
     (CPG.refersTo, "see"),
     (CPG.crossReferenceTo, "to"),
 )
-_ROMAN: Final = ("", "I", "II", "III", "IV", "V", "VI")
 
 
 def make(ctx: Context) -> View:
@@ -106,6 +114,7 @@ def make(ctx: Context) -> View:
         for row in sorted(unique(ctx.rows["cited"]), key=lambda row: ctx.index.order(text(row, "note")))
     )
     changed = ctx.links(text(row, "changed") for row in ctx.rows["changed"])
+    prompted = ctx.links(text(row, "changed") for row in ctx.rows["prompted"])
     return View(
         lead=_lead(ctx),
         sections=sections(
@@ -113,6 +122,7 @@ def make(ctx: Context) -> View:
             section("Versions", _versions(ctx), id="versions"),
             section("Its parts", _tree(ctx), id="parts"),
             section("What it changed", Listing(tuple(changed)), id="changed"),
+            section("Changes that it prompted", Listing(tuple(prompted)), id="prompted"),
             section("How often it was applied", pivot(ctx, "Offenders", ctx.rows["applied"]), id="applied"),
             section("The same conduct in the statistics", _join_note(ctx), join_table(ctx), id="join"),
             section("Cross references", *_crossings(ctx), id="cross-references"),
@@ -140,7 +150,9 @@ def _lead(ctx: Context) -> tuple[Block, ...]:
             ("Part of", ctx.links(out.iris(ELI.is_part_of))),
             ("Version of", ctx.links(out.iris(ELI.is_member_of))),
             ("Replaces", ctx.links(out.iris(DCTERMS.replaces))),
-            ("Changed by", ctx.links(out.iris(ELI.changed_by))),
+            ("Changed by", ctx.links(out.iris(CPG.changedBy))),
+            ("Changed through", ctx.links(out.iris(ELI.changed_by))),
+            ("Prompted by", ctx.links(out.iris(CPG.promptedBy))),
             (
                 "Base offense level",
                 [out.text(CPG.baseOffenseLevel)] if out.text(CPG.baseOffenseLevel) else [],
@@ -202,8 +214,6 @@ def said(ctx: Context, terms: dict[str, list[Term]]) -> Line:
         values = sorted(
             {term.value for term in terms.get(predicate, ())}, key=lambda value: (len(value), value)
         )
-        if predicate == CPG.minimumCriminalHistoryCategory.value:
-            values = [_ROMAN[int(value)] if int(value) < len(_ROMAN) else value for value in values]
         if values:
             pieces.append(line(pattern.format(separator.join(values))))
     for property_, word in _LINKED:
