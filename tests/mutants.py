@@ -235,7 +235,6 @@ class Maker:
             CPG.documentsRequired,
             CPG.levelIncrease,
             CPG.maximumMonths,
-            CPG.minimumCriminalHistoryCategory,
             CPG.minimumMonths,
             CPG.minimumOffenseLevel,
             CPG.withinDays,

@@ -87,8 +87,8 @@ def test_computed_numbers_of_the_report(data: Data) -> None:
     # (285 * 307 + 129 * 244) / 414, and the bounds half a month either way
     contact = made[key("derived-mean-sentence prod/2019/contact.any")]
     assert (contact.value, contact.lower, contact.upper) == (D("287.370"), D("286.869"), D("287.870"))
-    # 512 * 275 less the four ages, over the eleven left
-    unknown = made[key("derived-mean-sentence prod/2019/victim-age.unknown")]
+    # 512 * 275 less the four ages, over the eleven left, of whom no text says that their age is unknown
+    unknown = made[key("derived-mean-sentence prod/2019/victim-age.no-age-group")]
     # (512 * 275 - 138728) / 11, with 511.5 and 501 half months either way
     assert (unknown.value, unknown.lower, unknown.upper) == (D("188.364"), D("142.318"), D("234.410"))
     # 26 + 58 are printed, so no percentage is needed to size infants and toddlers
@@ -101,7 +101,10 @@ def test_computed_numbers_of_the_report(data: Data) -> None:
     # 395 / 512 = 77.148: 77.2 only by way of 77.15
     twice = made[key("implied-count prod/2019/offense-of-conviction.production")]
     assert (twice.value, twice.rounding) == (D(395), "two-step")
-    assert made[key("smallest-fitting-number prod/2010")].value == 616
+    # three cases without a victim
+    assert made[key("derived-count prod/2019/victims.any")].value == 512 - 3
+    # no number up to 512, the highest of the years, fits the nine percentages of fiscal year 2010
+    assert not [item for item in made if str(item.population) == "prod/2010"]
 
 
 def test_every_computed_number_names_inputs_that_exist(data: Data) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -26,6 +28,7 @@ from cpgraph.evidence.locate import (
     selector,
 )
 from cpgraph.evidence.normalise import normalise, running_heads, search_text, without
+from cpgraph.records.data import Data
 from cpgraph.records.document import Part, Span
 from cpgraph.records.evidence import Located, Mention
 from cpgraph.records.statistics import Row
@@ -440,3 +443,12 @@ def test_other_digits_are_not_found() -> None:
 
 def test_authored_text_is_folded_as_the_source_is() -> None:
     assert fold("one-\nthird  “x”") == fold('one-third "x"') == 'onethird "x"'
+
+
+@pytest.mark.source
+def test_labels_of_parts_are_the_reports_or_marked_as_ours(data: Data, sources: Mapping[str, Path]) -> None:
+    """A printed heading stands in the text, in its own capitals; a label of ours does not."""
+    report = data.reports[0].record
+    text = SourceText.of(sources[report.extractions[0].sha256].read_bytes()).search.text
+    ours = {part.id for part in report.parts if part.label_by == "ours"}
+    assert {part.id for part in report.parts if fold(part.label) not in text} == ours

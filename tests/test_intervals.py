@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from cpgraph.errors import NumeralError
-from cpgraph.intervals import lexical, parse, parse_roman
+from cpgraph.intervals import lexical, parse
 
 
 @pytest.mark.parametrize(
@@ -38,12 +38,6 @@ def test_a_count_is_its_own_interval_but_a_scaled_one_is_not() -> None:
 def test_what_is_no_number(text: str) -> None:
     with pytest.raises(NumeralError):
         parse(text)
-
-
-def test_roman() -> None:
-    assert [parse_roman(text) for text in ("I", "V", "VI")] == [1, 5, 6]
-    with pytest.raises(NumeralError):
-        parse_roman("VII")
 
 
 @pytest.mark.parametrize(

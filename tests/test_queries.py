@@ -133,6 +133,17 @@ def test_header_says_all_that_a_form_needs(stem: str) -> None:
 
 
 @every
+def test_no_query_mixes_what_the_law_requires_and_recommends(stem: str) -> None:
+    """A query of legal effects asks for one modality, or says of each which it is."""
+    text = body(FILES[stem])
+    effects = (
+        r"cpg:(?:provides|levelIncrease|minimum\w+|maximum\w+|recommendedTerm|trigger|act|penaltyKind)\b"
+    )
+    if re.search(effects, text):
+        assert "cpg:modality cpg:" in text or "modality" in FILES[stem].returns, stem
+
+
+@every
 def test_layout(stem: str) -> None:
     query = FILES[stem]
     text = body(query)

@@ -94,7 +94,7 @@ def test_most_rules_have_a_case_of_their_own() -> None:
     """Some faults cannot be made alone: a name is made of what else is given."""
     alone = {name.split(".")[0] for name, update in CASES.items() if "# also:" not in update}
     shared = {name.split(".")[0] for name in CASES} - alone
-    assert len(shared) < 20, sorted(shared)
+    assert len(shared) <= 20, sorted(shared)
 
 
 @pytest.mark.slow

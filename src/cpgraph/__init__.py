@@ -4,4 +4,4 @@ The package builds a graph from `data/`, validates it, and serves it. One versio
 code, data and ontology.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -18,7 +18,19 @@ from cpgraph.errors import CpgraphError, DataError, DataErrors, EvidenceError, P
 from cpgraph.evidence.locate import SourceText, locate, part_regions, selector
 from cpgraph.evidence.normalise import NAME
 from cpgraph.files import SUMS, sums, write
-from cpgraph.graphs import claims, executables, facts, law, links, mentions, notes, quality, shared, structure
+from cpgraph.graphs import (
+    claims,
+    executables,
+    facts,
+    law,
+    links,
+    mentions,
+    notes,
+    quality,
+    retired,
+    shared,
+    structure,
+)
 from cpgraph.iris import ReportIris, graph
 from cpgraph.labels import Labels
 from cpgraph.queries import load
@@ -222,6 +234,8 @@ def build(home: Path, target: Path, progress: Progress) -> dict[str, int]:
             [DataError(Place(str(error.filename), error.lineno or 0), str(error.msg), "Mend it.")]
         ) from error
     tables, table = flat.files(quads), prefix_table(data)
+    described = sorted({quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)})
+    quads += in_graph(graph("retired"), retired.retired(data.retired, described))
     description = describe(home, data, quads, tables)
     nquads = canonical([*quads, *description.quads])
     check_graphs(nquads)

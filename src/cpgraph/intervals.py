@@ -25,7 +25,6 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 WORDS: dict[str, int] = {word: number for number, word in enumerate(_UNITS)}
 WORDS |= {word: 10 * number for number, word in enumerate(_TENS, start=2)}
 WORDS |= {"both": 2}
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +66,6 @@ def parse(text: str) -> Printed:
     fraction = match["fraction"] or ""
     value = Decimal(match["digits"].replace(",", "") + ("." + fraction if fraction else ""))
     return Printed(text, plain(value.scaleb(scale)), len(fraction) - scale)
-
-
-def parse_roman(text: str) -> int:
-    """Read a Roman numeral from I to VI, as criminal history categories are numbered."""
-    try:
-        return _ROMAN[text.strip()]
-    except KeyError:
-        raise NumeralError(f"{text!r} is not a Roman numeral from I to VI") from None
 
 
 def plain(value: Decimal) -> Decimal:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from cpgraph.store import Graph, evaluate
-from cpgraph.vocab import BASE
+from cpgraph.vocab import BASE, CPG, DCTERMS, RDF
 from cpgraph.web.pages import registry, rows
 from cpgraph.web.pages.index import Index, Thing
 
@@ -84,6 +84,17 @@ def names(graph: Graph) -> list[str]:
     return sorted(seen)
 
 
+def gone(graph: Graph) -> set[str]:
+    """What was withdrawn and has no successor."""
+    nodes = {quad.subject for quad in graph.store.quads_for_pattern(None, RDF.type, CPG.Withdrawn, None)}
+    left = {
+        node
+        for node in nodes
+        if not any(graph.store.quads_for_pattern(node, DCTERMS.isReplacedBy, None, None))
+    }
+    return {node.value for node in left if isinstance(node, ox.NamedNode)}
+
+
 def test_pages_of_every_kind_lead_to_pages(site: Site, things: Index, sample: list[Thing]) -> None:
     """What the walk below holds of all pages, of a sample: a link names a thing that there is, and a place on it."""
     found = Crawl()
@@ -96,11 +107,12 @@ def test_pages_of_every_kind_lead_to_pages(site: Site, things: Index, sample: li
 
 
 @pytest.mark.slow
-def test_every_name_under_the_base_answers(site: Site, names: list[str], crawl: Crawl) -> None:
+def test_every_name_under_the_base_answers(site: Site, graph: Graph, names: list[str], crawl: Crawl) -> None:
     """A thing answers 303 with its document, which is a page of the site; what is itself a document answers 200."""
     assert len(names) > 5000
     answers = site.all(names)
-    assert not {path: answer.status for path, answer in answers.items() if answer.status not in (200, 303)}
+    wrong = {path: answer.status for path, answer in answers.items() if answer.status not in (200, 303)}
+    assert wrong == {"/" + name.removeprefix(BASE): 410 for name in gone(graph)}
     led = [answer.headers["location"].partition("#") for answer in answers.values() if answer.status == 303]
     assert len(led) > 0.9 * len(names)
     unlinked = site.all(sorted({page for page, _, _ in led} - set(crawl.pages)))

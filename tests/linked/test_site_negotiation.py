@@ -228,6 +228,30 @@ def test_what_is_not_there_is_said_in_the_asked_format(
         assert not parse(answer.text)[1]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("observation/min-victims_prod-2019", "observation/min-victims_prod-2019_victims.any.ttl"),
+        ("concept/communication.interpersonal.ttl", "concept/communication.text-email-im.ttl"),
+        ("mention/key-findings__count_prod-2005.quote", "mention/key-finding-1__count_prod-2005.ttl"),
+    ],
+)
+def test_what_was_withdrawn_leads_to_what_took_its_place(site: Site, old: str, new: str) -> None:
+    home = "/report/ussc-2021-production/"
+    answer = site.get(home + old, "text/turtle")
+    assert (answer.status, answer.headers["location"]) == (303, home + new)
+    assert site.get(home + new, "text/turtle").status == 200
+
+
+def test_what_was_withdrawn_for_nothing_says_why(site: Site) -> None:
+    path = "/report/ussc-2021-production/observation/smallest-fitting-number_prod-2010"
+    answer = site.get(path, "application/json")
+    told = json.loads(answer.text)
+    assert (answer.status, told["status"], told["type"]) == (410, 410, f"{BASE}problems#gone")
+    assert "cannot all be of one base" in told["detail"]
+    assert site.get(path, BROWSER).status == 410
+
+
 @pytest.mark.parametrize("accept", ["image/png", "text/html;q=0", "", "application/problem+json"])
 def test_what_cannot_be_had_is_refused_with_what_can(site: Site, path: str, accept: str) -> None:
     answer = site.get(path, accept)

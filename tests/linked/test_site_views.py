@@ -16,7 +16,7 @@ WEB = Path(cpgraph.web.__file__).parent
 KINDS = [
     page.name for page in (*registry.PAGES.values(), *registry.DOCUMENTS.values()) if isinstance(page, Page)
 ]
-SECTION = re.compile(r"\brows(?:\.first\(\"|\[\"|\.)(?!first\b)([\w-]+)")
+SECTION = re.compile(r"\brows(?:\.first\(\"|\[\"|\.)(?!(?:first|items|setdefault)\b)([\w-]+)")
 OPTIONAL = {"offset", "found"}  # a page may have evidence without places; `found` is of its second query
 
 

@@ -2,9 +2,9 @@
 # A breakdown without a part that is printed.
 DELETE { GRAPH ?g { bd:table-3 cpg:part pop:permit-2021_area.south . } }
 WHERE { GRAPH ?g { bd:table-3 cpg:part pop:permit-2021_area.south . } } ;
-DELETE { GRAPH ?g { bd:table-3 cpg:exhaustivity ?old . } }
+DELETE { GRAPH ?g { bd:table-3 cpg:exhaustivity ?old ; cpg:exhaustivityBasis ?basis . } }
 INSERT { GRAPH ?g { bd:table-3 cpg:exhaustivity cpg:Unstated . } }
-WHERE { GRAPH ?g { bd:table-3 cpg:exhaustivity ?old . } }
+WHERE { GRAPH ?g { bd:table-3 cpg:exhaustivity ?old ; cpg:exhaustivityBasis ?basis . } }
 
 
 # --- breakdown-name.label
@@ -21,7 +21,7 @@ WHERE { GRAPH ?g { bd:flags skos:prefLabel ?old . } }
 # A part within another one.
 INSERT DATA {
   GRAPH g:facts {
-    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; skos:prefLabel "breakdown new"@en ; cpg:printedIn part:table-1 ; cpg:base pop:permit-2021 ; cpg:part pop:permit-2021_outcome.late , pop:permit-2021_outcome.refused ; cpg:exclusivity cpg:Exclusive ; cpg:exhaustivity cpg:Unstated ; cpg:coverageBasis cpg:Assumed .
+    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; skos:prefLabel "breakdown new"@en ; cpg:printedIn part:table-1 ; cpg:base pop:permit-2021 ; cpg:part pop:permit-2021_outcome.late , pop:permit-2021_outcome.refused ; cpg:exclusivity cpg:Exclusive ; cpg:exhaustivity cpg:Unstated ; cpg:exclusivityBasis cpg:Assumed .
   }
 }
 

@@ -9,7 +9,7 @@ WHERE { GRAPH ?g { bd:table-1 cpg:exclusivity ?old . } }
 # An overlap that arithmetic does not show.
 INSERT DATA {
   GRAPH g:facts {
-    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; skos:prefLabel "breakdown new"@en ; cpg:printedIn part:table-3 ; cpg:base pop:permit-2021 ; cpg:part pop:permit-2021_time.dark , pop:permit-2021_outcome.refused ; cpg:exclusivity cpg:Overlapping ; cpg:exhaustivity cpg:Unstated ; cpg:coverageBasis cpg:ShownByArithmetic .
+    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; skos:prefLabel "breakdown new"@en ; cpg:printedIn part:table-3 ; cpg:base pop:permit-2021 ; cpg:part pop:permit-2021_time.dark , pop:permit-2021_outcome.refused ; cpg:exclusivity cpg:Overlapping ; cpg:exhaustivity cpg:Unstated ; cpg:exclusivityBasis cpg:ShownByArithmetic .
   }
 }
 
@@ -29,15 +29,28 @@ WHERE { GRAPH ?g { bd:table-2 cpg:unaccounted ?old . } }
 
 # --- coverage-shares-add-up.unstated
 # Percentages that add up and are not said to.
-DELETE { GRAPH ?g { bd:figure-1 cpg:exhaustivity ?old . } }
+DELETE { GRAPH ?g { bd:figure-1 cpg:exhaustivity ?old ; cpg:exhaustivityBasis ?basis . } }
 INSERT { GRAPH ?g { bd:figure-1 cpg:exhaustivity cpg:Unstated . } }
-WHERE { GRAPH ?g { bd:figure-1 cpg:exhaustivity ?old . } }
+WHERE { GRAPH ?g { bd:figure-1 cpg:exhaustivity ?old ; cpg:exhaustivityBasis ?basis . } }
 
 
 # --- coverage-stated-number.not-printed
 # A stated number left out that nobody printed.
 INSERT DATA {
   GRAPH g:facts {
-    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; skos:prefLabel "breakdown new"@en ; cpg:printedIn part:table-1 ; cpg:base pop:permit-2021 ; cpg:part pop:permit-2021_gear.hook , pop:permit-2021_outcome.refused ; cpg:exclusivity cpg:Exclusive ; cpg:exhaustivity cpg:Partial ; cpg:coverageBasis cpg:StatedInReport ; cpg:unaccounted 8 .
+    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; skos:prefLabel "breakdown new"@en ; cpg:printedIn part:table-1 ; cpg:base pop:permit-2021 ; cpg:part pop:permit-2021_gear.hook , pop:permit-2021_outcome.refused ; cpg:exclusivity cpg:Exclusive ; cpg:exhaustivity cpg:Partial ; cpg:exclusivityBasis cpg:StatedInReport ; cpg:exhaustivityBasis cpg:StatedInReport ; cpg:unaccounted 8 .
   }
 }
+
+
+# --- coverage-complete-not-by-sum.arithmetic
+# An overlap by arithmetic that is to show completeness too.
+DELETE { GRAPH ?g { bd:table-3 cpg:exhaustivityBasis ?old . } }
+INSERT { GRAPH ?g { bd:table-3 cpg:exhaustivityBasis cpg:ShownByArithmetic . } }
+WHERE { GRAPH ?g { bd:table-3 cpg:exhaustivityBasis ?old . } }
+
+
+# --- coverage-complete-not-by-sum.silent
+# Completeness of which nothing says how it is known.
+DELETE { GRAPH ?g { bd:flags cpg:exhaustivityBasis ?old . } }
+WHERE { GRAPH ?g { bd:flags cpg:exhaustivityBasis ?old . } }

@@ -4,6 +4,19 @@ DELETE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:baseOffenseLevel ?old . 
 WHERE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:baseOffenseLevel ?old . } }
 
 
+# --- law-change-printed.lacking
+# A prompting act that no mention shows.
+DELETE { GRAPH ?g { ?mention cpg:evidencesProperty ?old . } }
+WHERE { GRAPH ?g { ?mention cpg:evidencesProperty ?old . FILTER(?old = "prompted_by") } }
+
+
+# --- law-change-printed.other
+# A body that is another one than the printed.
+DELETE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:changedBy ?old . } }
+INSERT { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:changedBy agency:court . } GRAPH ?h { agency:court a foaf:Agent ; skos:prefLabel "Court"@en ; rdfs:label "Court"@en . } }
+WHERE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:changedBy ?old . } GRAPH ?h { agency:office a foaf:Agent . } }
+
+
 # --- law-cite-name.other
 # A citation that is not in the IRI.
 DELETE { GRAPH ?g { law:ussg-9K1.1 cpg:citedAs ?old . } }
@@ -176,6 +189,45 @@ DELETE { GRAPH ?g { law:ussg-9Z9.1 eli:has_part law:ussg-9Z9.1-a . } }
 WHERE { GRAPH ?g { law:ussg-9Z9.1 eli:has_part law:ussg-9Z9.1-a . } }
 
 
+# --- law-modality-of-kind.range
+# A recommendation that stands among the ranges that the law sets.
+INSERT DATA {
+  GRAPH <https://w3id.org/cpgraph/graph/law> {
+    law:usc-99-7_supervised-release-recommendation a cpg:PenaltyRange .
+  }
+}
+
+
+# --- law-modality-of-kind.minimum
+# A maximum that becomes a minimum, and is still authorized.
+# also: law-number-printed
+INSERT DATA {
+  GRAPH <https://w3id.org/cpgraph/graph/law> {
+    law:usc-99-7_supervised-release cpg:minimumMonths 12 .
+  }
+}
+
+
+# --- law-modality-printed.lacking
+# A modality that no mention shows.
+# also: evidence-property-given
+DELETE { GRAPH ?g { ?mention cpg:evidencesProperty "modality" . } }
+WHERE { GRAPH ?g { ?mention oa:hasBody law:usc-99-7_supervised-release ; cpg:evidencesProperty "modality" . } }
+
+
+# --- law-modality-printed.other
+# A modality in the words of another.
+DELETE { GRAPH ?g { ?mention cpg:printed ?old ; rdfs:label ?label . ?selector oa:exact ?old . } }
+INSERT { GRAPH ?g { ?mention cpg:printed "minimum" ; rdfs:label "minimum"@en . ?selector oa:exact "minimum" . } }
+WHERE {
+  GRAPH ?g {
+    ?mention oa:hasBody law:usc-99-7_supervised-release ; cpg:evidencesProperty "modality" ; cpg:printed ?old ; rdfs:label ?label ;
+      oa:hasTarget/oa:hasSelector ?selector .
+    ?selector oa:exact ?old .
+  }
+}
+
+
 # --- law-number-fits.other
 # A printed number that the effect does not have.
 INSERT DATA {
@@ -209,10 +261,18 @@ INSERT { GRAPH ?g { law:usc-99-7_imprisonment-no-prior cpg:penaltyKind cpg:Super
 WHERE { GRAPH ?g { law:usc-99-7_imprisonment-no-prior cpg:penaltyKind ?old . } }
 
 
-# --- law-states-in-order.no-act
-# A change without an act.
-DELETE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act eli:changed_by ?old . } }
-WHERE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act eli:changed_by ?old . } }
+# --- law-states-in-order.no-body
+# A change that nobody made.
+# also: law-evidence-property
+DELETE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:changedBy ?old . } }
+WHERE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:changedBy ?old . } }
+
+
+# --- law-states-in-order.prompted
+# A change prompted by a section.
+DELETE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:promptedBy ?old . } }
+INSERT { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:promptedBy law:usc-99-7 . } }
+WHERE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:promptedBy ?old . } }
 
 
 # --- law-states-in-order.no-order

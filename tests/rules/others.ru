@@ -87,7 +87,7 @@ INSERT DATA {
 # Overlapping parts that do not reach their base.
 INSERT DATA {
   GRAPH g:facts {
-    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; skos:prefLabel "breakdown new"@en ; cpg:printedIn part:table-3 ; cpg:base pop:permit-2021 ; cpg:part pop:permit-2021_time.dark , pop:permit-2021_outcome.refused ; cpg:exclusivity cpg:Overlapping ; cpg:exhaustivity cpg:Exhaustive ; cpg:coverageBasis cpg:StatedInReport .
+    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; skos:prefLabel "breakdown new"@en ; cpg:printedIn part:table-3 ; cpg:base pop:permit-2021 ; cpg:part pop:permit-2021_time.dark , pop:permit-2021_outcome.refused ; cpg:exclusivity cpg:Overlapping ; cpg:exhaustivity cpg:Exhaustive ; cpg:exclusivityBasis cpg:StatedInReport ; cpg:exhaustivityBasis cpg:StatedInReport .
   }
 }
 
@@ -299,6 +299,37 @@ WHERE { GRAPH ?g { obs:share_permit-2021_channel.post_of_permit-2021 cpg:lowerBo
 # also: coverage-stated-number
 INSERT DATA {
   GRAPH g:facts {
-    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; skos:prefLabel "breakdown new"@en ; cpg:printedIn part:summary ; cpg:base pop:permit-2021_port.old ; cpg:part <https://w3id.org/cpgraph/report/harbor-2022/population/permit-2021_outcome.granted_port.old> , <https://w3id.org/cpgraph/report/harbor-2022/population/permit-2021_outcome.refused_port.old> ; cpg:exclusivity cpg:Exclusive ; cpg:exhaustivity cpg:Partial ; cpg:coverageBasis cpg:StatedInReport ; cpg:unaccounted 2 .
+    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; skos:prefLabel "breakdown new"@en ; cpg:printedIn part:summary ; cpg:base pop:permit-2021_port.old ; cpg:part <https://w3id.org/cpgraph/report/harbor-2022/population/permit-2021_outcome.granted_port.old> , <https://w3id.org/cpgraph/report/harbor-2022/population/permit-2021_outcome.refused_port.old> ; cpg:exclusivity cpg:Exclusive ; cpg:exhaustivity cpg:Partial ; cpg:exclusivityBasis cpg:StatedInReport ; cpg:exhaustivityBasis cpg:StatedInReport ; cpg:unaccounted 2 .
   }
 }
+
+
+# --- category-same-number.apart
+# Two categories with one number that no part prints both of.
+# also: evidence-parts-list-observations
+DELETE { GRAPH ?g { part:summary qb:observation ?obs . } }
+WHERE { GRAPH ?g { part:summary qb:observation ?obs . ?obs cpg:population pop:permit-2021_channel.post . } }
+
+
+# --- fitting-number-possible.above
+# A number that fits and is above the highest of its years.
+DELETE { GRAPH ?g { ?obs sdmx-measure:obsValue ?value ; cpg:lowerBound ?low ; cpg:upperBound ?high . } }
+INSERT { GRAPH ?g { ?obs sdmx-measure:obsValue 48 ; cpg:lowerBound 48 ; cpg:upperBound 48 . } }
+WHERE {
+  GRAPH ?g { ?obs cpg:measure m:largest-fitting-number ; sdmx-measure:obsValue ?value ; cpg:lowerBound ?low ; cpg:upperBound ?high . }
+}
+
+
+# --- retired-successor.alive
+# A withdrawn population that is there.
+INSERT DATA {
+  GRAPH <https://w3id.org/cpgraph/graph/retired> {
+    pop:permit-2021_outcome.late a cpg:Withdrawn ; cpg:withdrawnIn "0.2.0" ; cpg:withdrawnBecause "It is gone."@en .
+  }
+}
+
+
+# --- retired-successor.silent
+# A withdrawn population of which nothing says why.
+DELETE { GRAPH ?g { pop:permit-2021_some cpg:withdrawnBecause ?old . } }
+WHERE { GRAPH ?g { pop:permit-2021_some cpg:withdrawnBecause ?old . } }

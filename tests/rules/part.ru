@@ -24,5 +24,35 @@ WHERE { GRAPH ?g { part:table-1 skos:notation ?old . } }
 # --- part-order.twice
 # Two parts at one place.
 DELETE { GRAPH ?g { part:summary cpg:order ?old . } }
-INSERT { GRAPH ?g { part:summary cpg:order 8 . } }
+INSERT { GRAPH ?g { part:summary cpg:order 3 . } }
 WHERE { GRAPH ?g { part:summary cpg:order ?old . } }
+
+
+# --- part-within.before
+# A part before the one around it.
+DELETE { GRAPH ?g { part:figure-1 cpg:order ?one . part:figure-2 cpg:order ?two . } }
+INSERT { GRAPH ?g { part:figure-1 cpg:order ?two . part:figure-2 cpg:order ?one . } }
+WHERE { GRAPH ?g { part:figure-1 cpg:order ?one . part:figure-2 cpg:order ?two . } }
+
+
+# --- part-within.between
+# A part between another and the one around it.
+DELETE { GRAPH ?g { part:figure-2 cpg:order ?one . part:notes cpg:order ?two . } }
+INSERT { GRAPH ?g { part:figure-2 cpg:order ?two . part:notes cpg:order ?one . } }
+WHERE { GRAPH ?g { part:figure-2 cpg:order ?one . part:notes cpg:order ?two . } }
+
+
+# --- part-within.held-twice
+# A part that two parts hold.
+INSERT DATA {
+  GRAPH g:structure {
+    part:table-1 dcterms:hasPart part:law .
+    part:law dcterms:isPartOf part:table-1 .
+  }
+}
+
+
+# --- part-within.not-held
+# A part that no part holds.
+DELETE { GRAPH ?g { part:chapter-1 dcterms:hasPart part:law . } }
+WHERE { GRAPH ?g { part:chapter-1 dcterms:hasPart part:law . } }

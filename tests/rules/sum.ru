@@ -2,7 +2,7 @@
 # Parts that do not add up.
 INSERT DATA {
   GRAPH g:facts {
-    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; skos:prefLabel "breakdown new"@en ; cpg:printedIn part:summary ; cpg:base pop:permit-2021 ; cpg:part pop:permit-2021_flag.own , pop:permit-2021_gear.unknown ; cpg:exclusivity cpg:Exclusive ; cpg:exhaustivity cpg:Exhaustive ; cpg:coverageBasis cpg:Assumed .
+    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; skos:prefLabel "breakdown new"@en ; cpg:printedIn part:summary ; cpg:base pop:permit-2021 ; cpg:part pop:permit-2021_flag.own , pop:permit-2021_gear.unknown ; cpg:exclusivity cpg:Exclusive ; cpg:exhaustivity cpg:Exhaustive ; cpg:exclusivityBasis cpg:Assumed ; cpg:exhaustivityBasis cpg:Assumed .
   }
 }
 
@@ -20,9 +20,9 @@ WHERE { GRAPH ?g { obs:share_permit-2010_outcome.refused_of_permit-2010 cpg:uppe
 DELETE { GRAPH ?g { bd:table-2 cpg:unaccounted ?old . } }
 INSERT { GRAPH ?g { bd:table-2 cpg:unaccounted 2 . } }
 WHERE { GRAPH ?g { bd:table-2 cpg:unaccounted ?old . } } ;
-DELETE { GRAPH ?g { bd:table-2 cpg:coverageBasis ?old . } }
-INSERT { GRAPH ?g { bd:table-2 cpg:coverageBasis cpg:ShownByArithmetic . } }
-WHERE { GRAPH ?g { bd:table-2 cpg:coverageBasis ?old . } }
+DELETE { GRAPH ?g { bd:table-2 cpg:exclusivityBasis ?old . } }
+INSERT { GRAPH ?g { bd:table-2 cpg:exclusivityBasis cpg:ShownByArithmetic . } }
+WHERE { GRAPH ?g { bd:table-2 cpg:exclusivityBasis ?old . } }
 
 
 # --- sum-within-base.more

@@ -3,7 +3,7 @@
 # also: dangling-link
 INSERT DATA {
   GRAPH g:structure {
-    part:summary a cpg:Chapter .
+    part:summary a cpg:Verse .
   }
 }
 
@@ -49,6 +49,6 @@ WHERE { GRAPH ?g { cpg:printed rdfs:range ?old . } }
 # A class that nothing is of.
 INSERT DATA {
   GRAPH <https://w3id.org/cpgraph/graph/ontology> {
-    cpg:Chapter a owl:Class ; rdfs:label "chapter"@en ; skos:definition "A chapter."@en ; rdfs:isDefinedBy <https://w3id.org/cpgraph/ns> .
+    cpg:Verse a owl:Class ; rdfs:label "verse"@en ; skos:definition "A verse."@en ; rdfs:isDefinedBy <https://w3id.org/cpgraph/ns> .
   }
 }

@@ -14,12 +14,15 @@ from cpgraph.records.statistics import Observation, ObservationKey, PopulationKe
 # A base with no population of known size close around it is searched up to here: of some more than
 # a thousand members every percentage with one decimal is attainable, and the search says nothing.
 LIMIT = 2000
+PEAK = "highest-annual-count"  # the largest number of a single year in a span
 
 
 def fitting_sizes(report: Report, found: Mapping[PopulationKey, Size]) -> list[DerivedValue]:
     """The smallest, the largest and the number of the sizes that fit each unsized base.
 
-    The largest and their number are given only where a population of known size holds the base.
+    The largest and their number are given only where a population of known size holds the base. No size is above
+    the highest of the years around it; where none up to there fits, the percentages are of no one base, and no
+    number is given.
     """
     shares: dict[PopulationKey, list[Observation]] = defaultdict(list)
     for obs in report.observations:
@@ -28,8 +31,11 @@ def fitting_sizes(report: Report, found: Mapping[PopulationKey, Size]) -> list[D
     made: list[DerivedValue] = []
     for base, printed in sorted(shares.items()):
         around = sorted(
-            (found[other].value, other) for other in generalisations(base, report) if other in found
+            (found[other].value, found[other].source)
+            for other in generalisations(base, report)
+            if other in found
         )
+        around = sorted([*around, *_peaks(base, report)])
         # a bound so wide that every number near it fits says nothing
         around = [item for item in around if item[0] <= LIMIT]
         limit = int(around[0][0]) if around else LIMIT
@@ -40,10 +46,29 @@ def fitting_sizes(report: Report, found: Mapping[PopulationKey, Size]) -> list[D
         rule = f"fits {len(printed)} printed percentages"
         made.append(whole(ObservationKey("smallest-fitting-number", base), fits[0], sources, rule))
         if around:
-            sources = (*sources, found[around[0][1]].source)
+            sources = (*sources, around[0][1])
             made.append(whole(ObservationKey("largest-fitting-number", base), fits[-1], sources, rule))
             made.append(whole(ObservationKey("fitting-numbers", base), len(fits), sources, rule))
     return made
+
+
+def _peaks(base: PopulationKey, report: Report) -> list[tuple[Decimal, ObservationKey]]:
+    """The highest yearly numbers, as printed, of the base's universe in spans that hold its year."""
+    return [
+        (obs.value, obs.key)
+        for obs in report.observations
+        if obs.key.measure == PEAK
+        and obs.value is not None
+        and obs.key.population.universe == base.universe
+        and set(obs.key.population.restrictions) <= set(base.restrictions)
+        and _within(base.period, obs.key.population.period)
+    ]
+
+
+def _within(year: str, span: str) -> bool:
+    """Tell whether a fiscal year lies in a span of fiscal years."""
+    first, _, last = span.partition("-")
+    return year.isdigit() and bool(last) and first <= year <= last
 
 
 def _fits(obs: Observation, base: Decimal, found: Mapping[PopulationKey, Size]) -> bool:

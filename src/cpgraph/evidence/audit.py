@@ -187,7 +187,7 @@ def page_heads(report: Report, shared: Shared) -> tuple[str, ...]:
 def _of_mentions(mentions: Iterable[Mention], hits: Mapping[str, Region]) -> Iterator[tuple[str, Region]]:
     """The class and the place of each mention found."""
     for mention in mentions:
-        if mention.id not in hits:
+        if mention.id not in hits or mention.property == "words":  # the words of a note are no numeral
             continue
         name = mention.kind
         if name == "law":

@@ -55,6 +55,8 @@ def schemes(records: Mapping[str, Scheme], iris: ReportIris) -> Iterator[Triple]
             yield from each(node, CPG.concerns, (shared("conduct", name) for name in category.concerns))
             if category.application_of:
                 yield node, CPG.applicationOf, shared("law", category.application_of)
+            if category.criminal_history:
+                yield node, CPG.codedAs, CPG[f"CriminalHistoryCategory{category.criminal_history}"]
             if category.cross_reference_from:
                 yield node, CPG.crossReferenceFrom, shared("law", category.cross_reference_from)
             if category.cross_reference_to:
@@ -162,6 +164,8 @@ def breakdowns(records: Iterable[Breakdown], iris: ReportIris) -> Iterator[Tripl
         yield from each(node, CPG.part, (iris("pop", part.local) for part in record.parts))
         yield node, CPG.exclusivity, CPG[record.exclusivity]
         yield node, CPG.exhaustivity, CPG[record.exhaustivity]
-        yield node, CPG.coverageBasis, CPG[record.basis]
+        yield node, CPG.exclusivityBasis, CPG[record.basis]
+        if record.exhaustivity != "Unstated":
+            yield node, CPG.exhaustivityBasis, CPG[record.exhaustivity_basis]
         if record.unaccounted is not None:
             yield node, CPG.unaccounted, integer(record.unaccounted)

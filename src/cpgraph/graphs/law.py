@@ -6,21 +6,26 @@ from collections.abc import Iterator, Mapping
 
 from pyoxigraph import NamedNode
 
-from cpgraph.intervals import parse_roman
 from cpgraph.iris import shared
 from cpgraph.records.law import (
     BaseOffenseLevel,
+    CollectionDuty,
     CriminalHistoryMinimum,
     CrossReferenceRule,
+    CumulationRule,
     EnhancementIn,
     Fact,
     MultipleCountRule,
+    NoMandatoryMinimum,
+    OffenseLevelIncrease,
     OffenseLevelMinimum,
     PenaltyRangeIn,
+    Prohibition,
     Provision,
     ReportingDuty,
+    SentencingAuthority,
     StatutoryMaximumRule,
-    SupervisedReleaseRecommendation,
+    TermRecommendation,
 )
 from cpgraph.triples import Triple, concept, each, integer, plain, typed
 from cpgraph.vocab import CPG, DCTERMS, ELI
@@ -33,6 +38,15 @@ _SUBDIVISIONS = {
     "chapter",
     "section",
 }
+_MODALITIES = {
+    "requires": "Requires",
+    "authorizes": "Authorizes",
+    "recommends": "Recommends",
+    "prohibits": "Prohibits",
+    "instructs": "Instructs",
+    "does-not-require": "DoesNotRequire",
+}
+_PENALTIES = {"imprisonment": CPG.Imprisonment, "supervised-release": CPG.SupervisedRelease}
 
 
 def provisions(records: Mapping[str, Provision]) -> Iterator[Triple]:
@@ -69,7 +83,11 @@ def provisions(records: Mapping[str, Provision]) -> Iterator[Triple]:
             if version.replaces:
                 yield state, DCTERMS.replaces, shared("law", f"{record.id}_{version.replaces}")
             if version.changed_by:
-                yield state, ELI.changed_by, shared("law", version.changed_by)
+                yield state, CPG.changedBy, shared("agency", version.changed_by)
+            if version.changed_through:
+                yield state, ELI.changed_by, shared("law", version.changed_through)
+            if version.prompted_by:
+                yield state, CPG.promptedBy, shared("law", version.prompted_by)
         for owner, fact in record.all_facts():
             effect = shared("law", f"{owner}_{fact.id}")
             yield shared("law", owner), CPG.provides, effect
@@ -83,7 +101,10 @@ def _effect(node: NamedNode, fact: Fact, record: Provision) -> Iterator[Triple]:
     """One legal effect, by its kind."""
     yield from typed(node, CPG.LegalEffect)
     yield from concept(node, f"{record.cite}: {fact.label}", None, fact.note)
+    yield node, CPG.modality, CPG[_MODALITIES[fact.modality]]
     yield from each(node, CPG.trigger, (shared("conduct", name) for name in fact.trigger))
+    yield from each(node, CPG.notRequired, (shared("conduct", name) for name in fact.not_required))
+    yield from each(node, CPG.inAdditionTo, (shared("law", name) for name in fact.in_addition_to))
     if fact.condition:
         yield node, CPG.condition, shared("condition", fact.condition)
     if isinstance(fact, BaseOffenseLevel):
@@ -96,13 +117,13 @@ def _effect(node: NamedNode, fact: Fact, record: Provision) -> Iterator[Triple]:
         yield node, CPG.minimumOffenseLevel, integer(fact.level)
     elif isinstance(fact, CriminalHistoryMinimum):
         yield from typed(node, CPG.CriminalHistoryMinimum)
-        yield node, CPG.minimumCriminalHistoryCategory, integer(parse_roman(fact.category))
+        yield node, CPG.minimumCriminalHistoryCategory, CPG[f"CriminalHistoryCategory{fact.category}"]
     elif isinstance(fact, PenaltyRangeIn):
         yield from _penalty(node, fact)
-    elif isinstance(fact, SupervisedReleaseRecommendation):
-        yield from typed(node, CPG.PenaltyRange)
-        yield node, CPG.penaltyKind, CPG.SupervisedRelease
-        yield node, CPG.maximumTerm, CPG.Life
+    elif isinstance(fact, TermRecommendation):
+        yield from typed(node, CPG.TermRecommendation)
+        yield node, CPG.penaltyKind, _PENALTIES[fact.penalty]
+        yield node, CPG.recommendedTerm, CPG[fact.term.capitalize()]
     elif isinstance(fact, MultipleCountRule):
         yield from typed(node, CPG.MultipleCountRule)
         yield from each(node, CPG.refersTo, (shared("law", name) for name in fact.refers_to))
@@ -116,13 +137,22 @@ def _effect(node: NamedNode, fact: Fact, record: Provision) -> Iterator[Triple]:
         yield from typed(node, CPG.ReportingDuty)
         yield node, CPG.documentsRequired, integer(fact.documents)
         yield node, CPG.withinDays, integer(fact.days)
+        yield from each(node, CPG.requiredDocument, (shared("source", name) for name in fact.named))
+    elif isinstance(fact, CollectionDuty):
+        yield from typed(node, CPG.CollectionDuty)
+        yield node, CPG.dutyOf, shared("agency", fact.duty_of)
+    elif isinstance(fact, Prohibition | NoMandatoryMinimum):
+        yield from typed(node, CPG[type(fact).__name__])
+        yield node, CPG.act, shared("conduct", fact.act)
+    elif isinstance(fact, CumulationRule | OffenseLevelIncrease | SentencingAuthority):
+        yield from typed(node, CPG[type(fact).__name__])
 
 
 def _penalty(node: NamedNode, fact: PenaltyRangeIn) -> Iterator[Triple]:
     """A statutory range in months; life is a term and not a number."""
     months = 12 if fact.unit == "years" else 1
     yield from typed(node, CPG.PenaltyRange)
-    yield node, CPG.penaltyKind, CPG.Imprisonment if fact.penalty == "imprisonment" else CPG.SupervisedRelease
+    yield node, CPG.penaltyKind, _PENALTIES[fact.penalty]
     if fact.minimum is not None:
         yield node, CPG.minimumMonths, integer(fact.minimum * months)
     if fact.maximum == "life":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
@@ -10,10 +11,13 @@ from cpgraph.iris import ReportIris, period, shared
 from cpgraph.records.document import Part, ReportIn
 from cpgraph.records.notes import NoteIn
 from cpgraph.records.statistics import GapIn, PopulationKey
-from cpgraph.triples import Triple, concept, english, integer, plain, typed
+from cpgraph.triples import Triple, concept, each, english, integer, plain, typed
 from cpgraph.vocab import CPG, DCTERMS, DOCO, FABIO, PROV, QB, SDMX_ATTRIBUTE, SDMX_MEASURE, SKOS, SPDX, XSD
 
 _KINDS = {
+    "chapter": (CPG.Chapter, CPG.Prose, DOCO.Chapter),
+    "finding": (CPG.KeyFinding, CPG.Prose, DOCO.Section),
+    "appendix": (CPG.Prose, DOCO.Appendix),
     "table": (CPG.Table, DOCO.TableBox),
     "figure": (CPG.Figure, DOCO.FigureBox),
     "chart": (CPG.Figure, DOCO.FigureBox),
@@ -30,6 +34,27 @@ def part_label(part: Part) -> str:
     return part.label
 
 
+def wholes(part: Part, parts: Mapping[str, Part]) -> list[Part]:
+    """The parts around a part, the nearest first."""
+    found: list[Part] = []
+    while part.part_of is not None:
+        part = parts[part.part_of]
+        found.append(part)
+    return found
+
+
+def _labels(record: ReportIn) -> dict[str, str]:
+    """The label of each part; where the report has several of one name, with the part around it."""
+    names = {part.id: part_label(part) for part in record.parts}
+    times = Counter(names.values())
+    return {
+        part.id: f"{names[part.id]} ({names[part.part_of]})"
+        if part.part_of and times[names[part.id]] > 1
+        else names[part.id]
+        for part in record.parts
+    }
+
+
 def document(record: ReportIn, iris: ReportIris) -> Iterator[Triple]:
     """The report, its parts in printed order, and the known extractions of its text."""
     yield from typed(iris.report, FABIO.Report, PROV.Entity)
@@ -39,12 +64,17 @@ def document(record: ReportIn, iris: ReportIris) -> Iterator[Triple]:
     kind = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}[len(record.issued)]
     yield iris.report, DCTERMS.issued, Literal(record.issued, datatype=kind)
     yield iris.report, DCTERMS.identifier, plain(record.id)
+    parts, labels = {part.id: part for part in record.parts}, _labels(record)
     for order, part in enumerate(record.parts, 1):
         node = iris("part", part.id)
         yield from typed(node, CPG.Part, *_KINDS[part.kind])
-        yield from concept(node, part_label(part), None, part.note)
+        yield from concept(node, labels[part.id], None, part.note)
+        yield node, CPG.labelOrigin, CPG.OwnLabel if part.label_by == "ours" else CPG.PrintedLabel
         yield node, DCTERMS.identifier, plain(part.id)
+        around = wholes(part, parts)
+        yield from each(node, DCTERMS.isPartOf, (iris("part", whole.id) for whole in around))
         yield node, DCTERMS.isPartOf, iris.report
+        yield iris("part", around[0].id) if around else iris.report, DCTERMS.hasPart, node
         yield node, CPG.order, integer(order)
         if part.number:
             yield node, SKOS.notation, plain(part.number)

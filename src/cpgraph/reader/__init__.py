@@ -8,6 +8,7 @@ from cpgraph.errors import Place
 from cpgraph.reader.files import Problems
 from cpgraph.reader.links import read_links
 from cpgraph.reader.report import read_report
+from cpgraph.reader.retired import read_retired
 from cpgraph.reader.shared import read_shared
 from cpgraph.records.data import Data
 
@@ -29,5 +30,6 @@ def read(folder: Path) -> Data:
         )
     reports = [report for home in homes if (report := read_report(home, shared, problems))]
     links = read_links(folder, shared, reports, problems)
+    retired = read_retired(folder / "retired.csv", problems)
     problems.stop()
-    return Data(shared, tuple(reports), links)
+    return Data(shared, tuple(reports), links, retired)

@@ -79,6 +79,8 @@ def _note(note: NoteIn, place: Place, scope: Scope) -> list[Mention]:
         found.append(_quoted("note", name, "number", Quoted(part=part, quote=note.text), place, scope))
     elif note.status == "present":
         problems.add(place, f"note {note.n} is present but has no text place", "Quote its number as [n] ...")
+    words = (Quoted(part=part, quote=quote) for quote in note.words)
+    found += [_quoted("note", name, "words", given, place, scope) for given in words]
     for term in note.defines:
         scope.knows("definition", term, place)
     scope.knows("note", note.carried_by, place)

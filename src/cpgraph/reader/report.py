@@ -13,6 +13,7 @@ from cpgraph.reader.mentions import number, of_observations
 from cpgraph.reader.notes import read_anomalies, read_notes
 from cpgraph.reader.observations import gather
 from cpgraph.reader.scope import Scope, bracketed
+from cpgraph.reader.shared import law_names
 from cpgraph.reader.tables import read_breakdown, read_prose, read_table
 from cpgraph.records.data import AUDIT_CLASSES, FOUND_CLASSES, AuditRow, Report, Shared
 from cpgraph.records.document import DatasetIn, ReportIn
@@ -46,6 +47,9 @@ def read_report(folder: Path, shared: Shared, problems: Problems) -> Report | No
     problems.knows("agency", record.publisher, shared.agencies, marked.place(("publisher",)))
     parts = [(part.id, marked.place(("parts", index))) for index, part in enumerate(record.parts)]
     problems.once("part", parts)
+    for index, part in enumerate(record.parts):
+        above = {name for name, _ in parts[:index]}
+        problems.knows("part above", part.part_of, above, marked.place(("parts", index)))
     dataset = _read_dataset(folder / "dataset.yaml", problems)
     found = load_records(folder / "universes.yaml", Universe, problems)
     universes = {universe.id: universe for universe, _ in found}
@@ -170,10 +174,7 @@ def _read_gaps(path: Path, scope: Scope) -> tuple[GapIn, ...]:
 
 def _read_law(path: Path, shared: Shared, scope: Scope) -> list[Mention]:
     """Read the printed places of legal facts and of provisions named."""
-    known = set(shared.provisions)
-    for provision in shared.provisions.values():
-        known |= {f"{owner}_{fact.id}" for owner, fact in provision.all_facts()}
-        known |= {f"{provision.id}_{version.id}" for version in provision.versions}
+    known = law_names(shared.provisions)
     mentions = []
     for row in load_csv(path, LAW, scope.problems, missing_ok=True):
         part, fact, quote, place = row["part"], row["fact"], row["quote"], row.place("quote")

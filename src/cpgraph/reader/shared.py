@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -71,8 +73,9 @@ def read_shared(root: Path, problems: Problems) -> Shared:
         for state in district.states:
             place = loaded[1].place(("districts", index)) if loaded else Place("districts.yaml")
             _wants("state", state, states, place, problems)
+    known = Known(provisions, conduct, conditions, agencies, documents)
     for name, provision in provisions.items():
-        _check_provision(provision, law_places[name], provisions, conduct, conditions, problems)
+        known.check(provision, law_places[name], problems)
     return Shared(
         measures,
         conduct,
@@ -86,34 +89,52 @@ def read_shared(root: Path, problems: Problems) -> Shared:
     )
 
 
-def _check_provision(
-    provision: Provision,
-    place: Place,
-    provisions: dict[str, Provision],
-    conduct: dict[str, Concept],
-    conditions: dict[str, Concept],
-    problems: Problems,
-) -> None:
-    """Check that every provision, conduct and condition a provision names exists."""
-    _wants("provision", provision.part_of, provisions, place, problems)
-    names = {version.id for version in provision.versions}
-    for version in provision.versions:
-        _wants("version", version.replaces, names, place, problems)
-        _wants("provision", version.changed_by, provisions, place, problems)
-    for _, fact in provision.all_facts():
-        for trigger in fact.trigger:
-            _wants("conduct", trigger, conduct, place, problems)
-        for target in getattr(fact, "refers_to", ()):
-            _wants("provision", target, provisions, place, problems)
-        _wants("provision", getattr(fact, "to", None), provisions, place, problems)
-        _wants("condition", fact.condition, conditions, place, problems)
-    seen = {provision.id}
-    step = provision.part_of
-    while step is not None and step in provisions:
-        if step in seen:
-            problems.add(
-                place, f"the provision {provision.id!r} is a part of itself", "Break the circle of part_of."
-            )
-            return
-        seen.add(step)
-        step = provisions[step].part_of
+@dataclass(frozen=True)
+class Known:
+    """What the law may name."""
+
+    provisions: Mapping[str, Provision]
+    conduct: Mapping[str, Concept]
+    conditions: Mapping[str, Concept]
+    agencies: Mapping[str, Agency]
+    documents: Mapping[str, SourceDocument]
+
+    def check(self, provision: Provision, place: Place, problems: Problems) -> None:
+        """Check that everything a provision names exists, and that it is no part of itself."""
+
+        def wants(kind: str, names: Iterable[str | None], known: object) -> None:
+            for name in names:
+                _wants(kind, name, known, place, problems)
+
+        wants("provision", [provision.part_of], self.provisions)
+        for version in provision.versions:
+            wants("version", [version.replaces], {other.id for other in provision.versions})
+            wants("agency", [version.changed_by], self.agencies)
+            wants("provision", [version.changed_through, version.prompted_by], self.provisions)
+        for _, fact in provision.all_facts():
+            wants("conduct", [*fact.trigger, *fact.not_required, getattr(fact, "act", None)], self.conduct)
+            wants("condition", [fact.condition], self.conditions)
+            wants("provision", [*getattr(fact, "refers_to", ()), getattr(fact, "to", None)], self.provisions)
+            wants("provision or effect", fact.in_addition_to, law_names(self.provisions))
+            wants("agency", [getattr(fact, "duty_of", None)], self.agencies)
+            wants("source document", getattr(fact, "named", ()), self.documents)
+        seen = {provision.id}
+        step = provision.part_of
+        while step is not None and step in self.provisions:
+            if step in seen:
+                name = provision.id
+                problems.add(
+                    place, f"the provision {name!r} is a part of itself", "Break the circle of part_of."
+                )
+                return
+            seen.add(step)
+            step = self.provisions[step].part_of
+
+
+def law_names(provisions: Mapping[str, Provision]) -> set[str]:
+    """The local names of all provisions, versions and effects."""
+    names = set(provisions)
+    for provision in provisions.values():
+        names |= {f"{owner}_{fact.id}" for owner, fact in provision.all_facts()}
+        names |= {f"{provision.id}_{version.id}" for version in provision.versions}
+    return names

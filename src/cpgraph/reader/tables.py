@@ -177,4 +177,7 @@ def read_breakdown(item: BreakdownIn, table: TableIn | None, place: Place, scope
         problem = "a partial breakdown says how many are unaccounted for, others do not"
         scope.problems.add(place, problem, "Fill `unaccounted`.")
     said = item.model_dump(include={"id", "exclusivity", "exhaustivity", "unaccounted", "basis", "note"})
-    return Breakdown(part=part, base=base, parts=tuple(key for key in parts if key), **said)
+    complete = item.exhaustivity_basis or item.basis
+    return Breakdown(
+        part=part, base=base, parts=tuple(key for key in parts if key), exhaustivity_basis=complete, **said
+    )

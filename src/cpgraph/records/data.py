@@ -11,6 +11,7 @@ from cpgraph.records.evidence import Located, Mention
 from cpgraph.records.law import Concept, Provision
 from cpgraph.records.links import Links
 from cpgraph.records.notes import AnomalyIn, ClaimIn, DefinitionIn, NoteIn
+from cpgraph.records.retired import Retired
 from cpgraph.records.shared import Agency, District, SourceDocument, State, Work
 from cpgraph.records.statistics import Breakdown, GapIn, Measure, Observation, PopulationKey, Scheme, Universe
 
@@ -78,3 +79,4 @@ class Data:
     shared: Shared
     reports: tuple[Report, ...]
     links: Links = field(default_factory=Links)
+    retired: tuple[Retired, ...] = ()

@@ -26,11 +26,18 @@ class Span(Record):
 
 
 class Part(Record):
-    """A part of the report: a table, a figure, a box, a run of prose, the notes or one note."""
+    """A part of the report: a chapter, a section, a finding, a table, a figure, a box, the notes or one note.
+
+    `part_of` is the part around it; `label_by: ours` marks a label that the report does not print.
+    """
 
     id: Slug
-    kind: Literal["table", "figure", "chart", "prose", "box", "notes", "note"]
+    kind: Literal[
+        "table", "figure", "chart", "prose", "box", "notes", "note", "chapter", "finding", "appendix"
+    ]
+    part_of: Slug | None = None
     label: Line
+    label_by: Literal["report", "ours"] = "report"
     number: Line | None = None
     spans: tuple[Span, ...] = ()
     note: Line | None = None

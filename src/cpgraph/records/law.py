@@ -24,13 +24,19 @@ ProvisionKind = Literal[
 ]
 
 
+Modality = Literal["requires", "authorizes", "recommends", "prohibits", "instructs", "does-not-require"]
+
+
 class _Fact(Record):
-    """What every legal effect has: an id (the suffix of its IRI), a label, and on what it depends."""
+    """What every legal effect has: an id (the suffix of its IRI), a label, its modality, and on what it depends."""
 
     id: Slug
     label: Line
+    modality: Modality
     trigger: tuple[Slug, ...] = ()
+    not_required: tuple[Slug, ...] = ()
     condition: Slug | None = None
+    in_addition_to: tuple[LawId, ...] = ()
     note: Line | None = None
 
 
@@ -98,13 +104,54 @@ class ReportingDuty(_Fact):
     kind: Literal["reporting-duty"]
     documents: int = Field(ge=1)
     days: int = Field(ge=1)
+    named: tuple[Slug, ...] = ()
 
 
-class SupervisedReleaseRecommendation(_Fact):
-    """A recommended term of supervised release."""
+class CollectionDuty(_Fact):
+    """A body must collect data."""
 
-    kind: Literal["supervised-release-recommendation"]
-    maximum: Literal["life"]
+    kind: Literal["collection-duty"]
+    duty_of: Slug
+
+
+class TermRecommendation(_Fact):
+    """A recommended term of a penalty, which sets no limit."""
+
+    kind: Literal["term-recommendation"]
+    penalty: Literal["imprisonment", "supervised-release"]
+    term: Literal["life"]
+
+
+class Prohibition(_Fact):
+    """An act that statutes prohibit."""
+
+    kind: Literal["prohibition"]
+    act: Slug
+
+
+class NoMandatoryMinimum(_Fact):
+    """A conviction of the act carries no mandatory minimum."""
+
+    kind: Literal["no-mandatory-minimum"]
+    act: Slug
+
+
+class CumulationRule(_Fact):
+    """Enhancements apply in addition to others."""
+
+    kind: Literal["cumulation-rule"]
+
+
+class OffenseLevelIncrease(_Fact):
+    """The offense level can rise; the text prints no number of levels."""
+
+    kind: Literal["offense-level-increase"]
+
+
+class SentencingAuthority(_Fact):
+    """A court may sentence outside the guideline range or below a mandatory minimum."""
+
+    kind: Literal["sentencing-authority"]
 
 
 Fact = Annotated[
@@ -117,18 +164,30 @@ Fact = Annotated[
     | CrossReferenceRule
     | StatutoryMaximumRule
     | ReportingDuty
-    | SupervisedReleaseRecommendation,
+    | CollectionDuty
+    | TermRecommendation
+    | Prohibition
+    | NoMandatoryMinimum
+    | CumulationRule
+    | OffenseLevelIncrease
+    | SentencingAuthority,
     Field(discriminator="kind"),
 ]
 
 
 class Version(Record):
-    """A state of a provision in time, before or after an act; no day is claimed."""
+    """A state of a provision in time, before or after an act; no day is claimed.
+
+    `changed_by` is the body that changed it, `changed_through` the act by which it did, `prompted_by` the act that
+    moved another body to the change.
+    """
 
     id: Slug
     label: Line
     replaces: Slug | None = None
-    changed_by: LawId | None = None
+    changed_by: Slug | None = None
+    changed_through: LawId | None = None
+    prompted_by: LawId | None = None
     note: Line | None = None
     facts: tuple[Fact, ...] = ()
 

@@ -26,13 +26,17 @@ class CiteIn(OneOf):
 
 
 class NoteIn(Record):
-    """A note of the report: whether it survives, where its marker stands, what it does."""
+    """A note of the report: whether it survives, where its marker stands, what it does.
+
+    `words` quotes where its words stand, for a note of which only pieces survive or that others interrupt.
+    """
 
     n: int = Field(ge=1)
     status: Literal["present", "fragment", "missing"]
     kind: tuple[Slug, ...] = ()
     marker: Quoted | None = None
     text: Line | None = None
+    words: tuple[Line, ...] = ()
     cites: tuple[CiteIn, ...] = ()
     defines: tuple[Slug, ...] = ()
     qualifies: tuple[Line, ...] = ()

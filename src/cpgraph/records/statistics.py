@@ -49,6 +49,7 @@ class Category(Record):
     broader: str | None = None
     concerns: tuple[Slug, ...] = ()
     application_of: LawId | None = None
+    criminal_history: Literal["I", "II", "III", "IV", "V", "VI"] | None = None
     cross_reference_from: LawId | None = None
     cross_reference_to: LawId | None = None
     definition: Line | None = None
@@ -65,7 +66,11 @@ class Scheme(Record):
 
 
 class BreakdownIn(Record):
-    """How parts cover a base, as written: in a table file (categories) or alone (populations)."""
+    """How parts cover a base, as written: in a table file (categories) or alone (populations).
+
+    `basis` is how it is known whether the parts overlap, and, where `exhaustivity_basis` is absent, whether they
+    leave anyone out.
+    """
 
     id: Slug
     part: Slug | None = None
@@ -75,6 +80,7 @@ class BreakdownIn(Record):
     exhaustivity: Literal["Exhaustive", "Partial", "Unstated"]
     unaccounted: int | None = Field(default=None, ge=0)
     basis: Basis
+    exhaustivity_basis: Basis | None = None
     note: Line | None = None
 
 
@@ -240,4 +246,5 @@ class Breakdown:
     exhaustivity: str
     unaccounted: int | None
     basis: str
+    exhaustivity_basis: str
     note: str | None

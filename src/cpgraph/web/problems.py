@@ -28,6 +28,7 @@ KINDS: Final[Mapping[str, tuple[int, str]]] = {
     "service-refused": (403, "SERVICE is not allowed here"),
     "unknown-graph": (403, "A graph is named that is not in the data"),
     "not-found": (404, "There is no such page"),
+    "gone": (410, "This was withdrawn"),
     "method-not-allowed": (405, "The method is not allowed"),
     "not-acceptable": (406, "None of the accepted formats is offered"),
     "request-too-slow": (408, "The request did not arrive in time"),

@@ -6,7 +6,7 @@ import asyncio
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -47,15 +47,25 @@ OWNER: Final = f"""{_PREFIXES}SELECT ?this ?owner WHERE {{
   ?owner {OWNED} ?this FILTER(STRSTARTS(STR(?this), STR(?owner)))
 }} LIMIT 1"""
 """In whose document something is described that has none of its own."""
+WITHDRAWN: Final = f"""PREFIX cpg: <{vocab.PREFIXES["cpg"]}> PREFIX dcterms: <{vocab.PREFIXES["dcterms"]}>
+SELECT ?this ?since ?successor ?reason WHERE {{
+  ?this cpg:withdrawnIn ?since OPTIONAL {{ ?this dcterms:isReplacedBy ?successor }}
+  OPTIONAL {{ ?this cpg:withdrawnBecause ?reason }}
+}} LIMIT 1"""
+"""What an earlier release published and this one does not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """What a path asks for: a thing (no suffix), or a document about it, maybe a place in that."""
+    """What a path asks for: a thing (no suffix), or a document about it, maybe a place in that.
+
+    `is_moved` when the path is the old name of the thing.
+    """
 
     iri: str
     suffix: str = ""
     fragment: str = ""
+    is_moved: bool = False
 
 
 class Site:
@@ -112,11 +122,15 @@ class Site:
             await (await self.checks()).run_when_idle(lambda: not (engine.busy or engine.waiting))
 
     async def find(self, path: str) -> Address:
-        """Return what a path asks for: first the thing of that very name. Raises `Problem`."""
+        """Return what a path asks for: first the thing of that very name, or what took its place. Raises `Problem`."""
         known = await self.index()
         for found in _candidates(path):
             if found.iri in known:
                 return found
+        for found in _candidates(path):
+            if _PLAIN.fullmatch(found.iri) and (moved := await self._successor(found.iri)):
+                successor = await self.find("/" + moved.removeprefix(vocab.BASE))
+                return replace(successor, suffix=found.suffix, is_moved=True)
         for found in _candidates(path):  # what is described only within another thing's document
             if _PLAIN.fullmatch(found.iri):
                 job = Job(OWNER, bindings=(("this", f"<{found.iri}>"),))
@@ -124,6 +138,18 @@ class Site:
                     owner = row["owner"]["value"]
                     return Address(owner, found.suffix, found.iri.removeprefix(owner).lstrip(".#"))
         raise not_found(path)
+
+    async def _successor(self, iri: str) -> str:
+        """Return what took the place of a withdrawn thing, empty for any other. Raises `Problem` for what is gone."""
+        job = Job(WITHDRAWN, bindings=(("this", f"<{iri}>"),))
+        for row in json.loads(await self.body(job))["results"]["bindings"]:
+            if "successor" in row:
+                return str(row["successor"]["value"])
+            detail = f"Release {row['since']['value']} withdrew it. {row['reason']['value']}"
+            raise Problem(
+                "gone", detail, "The changelog says what changed; the search, /search, finds what is there."
+            )
+        return ""
 
     async def document(self, thing: Thing, suffix: str) -> Result:
         """Return a document about a thing. Raises `Problem`."""
@@ -170,7 +196,12 @@ async def resource(request: Request, site: Sited, parameters: Parameters) -> Res
     home = known.report.href if known.report else "/"
     headers = {"Link": ", ".join([*_links(thing, offers, suffix, home), *files])}
     is_hash = asked.iri.removeprefix(vocab.BASE) in HASH_DOCUMENTS
-    if (not asked.suffix and not is_hash) or asked.fragment or (wanted and asked.suffix not in ("", suffix)):
+    if (
+        asked.is_moved
+        or (not asked.suffix and not is_hash)
+        or asked.fragment
+        or (wanted and asked.suffix not in ("", suffix))
+    ):
         place = f"#{asked.fragment}" if asked.fragment and suffix == "html" else ""
         return see_other(document(thing.iri, suffix) + place, headers)
     return await respond(

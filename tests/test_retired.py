@@ -1,0 +1,97 @@
+"""What a release published stays: each IRI is described, or leads to its successor, or says why it is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+
+from conftest import REPO
+from cpgraph.reader.files import Problems
+from cpgraph.reader.retired import read_retired
+from cpgraph.records.data import Data
+from cpgraph.vocab import BASE, CPG, DCTERMS
+
+PUBLISHED = sorted((REPO / "tests" / "published").glob("*.txt"))
+HEAD = "iri,successor,since,reason\n"
+
+
+def published(path: Path) -> Iterator[str]:
+    """The IRIs of a release."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            name, *endings = line.split(" ")
+            yield BASE + name
+            yield from (BASE + name + ending for ending in endings)
+
+
+@pytest.fixture(scope="module")
+def quads(built: Path) -> list[Quad]:
+    return list(parse(path=str(built / "cpgraph.nq"), format=RdfFormat.N_QUADS))
+
+
+def subjects(quads: list[Quad], *, withdrawn: bool) -> set[str]:
+    """What the graph describes: as it is, or as withdrawn."""
+    names: set[str] = set()
+    for quad in quads:
+        if isinstance(quad.subject, NamedNode) and str(quad.graph_name).endswith("/retired>") == withdrawn:
+            names |= {quad.subject.value, quad.subject.value.partition("#")[0]}
+    return names
+
+
+@pytest.mark.parametrize("path", PUBLISHED, ids=lambda path: path.stem)
+def test_every_published_iri_is_there_or_withdrawn(path: Path, quads: list[Quad]) -> None:
+    here, gone = subjects(quads, withdrawn=False), subjects(quads, withdrawn=True)
+    old = set(published(path))
+    assert len(old) > 9000
+    assert not old - here - gone
+    assert not here & gone - {f"{BASE}ns", f"{BASE}shapes"}
+    assert {name for name in gone if "#" not in name} <= old | {f"{BASE}ns", f"{BASE}shapes"}, (
+        "it was never published"
+    )
+
+
+def test_a_withdrawn_iri_leads_on_or_says_why(data: Data, quads: list[Quad]) -> None:
+    here = subjects(quads, withdrawn=False)
+    said: dict[tuple[str, NamedNode], str] = {
+        (quad.subject.value, quad.predicate): quad.object.value
+        for quad in quads
+        if isinstance(quad.subject, NamedNode)
+        and isinstance(quad.object, NamedNode | Literal)
+        and str(quad.graph_name).endswith("/retired>")
+    }
+    assert len(data.retired) > 200
+    for item in data.retired:
+        successor = said.get((BASE + item.name, DCTERMS.isReplacedBy))
+        assert successor == (BASE + item.successor if item.successor else None)
+        assert successor in here or said[BASE + item.name, CPG.withdrawnBecause] == item.reason != ""
+        assert said[BASE + item.name, CPG.withdrawnIn] == item.since
+    refuted = "report/ussc-2021-production/observation/smallest-fitting-number_prod-2010"
+    assert (BASE + refuted, DCTERMS.isReplacedBy) not in said
+    place = (
+        "report/ussc-2021-production/mention/key-findings__share_prod-2019_relationship.trust_of_prod-2019"
+    )
+    assert said[f"{BASE}{place}.quote", DCTERMS.isReplacedBy].endswith(
+        "/key-finding-4__share_prod-2019_relationship.trust_of_prod-2019.quote"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ("a/b,,0.2.0,\n", "no successor has no reason"),
+        ("a/b,c d,0.2.0,\n", "is no IRI of ours"),
+        ("a/b,c,now,\n", "is no version"),
+        ("a/b,c,0.2.0,\na/b,d,0.2.0,\n", "stands here twice"),
+        ("a/b,c,0.2.0,\nc,d,0.2.0,\n", "is withdrawn too"),
+    ],
+)
+def test_bad_rows_are_refused(rows: str, says: str, tmp_path: Path) -> None:
+    path = tmp_path / "data" / "retired.csv"
+    path.parent.mkdir()
+    path.write_text(HEAD + rows, encoding="utf-8")
+    problems = Problems(path.parent)
+    read_retired(path, problems)
+    assert [str(error) for error in problems.found if says in str(error)], problems.found
