@@ -16,8 +16,8 @@ from starlette.exceptions import HTTPException
 import cpgraph
 from cpgraph import queries
 from cpgraph.web import negotiation
+from cpgraph.web.engine import new_engine
 from cpgraph.web.engine.base import Engine
-from cpgraph.web.engine.local import Local
 from cpgraph.web.middleware import Front
 from cpgraph.web.negotiation import Service
 from cpgraph.web.problems import PROBLEM_TYPES, Problem, ProblemDocument
@@ -33,14 +33,14 @@ _PREFLIGHT: Final = {
 }
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """Return the service; its workers start with it, and it says 503 until they can answer.
+def create_app(settings: Settings, started: Engine | None = None) -> FastAPI:
+    """Return the service; its engine starts with it unless it has `started`, and it says 503 until that can answer.
 
     Raises `SettingsError` when there is no folder of questions, `QueryFileError` when one of them is wrong.
     """
     if not settings.queries.is_dir():
         raise SettingsError(f"CPGRAPH_QUERIES is {str(settings.queries)!r}: it must be a folder")
-    engine = _engine(settings)
+    engine = started or new_engine(settings)
     limiter = RateLimiter(settings.rate_limit, settings.rate_burst, time.monotonic)
     results = ResultCache(settings.cache_bytes, limiter)
     engine.on_change = results.clear
@@ -51,7 +51,8 @@ def create_app(settings: Settings) -> FastAPI:
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await engine.start()
+        if started is None:
+            await engine.start()
         preparing = asyncio.create_task(_prepare(site))
         try:
             yield
@@ -93,14 +94,6 @@ async def _prepare(site: resources.Site) -> None:
         await asyncio.sleep(_FIRST)
         with contextlib.suppress(Problem):  # whoever asks is told of it
             await site.prepare()
-
-
-def _engine(settings: Settings) -> Engine:
-    if settings.store:
-        from cpgraph.web.engine.remote import Remote
-
-        return Remote(settings)
-    return Local(settings)
 
 
 async def _on_problem(request: Request, problem: Any) -> Response:

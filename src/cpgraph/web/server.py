@@ -13,11 +13,10 @@ from logging.handlers import QueueListener
 from typing import Any, Final
 
 import uvicorn
-from fastapi import FastAPI
 
 from cpgraph.errors import CpgraphError, NotBuiltError
-from cpgraph.web.app import create_app
-from cpgraph.web.middleware import Connection, LogHandler
+from cpgraph.web.engine import new_engine
+from cpgraph.web.engine.base import Engine
 from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings
 
@@ -36,10 +35,10 @@ class StartError(CpgraphError):
 class Server(uvicorn.Server):
     """A server that says when it serves, and lets running queries end by themselves for a while."""
 
-    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
-        """Serve an application that `create_app` made."""
+    def __init__(self, config: uvicorn.Config, engine: Engine, settings: Settings) -> None:
+        """Serve an application that evaluates by an engine."""
         super().__init__(config)
-        self.engine, self.settings = app.state.service.engine, app.state.service.settings
+        self.engine, self.settings = engine, settings
         self.failure: Problem | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -78,14 +77,37 @@ def serve(settings: Settings) -> None:
     """
     if not settings.store and not settings.graph.is_file():
         raise NotBuiltError(settings.graph)
-    app = create_app(settings)
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
         listener = socket.create_server((settings.host, settings.port), family=family)
     except OSError as error:
-        place = f"{settings.host}, port {settings.port}"
-        why = str(error.strerror).partition(" (")[0]
+        place, why = f"{settings.host}, port {settings.port}", str(error.strerror).partition(" (")[0]
         raise StartError(f"cannot listen at {place}: {why}. Choose another with --host, --port.") from None
+    loop = uvicorn.Config("", log_config=None).get_loop_factory()
+    with listener, contextlib.suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=loop) as runner:
+        failure = runner.run(_serve(settings, listener))
+        if failure is not None:
+            raise StartError(f"cannot serve {settings.store or settings.graph}: {failure.detail}")
+
+
+async def _serve(settings: Settings, listener: socket.socket) -> Problem | None:
+    """Serve; the graph is loaded while the framework is imported. Returns why that could not be."""
+    engine = new_engine(settings)
+    await engine.start()
+    try:
+        server = await asyncio.to_thread(_make, settings, engine)
+        with _logging_to_stderr():
+            await server.serve([listener])
+    finally:
+        await engine.close()
+    return server.failure
+
+
+def _make(settings: Settings, engine: Engine) -> Server:
+    from cpgraph.web.app import create_app
+    from cpgraph.web.middleware import Connection
+
+    app = create_app(settings, engine)
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -96,16 +118,14 @@ def serve(settings: Settings) -> None:
         timeout_graceful_shutdown=round(settings.shutdown_time) + _EXTRA,
         timeout_keep_alive=_IDLE,
     )
-    server = Server(config, app)
-    with _logging_to_stderr(), contextlib.suppress(KeyboardInterrupt):
-        server.run([listener])
-    if server.failure is not None:
-        raise StartError(f"cannot serve {settings.store or settings.graph}: {server.failure.detail}")
+    return Server(config, engine, settings)
 
 
 @contextlib.contextmanager
 def _logging_to_stderr() -> Iterator[None]:
     """Write the service's log, and the server's warnings, to standard error, from a thread of its own."""
+    from cpgraph.web.middleware import LogHandler
+
     lines: queue.Queue[Any] = queue.Queue(_LINES)
     stream = logging.StreamHandler()
     stream.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
