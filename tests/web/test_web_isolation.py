@@ -20,7 +20,7 @@ from cpgraph.web.engine.worker import RETIRE_AFTER
 from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings
 
-from .conftest import Serve
+from .conftest import HERE, Serve
 from .service import Service, serving
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o . ?p ?q ?r }"
@@ -117,7 +117,7 @@ def test_what_ends_the_engine_is_told_and_ends_alone(
 
 @pytest.fixture(scope="module")
 def strict(graph_file: Path) -> Iterator[Service]:
-    with serving(Settings(graph=graph_file, queries=Path(__file__).parent / "queries", workers=2, time_limit=3)) as service:
+    with serving(Settings(graph=graph_file, queries=HERE / "queries", workers=2, time_limit=3)) as service:
         yield service
 
 
@@ -170,7 +170,7 @@ def test_a_fork_server_that_dies_is_replaced_and_reads_the_data_anew(
 ) -> None:
     path = tmp_path / "data.nq"
     path.write_bytes(graph_file.read_bytes())
-    with serving(Settings(graph=path, queries=Path(__file__).parent / "queries", workers=2, time_limit=5)) as service:
+    with serving(Settings(graph=path, queries=HERE / "queries", workers=2, time_limit=5)) as service:
         first, changes = server(service), list[bool]()
         count = "SELECT ?s { ?s ?p ?o }"
         before = service.run(service.engine.run(Job(count))).rows
@@ -271,7 +271,7 @@ def test_a_client_that_leaves_frees_its_worker(serve: Serve) -> None:
 
 @needs_proc
 def test_the_service_stops_in_seconds_under_load(graph_file: Path) -> None:
-    settings = Settings(graph=graph_file, queries=Path(__file__).parent / "queries", workers=3, time_limit=60)
+    settings = Settings(graph=graph_file, queries=HERE / "queries", workers=3, time_limit=60)
     with serving(settings) as service:
         work = [ask(service, f"{RUNAWAY} LIMIT {n}", f"127.0.0.{n}") for n in range(1, 9)]
         asked = [asyncio.run_coroutine_threadsafe(one, service.loop) for one in work]
@@ -287,7 +287,7 @@ def test_the_service_stops_in_seconds_under_load(graph_file: Path) -> None:
 
 
 def test_health_is_503_until_queries_can_be_answered(graph_file: Path) -> None:
-    settings = Settings(graph=graph_file, queries=Path(__file__).parent / "queries", workers=1)
+    settings = Settings(graph=graph_file, queries=HERE / "queries", workers=1)
     with serving(settings, is_awaited=False) as service:
         early = service.get("/healthz", headers={"Accept": PROBLEM})
         assert (outcome(early), early.headers["retry-after"]) == ((503, "not-ready"), "1")
@@ -298,7 +298,7 @@ def test_health_is_503_until_queries_can_be_answered(graph_file: Path) -> None:
 def test_a_file_that_is_no_graph_makes_the_start_fail(tmp_path: Path) -> None:
     path = tmp_path / "broken.nq"
     path.write_text("this is not N-Quads\n")
-    with serving(Settings(graph=path, queries=Path(__file__).parent / "queries"), is_awaited=False) as service:
+    with serving(Settings(graph=path, queries=HERE / "queries"), is_awaited=False) as service:
         assert not service.run(service.engine.ready())
         assert service.engine.state == "failed"
         answer = service.run(ask(service, light()))
