@@ -9,7 +9,7 @@ import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -267,6 +267,33 @@ def test_a_client_that_leaves_frees_its_worker(serve: Serve) -> None:
     assert outcome(service.run(leave())) == (200, "ok")
     assert time.monotonic() - started < 30
     assert len(children(server(service))) == 1
+
+
+def test_clients_that_leave_early_make_no_worker_too_many(serve: Serve) -> None:
+    """A fork that nobody waits for any more must not be followed by another in its place."""
+    service = serve(workers=2, time_limit=60)
+
+    async def come_and_go() -> None:
+        for number in range(200):
+            asked = [asyncio.create_task(service.engine.run(Job(RUNAWAY), f"{number}.{n}")) for n in range(6)]
+            await asyncio.sleep(0.0005 * (number % 12))  # before, while and after a worker is forked
+            for one in asked:
+                one.cancel()
+            await asyncio.gather(*asked, return_exceptions=True)
+        while service.engine.busy:
+            await asyncio.sleep(0.01)
+
+    service.run(come_and_go())
+    assert service.query(light()).status_code == 200
+    assert len(cast("local.Local", service.engine)._idle) <= 2
+
+
+def test_a_fault_of_ours_in_a_worker_is_told_once(serve: Serve) -> None:
+    service = serve(workers=1)
+    with pytest.raises(Problem) as caught:
+        service.run(asyncio.wait_for(service.engine.run(Job(text=3)), 20))  # type: ignore[arg-type]
+    assert caught.value.kind == "internal-error"
+    assert service.query(light()).status_code == 200
 
 
 @needs_proc

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 from collections.abc import Sequence
 from typing import Any
@@ -71,6 +72,7 @@ def send(
             if parts:
                 part = parts.pop(0)
                 return {"type": "http.request", "body": part, "more_body": bool(parts)}
+            await asyncio.sleep(60)  # a client that waits for its answer
             return {"type": "http.disconnect"}
 
         async def answer(message: Any) -> None:

@@ -131,9 +131,10 @@ class Local:
             self._spawn(self._bury(worker))  # what a new fork server loads may be other data
 
     async def _fork(self) -> None:
-        """Add an idle worker; a fork server that has ended is replaced first, and with it all workers."""
+        """Add an idle worker if there is none; a fork server that has ended is replaced first, and all workers."""
         async with self._forking:
-            while self.state in ("starting", "ready"):
+            # one that was forked for a client who has left may be idle by now
+            while self.state in ("starting", "ready") and not self._idle:
                 server = self._server
                 if server is None or server.process.poll() is not None:
                     await self._load()

@@ -127,8 +127,9 @@ def _work(channel: socket.socket, graph: Graph, seconds: float) -> NoReturn:
         pass
     except MemoryError:
         os.abort()  # the same end as when the engine itself runs out of memory
-    finally:
-        os._exit(0)
+    except BaseException:  # noqa: BLE001 - a fault of ours must not look like a worker that gives way
+        os._exit(1)
+    os._exit(0)
 
 
 def _answer(graph: Graph, job: Job) -> tuple[bytes, bytes]:
