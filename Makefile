@@ -49,7 +49,7 @@ test: .venv/.dev ## lint, types and the tests (minutes)
 	.venv/bin/python -m pytest
 
 check: test validate ## all that CI runs: also the slow suites (other engines, hostile crowds, crawls)
-	.venv/bin/python -m pytest -m slow
+	.venv/bin/python -m pytest -m slow -n 0 # one after the other: they measure time, memory and processes
 
 bench: .venv/.dev dist/cpgraph.nq ## run the benchmarks (see bench/README.md)
 	.venv/bin/python -m bench

@@ -33,7 +33,10 @@ LONG = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Order the files, and leave the tests of each in theirs."""
+    """Order the files, and leave the tests of each in theirs; whole folders are for `make check`."""
+    for item in items:
+        if item.path.is_relative_to(REPO / "tests" / "engines") or "hostile" in item.path.parts:
+            item.add_marker("slow")
     place = {name: number for number, name in enumerate(LONG)}
     items.sort(key=lambda item: place.get(item.path.relative_to(REPO / "tests").as_posix(), len(LONG)))
 
