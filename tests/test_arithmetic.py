@@ -73,6 +73,8 @@ def test_kinds_of_claims() -> None:
     assert combine("Difference", left, right) == (D(3), D(6))
     assert combine("Sum", left, right) == (D(3), D(6))
     assert combine("Rank", left, right) == (D(-4), D(-3))
+    assert combine("Remainder", [(D("99.9"), D("100.1"))], [(D(2), D(4))]) == (D(0), D("0.05"))
+    assert combine("Remainder", [(D(60), D(70))], [(D(2), D(4))]) == (D("7.5"), D(20))
     assert combine("Ratio", [(D(8), D(9))], [(D(2), D(4))]) == (D(2), D("4.5"))
     assert combine("PercentChange", [(D(512), D(512))], [(D(98), D(98))])[0].quantize(D("0.1")) == D("422.4")
 
@@ -142,7 +144,16 @@ def test_claims_of_the_report(data: Data) -> None:
         "offenses-of-conviction-are-all",  # 99.7 percent
         "remaining-by-cross-reference",  # 91 against about 117 offenders
         "teacher-over-300-months",  # 274 months
+        "victims-range",  # from one, and three cases without a victim
     }
     for item in judged.values():
         assert (item.verdict == "NotCheckable") == (item.claim.not_checkable is not None)
+    counted = {
+        name: int(item.computed[0]) for name, item in judged.items() if item.claim.items and item.computed
+    }
+    assert counted["fifteen-year-period"] == 15
+    assert counted["a-decade-earlier"] == 9
+    assert counted["four-measures-of-propensity"] == 4
+    # the rest of fiscal year 2005 is 0.0 percent, and what stands against it in 2019 adds up to 12.2
+    assert judged["other-kinds-steady-together"].verdict == "OutsideTolerance"
     assert len(judged) > 200

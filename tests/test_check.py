@@ -99,7 +99,7 @@ def test_a_sound_graph_ends_with_0(harbor: Path) -> None:
     assert done.code == 0, done.out
     assert re.search(
         r"rules and \d+ shapes checked: 0 violations, 0 warnings, \d+ for information; "
-        r"4 inconsistencies of the source found, all of them in the ledger of anomalies\.$",
+        r"5 inconsistencies of the source found, all of them in the ledger of anomalies\.$",
         done.out.strip(),
     )
     assert [line.split()[1] for line in done.err.splitlines()] == ["reading", "running", "checking"]
@@ -135,7 +135,7 @@ def test_a_broken_graph_ends_with_1_and_says_what_to_do(harbor: Path, broken: Pa
 def test_the_report_as_json(harbor: Path, broken: Path) -> None:
     done = run("validate", "--graph", broken, "--format", "json", CPGRAPH_HOME=harbor)
     body = json.loads(done.out)
-    assert (done.code, body["failed"], body["counts"]["Warning"], body["listed"]) == (1, True, 1, 3)
+    assert (done.code, body["failed"], body["counts"]["Warning"], body["listed"]) == (1, True, 1, 4)
     assert sum(body["counts"].values()) == len(body["findings"])
     (found,) = [one for one in body["findings"] if one["focus"] == SLOT and one["path"]]
     assert found.pop("message").endswith("its value was obtained.")

@@ -104,8 +104,10 @@ def test_files_and_graph_hold_the_same(built: Path) -> None:
             values[str(quad.subject)[1:-1]] = quad.object.value
     found = {name: raw(built / name) for name in TABLES}
     classes = {"observations.csv": QB.Observation, "claims.csv": CPG.Claim, "definitions.csv": CPG.Definition}
-    for name, cls in (classes | {"anomalies.csv": CPG.Anomaly}).items():
+    for name, cls in classes.items():
         assert {row["id"] for row in found[name]} == held[cls.value], name
+    for ledger, cls in (("report", CPG.Anomaly), ("text", CPG.TextDamage)):
+        assert {row["id"] for row in found["anomalies.csv"] if row["ledger"] == ledger} == held[cls.value]
     assert len(found["notes.csv"]) == len(held[CPG.Note.value])
     assert {row["id"]: row["value"] for row in found["observations.csv"] if row["value"]} == values
     named = {iri for row in found["anomalies.csv"] for iri in row["about"].split(";")}

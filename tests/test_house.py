@@ -127,6 +127,25 @@ def test_code_knows_no_number_of_the_report(data: Data) -> None:
                 assert exempt or text not in counts - {"400"}, f"{path}:{node.lineno}: {node.value}"
 
 
+# Words that the house does not write: not American, or not the law's. What another body spells stays its own.
+NOT_OURS = re.compile(
+    r"licence|judgement|(?<!pornography )offence|behaviour|colour|neighbour|labelled|misspelt(?!-)|\bcentre\b|towards"
+    r"|by far the most|telephone|prison term|convicted before|parts? of the (?:offenders|cases|sentences)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("folder", ["data", "ontology", "queries"])
+def test_words_are_american_and_the_laws(folder: str) -> None:
+    texts = [
+        path for path in sorted((REPO / folder).rglob("*")) if path.suffix in {".yaml", ".ttl", ".rq", ".md"}
+    ]
+    assert texts
+    for path in texts:
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            assert not NOT_OURS.search(line), f"{path}:{number}: {line}"
+
+
 # Hosts of package registries and paths of machines, written so that this file does not hold them.
 FORBIDDEN = (
     "py" + "pi.org",

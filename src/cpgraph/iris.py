@@ -15,7 +15,7 @@ from cpgraph.records.statistics import ObservationKey, PopulationKey
 from cpgraph.vocab import BASE, PREFIXES, REPORT_FOLDERS
 
 # the prefixes of what the data name by kind, where they are not called alike
-_SHARED = {"measure": "m", "provision": "law", "work": "work"}
+_SHARED = {"document": "source", "fiscal_year": "fy", "measure": "m", "provision": "law", "work": "work"}
 _OWN = {"breakdown": "bd", "definition": "def"}
 _LOCAL = re.compile(r"[A-Za-z0-9._-]+")
 

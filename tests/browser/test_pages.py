@@ -148,7 +148,7 @@ def test_every_page_says_source_licence_version_date_and_scope(visits: dict[str,
         assert any(
             f"Source {title}, United States Sentencing Commission" in visit.footer for title in titles
         ), name
-        assert "Licence Data CC0 1.0" in visit.footer, name
+        assert "License Data CC0 1.0" in visit.footer, name
         assert any(
             f"Version {cpgraph.__version__}, data of {date} (SHA-256" in visit.footer for date in dates
         ), name

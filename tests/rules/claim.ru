@@ -18,6 +18,15 @@ INSERT { GRAPH ?g { claim:granted-ratio cpg:computedUpper "1.68"^^xsd:decimal . 
 WHERE { GRAPH ?g { claim:granted-ratio cpg:computedUpper ?old . } }
 
 
+# --- claim-computed.list
+# A thing more than the number of things.
+INSERT DATA {
+  GRAPH g:claims {
+    claim:two-kinds cpg:lists cat:outcome.late .
+  }
+}
+
+
 # --- claim-contradicted.unlisted
 # A contradiction that no anomaly explains.
 DELETE { GRAPH ?g { an:fifty-months cpg:check ?old . } }
@@ -44,6 +53,15 @@ WHERE { GRAPH ?g { an:not-half cpg:check ?old . } }
 DELETE { GRAPH ?g { claim:clerks-hard cpg:claimKind ?old . } }
 INSERT { GRAPH ?g { claim:clerks-hard cpg:claimKind cpg:Rank . } }
 WHERE { GRAPH ?g { claim:clerks-hard cpg:claimKind ?old . } }
+
+
+# --- claim-terms.list
+# A list beside terms.
+INSERT DATA {
+  GRAPH g:claims {
+    claim:half-granted cpg:lists cat:outcome.late .
+  }
+}
 
 
 # --- claim-terms.units

@@ -286,6 +286,14 @@ DELETE { GRAPH ?g { <https://w3id.org/cpgraph/fiscal-year/2019> a cpg:Period . }
 WHERE { GRAPH ?g { <https://w3id.org/cpgraph/fiscal-year/2019> a cpg:Period . } }
 
 
+# --- two-step-rounding.one-step
+# A percentage that two steps of rounding would raise.
+# also: observation-bounds
+DELETE { GRAPH ?g { obs:share_permit-2021_channel.post_of_permit-2021 cpg:upperBound ?old . } }
+INSERT { GRAPH ?g { obs:share_permit-2021_channel.post_of_permit-2021 cpg:upperBound "12.5001"^^xsd:decimal . } }
+WHERE { GRAPH ?g { obs:share_permit-2021_channel.post_of_permit-2021 cpg:upperBound ?old . } }
+
+
 # --- two-step-rounding.two-step
 # A percentage that two steps of rounding give.
 # also: implied-count-unique, observation-bounds, share-attainable

@@ -29,4 +29,6 @@ WHERE { GRAPH ?g { bd:table-2 cpg:exclusivityBasis ?old . } }
 # Exclusive parts that are more than their base.
 DELETE { GRAPH ?g { bd:table-3-time cpg:exclusivity ?old . } }
 INSERT { GRAPH ?g { bd:table-3-time cpg:exclusivity cpg:Exclusive . } }
-WHERE { GRAPH ?g { bd:table-3-time cpg:exclusivity ?old . } }
+WHERE { GRAPH ?g { bd:table-3-time cpg:exclusivity ?old . } } ;
+DELETE { GRAPH ?g { an:by-day-and-dark cpg:check ?old . } }
+WHERE { GRAPH ?g { an:by-day-and-dark cpg:check ?old . } }

@@ -1,4 +1,4 @@
-"""Judge the comparisons of the prose: what the data give, against what the words allow."""
+"""Judge the comparisons and counts of the prose: what the data give, against what the words allow."""
 
 from __future__ import annotations
 
@@ -102,6 +102,8 @@ def combine(kind: str, left: Sequence[Bounds], right: Sequence[Bounds]) -> Bound
         return low, high
     if kind in ("Difference", "Rank", "Sum"):
         return low - other[1], high - other[0]
+    if kind == "Remainder":
+        low, high = max(Decimal(0), 100 - high), 100 - low
     with localcontext() as context:
         context.prec = 28
         ratio = low / other[1], high / other[0]
@@ -149,7 +151,10 @@ def _judge(claim: ClaimIn, known: Mapping[ObservationKey, Bounds | None]) -> Jud
         raise ClaimError(
             f"the claim {claim.id!r} compares a value that is a term and no number. Say why it is not checkable."
         )
-    computed = combine(claim.kind, [numbers[key] for key in left], [numbers[key] for key in right])
+    if claim.kind == "ItemCount":
+        computed = Decimal(len(claim.items)), Decimal(len(claim.items))
+    else:
+        computed = combine(claim.kind, [numbers[key] for key in left], [numbers[key] for key in right])
     allowed = accepted(claim.qualifier, target, decimals)
     if claim.kind == "Sum":
         # two sums agree when their difference can be nothing

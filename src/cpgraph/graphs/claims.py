@@ -29,6 +29,7 @@ def claims(records: Iterable[Judged], units: Mapping[str, NamedNode], iris: Repo
         yield node, CPG.qualifier, CPG[claim.qualifier]
         yield from each(node, CPG.leftTerm, (iris("obs", key.local) for key in item.left))
         yield from each(node, CPG.rightTerm, (iris("obs", key.local) for key in item.right))
+        yield from each(node, CPG.lists, (iris.named(*item.named) for item in claim.items))
         if item.target is not None:
             yield node, CPG.target, decimal(item.target)
         if claim.unit is not None:

@@ -1,4 +1,4 @@
-"""Triples of the anomaly ledger: the report's own inconsistencies, as quality annotations."""
+"""Triples of two ledgers, as quality annotations: the report's own inconsistencies, and damage of its text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def anomalies(records: Iterable[AnomalyIn], iris: ReportIris) -> Iterator[Triple
     """Each anomaly with its computation; a cause is a hypothesis and nothing more."""
     for record in records:
         node = iris("an", record.id)
-        yield from typed(node, CPG.Anomaly, DQV.QualityAnnotation)
+        yield from typed(node, CPG.TextDamage if record.is_damage else CPG.Anomaly, DQV.QualityAnnotation)
         yield from concept(node, record.what)
         yield node, SKOS.notation, plain(record.id)
         yield node, OA.motivatedBy, DQV.qualityAssessment
@@ -27,8 +27,7 @@ def anomalies(records: Iterable[AnomalyIn], iris: ReportIris) -> Iterator[Triple
         yield node, CPG.computation, english(record.computation)
         if record.hypothesis:
             yield node, CPG.hypothesis, english(record.hypothesis)
-        if record.check:
-            yield node, CPG.check, shared("check", record.check)
+        yield from each(node, CPG.check, (shared("check", name) for name in record.check))
         yield from each(node, OA.hasTarget, (iris.named(*item.named) for item in record.about))
         yield from each(node, CPG.printedIn, (iris.place(part) for part in record.parts))
 
@@ -66,7 +65,9 @@ def _counts(report: Report, computed: Computed) -> dict[str, tuple[str, int]]:
     for verdict in VERDICTS:
         found = sum(item.verdict == verdict for item in computed.claims)
         counts[f"claims-{verdict.lower()}"] = (f"claims with the verdict {verdict}", found)
-    for severity in ("High", "Medium", "Low"):
-        found = sum(item.severity == severity for item in report.anomalies)
-        counts[f"anomalies-{severity.lower()}"] = (f"anomalies of severity {severity.lower()}", found)
+    for ledger, what in (("anomalies", "anomalies"), ("damage", "damage of the text")):
+        for severity in ("High", "Medium", "Low"):
+            held = [item for item in report.anomalies if item.is_damage == (ledger == "damage")]
+            found = sum(item.severity == severity for item in held)
+            counts[f"{ledger}-{severity.lower()}"] = (f"{what}, severity {severity.lower()}", found)
     return counts

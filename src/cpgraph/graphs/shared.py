@@ -52,6 +52,7 @@ def measures(records: Iterable[Measure]) -> Iterator[Triple]:
     for record in records:
         node = shared("m", record.id)
         yield from _concept("m", record, CPG.Measure)
+        yield from each(node, SKOS.altLabel, (english(text) for text in record.alt))
         yield node, CPG.statistic, CPG[record.statistic]
         yield node, CPG.variable, english(record.variable)
         yield node, CPG.unit, UNITS[record.unit]

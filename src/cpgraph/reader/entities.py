@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from cpgraph.reader.scope import fiscal_years
 from cpgraph.records.data import Report, Shared
 from cpgraph.records.links import Topic
 from cpgraph.records.shared import DISTRICT_SCHEME
@@ -33,7 +34,7 @@ def entities(shared: Shared, topics: Iterable[Topic], reports: Iterable[Report])
         prefixes = report_prefixes(name)
         for kind, local in _of_report(report):
             known[f"{report.record.prefix}{kind}:{local}"] = Entity(kind, prefixes[kind] + local)
-        for year in _years(report):
+        for year in fiscal_years(report.populations):
             known[f"fy:{year}"] = Entity("fy", f"{PREFIXES['fy']}{year}")
     return known
 
@@ -71,13 +72,3 @@ def _of_report(report: Report) -> Iterator[tuple[str, str]]:
         yield from (("cat", f"{scheme.id}.{category.id}") for category in scheme.categories)
     yield from (("part", part.id) for part in report.record.parts)
     yield from (("def", definition.id) for definition in report.definitions)
-
-
-def _years(report: Report) -> set[str]:
-    """The fiscal years that a report counts in, alone or within a span."""
-    years: set[str] = set()
-    for key in report.populations:
-        first, _, last = key.period.partition("-")
-        if first.isdigit():
-            years |= {str(year) for year in range(int(first), int(last or first) + 1)}
-    return years

@@ -43,7 +43,13 @@ def read_notes(folder: Path, notes: Sequence[tuple[NoteIn, Place]], scope: Scope
         places += _quotes("claim", claim.id, claim.places, place, scope)
         for text in (*claim.left, *claim.right):
             scope.knows("observation", text, place)
-        if not claim.left and claim.not_checkable is None:
+        for thing in claim.items:
+            scope.knows(*thing.named, place)
+        if (claim.kind == "ItemCount") != bool(claim.items):
+            problems.add(
+                place, "a claim of the kind ItemCount, and no other, has items", "Mend kind or items."
+            )
+        if not claim.left and not claim.items and claim.not_checkable is None:
             remedy = "Name the data it compares, or say why it is not checkable."
             problems.add(place, "the claim has no left term", remedy)
     return Notes(

@@ -12,7 +12,7 @@ from cpgraph.reader.lock import read_evidence
 from cpgraph.reader.mentions import number, of_observations
 from cpgraph.reader.notes import read_anomalies, read_notes
 from cpgraph.reader.observations import gather
-from cpgraph.reader.scope import Scope, bracketed
+from cpgraph.reader.scope import Scope, bracketed, fiscal_years
 from cpgraph.reader.shared import law_names
 from cpgraph.reader.tables import read_breakdown, read_prose, read_table
 from cpgraph.records.data import AUDIT_CLASSES, FOUND_CLASSES, AuditRow, Report, Shared
@@ -58,6 +58,7 @@ def read_report(folder: Path, shared: Shared, problems: Problems) -> Report | No
     schemes = _read_schemes(folder / "schemes", shared, problems)
     found_notes = load_records(folder / "notes.yaml", NoteIn, problems, missing_ok=True)
     names = {
+        "document": shared.documents,
         "measure": shared.measures,
         "note": {note.n for note, _ in found_notes},
         "part": {name for name, _ in parts}
@@ -82,6 +83,7 @@ def read_report(folder: Path, shared: Shared, problems: Problems) -> Report | No
     problems.once("breakdown", ((down.id, Place(problems.name(folder))) for down in downs))
     observations = gather(occurrences, shared.measures, problems)
     gaps = _read_gaps(folder / "gaps.yaml", scope)
+    scope.names["fiscal_year"] = fiscal_years(scope.used)
     notes = read_notes(folder, found_notes, scope)
     raw = of_observations(observations) + _read_law(folder / "law.csv", shared, scope) + notes.places
     mentions = number(raw)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,6 +68,12 @@ class Scope:
             *(self.knows("population", other, place) for other in (key.population, key.base) if other),
         ]
         return key if all(checked) else None
+
+
+def fiscal_years(keys: Iterable[PopulationKey]) -> set[str]:
+    """The fiscal years of populations, alone or within a span."""
+    spans = (key.period.partition("-") for key in keys if key.period[0].isdigit())
+    return {str(year) for first, _, last in spans for year in range(int(first), int(last or first) + 1)}
 
 
 def bracketed(quote: str, place: Place, problems: Problems) -> str | None:

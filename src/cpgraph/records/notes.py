@@ -67,14 +67,26 @@ class DefinitionIn(Record):
     remark: Line | None = None
 
 
+class Counted(OneOf):
+    """One of the things that a claim counts; a district is a category."""
+
+    category: str | None = None
+    scheme: Slug | None = None
+    definition: Slug | None = None
+    provision: LawId | None = None
+    document: Slug | None = None
+    fiscal_year: Line | None = None
+
+
 class ClaimIn(Record):
-    """A comparison that the prose makes, in our words, with the data it compares."""
+    """A comparison or a count that the prose makes, in our words, with the data it compares."""
 
     id: Slug
     claim: Line
-    kind: Literal["Value", "Difference", "Ratio", "PercentChange", "Rank", "Sum"]
+    kind: Literal["Value", "Difference", "Ratio", "Remainder", "PercentChange", "Rank", "Sum", "ItemCount"]
     left: tuple[Line, ...] = ()
     right: tuple[Line, ...] = ()
+    items: tuple[Counted, ...] = ()
     qualifier: Literal[
         "Printed", "MoreThan", "LessThan", "AtLeast", "AtMost", "Nearly", "Approximately", "JustOver"
     ]
@@ -100,17 +112,31 @@ class About(OneOf):
 class AnomalyIn(Record):
     """An inconsistency of the report itself: what is printed, the computation, a cause only as hypothesis.
 
-    `check` names the rule that finds it; one without a check is found by reading alone.
+    `check` names the rules that find it; one without is found by reading alone. The kind TextExtraction is
+    no fault of the report but damage of the known text, and stands in a ledger of its own.
     """
 
     id: Slug
     kind: Literal[
-        "NumbersDisagree", "RoundingPractice", "ProseAgainstFigures", "StructureAndLabels", "TextExtraction"
+        "NumbersDisagree",
+        "RoundingPractice",
+        "ProseAgainstFigures",
+        "LabelDrift",
+        "UndisclosedOverlap",
+        "ReferenceWithoutDatum",
+        "GuidelineMismatch",
+        "StructureAndLabels",
+        "TextExtraction",
     ]
     severity: Literal["Low", "Medium", "High"]
     what: Line
     computation: Line
     hypothesis: Line | None = None
-    check: Slug | None = None
+    check: tuple[Slug, ...] = ()
     about: tuple[About, ...] = Field(min_length=1)
     parts: tuple[Slug, ...] = Field(min_length=1)
+
+    @property
+    def is_damage(self) -> bool:
+        """Tell whether the known text is at fault, and not the report."""
+        return self.kind == "TextExtraction"

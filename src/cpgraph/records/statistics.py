@@ -21,6 +21,7 @@ class Measure(Record):
 
     id: Slug
     label: Line
+    alt: tuple[Line, ...] = ()
     definition: Line
     statistic: Literal["Count", "Mean", "Minimum", "Maximum", "Proportion"]
     variable: Line
