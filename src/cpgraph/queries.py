@@ -256,18 +256,9 @@ def _check(query: Query, fault: Callable[[Sequence[str], str, str], QueryFileErr
                 raise fault(
                     ("params", param.name, part), f"the {part} of {error}", "Fix the value."
                 ) from error
-    try:
-        results = ox.Store().query(
-            query.text, prefixes=_PREFIXES
-        )  # nothing is evaluated until a row is asked for
-    except SyntaxError as error:
-        found = _PLACE.search(str(error))
-        place = Place(str(query.path), int(found[1]), int(found[2])) if found else Place(str(query.path))
-        remedy = "Fix the query at or just before this place. A local name with two dots needs a whole IRI."
-        raise QueryFileError(place, "the engine cannot read the query", remedy) from error
-    if not isinstance(results, ox.QuerySolutions):
+    columns = _columns(query)
+    if columns is None:
         return
-    columns = tuple(variable.value for variable in results.variables)
     if columns != query.returns:
         remedy = f"Write `#+ returns: [{', '.join(columns)}]`."
         raise fault(("returns",), "the columns are not the ones the header says", remedy)
@@ -277,6 +268,22 @@ def _check(query: Query, fault: Callable[[Sequence[str], str, str], QueryFileErr
             raise fault(
                 ("params", param.name), f"the parameter {param.name} is not among the columns", remedy
             )
+
+
+def _columns(query: Query) -> tuple[str, ...] | None:
+    """Return the columns that the engine gives a query, None when it is no SELECT. Raises `QueryFileError`."""
+    try:
+        # nothing is evaluated until a row is asked for; what the engine returns must end in this thread, so that
+        # no frame of an error may hold it
+        results = ox.Store().query(query.text, prefixes=_PREFIXES)
+    except SyntaxError as error:
+        found = _PLACE.search(str(error))
+        place = Place(str(query.path), int(found[1]), int(found[2])) if found else Place(str(query.path))
+        remedy = "Fix the query at or just before this place. A local name with two dots needs a whole IRI."
+        raise QueryFileError(place, "the engine cannot read the query", remedy) from error
+    if not isinstance(results, ox.QuerySolutions):
+        return None
+    return tuple(variable.value for variable in results.variables)
 
 
 def _whole_iri(value: str) -> str:

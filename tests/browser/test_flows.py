@@ -140,6 +140,7 @@ def test_on_paper_there_is_the_content_and_how_to_cite_it(open_tab: OpenTab) -> 
     page = tab.page
     tab.go("/browse/observations")
     page.locator("tbody th a").first.click()
+    page.wait_for_url("**/observation/**")
     hidden = page.locator("header, .crumbs, .contents, form, .formats")
     assert hidden.count() >= 4
     page.emulate_media(media="print")
