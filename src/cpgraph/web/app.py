@@ -20,7 +20,7 @@ from cpgraph.web.engine import new_engine
 from cpgraph.web.engine.base import Engine
 from cpgraph.web.middleware import Front
 from cpgraph.web.negotiation import Service
-from cpgraph.web.problems import PROBLEM_TYPES, Problem, ProblemDocument
+from cpgraph.web.problems import PROBLEM_TYPES, Problem
 from cpgraph.web.responses import RateLimiter, ResultCache
 from cpgraph.web.routers import discovery, questions, resources, sparql
 from cpgraph.web.settings import Settings, SettingsError
@@ -61,7 +61,6 @@ def create_app(settings: Settings, started: Engine | None = None) -> FastAPI:
             await engine.close()
             await asyncio.gather(preparing, return_exceptions=True)
 
-    refusal: dict[str, Any] = {"model": ProblemDocument, "content": {name: {} for name in PROBLEM_TYPES}}
     app = FastAPI(
         title="cpgraph",
         version=cpgraph.__version__,
@@ -69,23 +68,23 @@ def create_app(settings: Settings, started: Engine | None = None) -> FastAPI:
         description=_about(settings),
         license_info={"name": "CC0 1.0 (the data)", "identifier": "CC0-1.0"},
         servers=[{"url": "/", "description": "The service that gave this document"}],
-        responses={"4XX": {"description": "A problem of the request"} | refusal,
-                   "5XX": {"description": "A problem of the service"} | refusal},
+        routes=[  # one list: each router that is included is searched twice, and has layers of its own
+            *sparql.router.routes,
+            *questions.routes(service.queries).routes,
+            *discovery.calls.routes,
+            *discovery.pages.routes,
+            *resources.router.routes,
+        ],
         openapi_url=None,  # it is a route of its own, with entity tags
         redirect_slashes=False,
         telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=lifespan,
-    )  # fmt: skip
+    )
     app.state.service, app.state.site, app.state.metrics = service, site, discovery.Metrics(engine)
     app.add_middleware(Front, settings=settings, metrics=app.state.metrics)
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_framework)
-    app.include_router(sparql.router)
-    app.include_router(questions.routes(service.queries))
-    app.include_router(discovery.calls)
-    app.include_router(discovery.pages)
-    app.include_router(resources.router)
     return app
 
 

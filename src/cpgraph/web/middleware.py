@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import queue
 import time
-from logging.handlers import QueueHandler
 from typing import Any, Final
 
 from fastapi import Request
@@ -44,21 +42,6 @@ log: Final = logging.getLogger("cpgraph.access")
 faults: Final = logging.getLogger("cpgraph.faults")
 
 
-class LogHandler(QueueHandler):
-    """Hands lines to the thread that writes them; what a blocked reader does not take is dropped and counted."""
-
-    dropped = 0
-
-    def enqueue(self, record: logging.LogRecord) -> None:
-        """Take a line."""
-        record.msg += f" ({self.dropped} lines dropped)" if self.dropped else ""
-        try:
-            super().enqueue(record)
-            self.dropped = 0
-        except queue.Full:
-            self.dropped += 1
-
-
 class Front:
     """The outermost layer of the service: it watches each answer on its way out."""
 
@@ -83,15 +66,12 @@ class Front:
                 await self._give_up(inner, receive, out, out.refusal)
         except ClientGoneError:
             state["outcome"] = "client-gone"
-        except Exception as error:  # the client must hear of it, and the operator more
-            if out.status and not isinstance(error, TimeoutError):
+        except Exception:  # the client must hear of it, and the operator more
+            if out.status:
                 raise
-            if out.status:  # the server closes the connection of an answer that is not whole
-                state["outcome"] = "client-slow"
-            else:
-                faults.exception("fault in %s %s", scope["method"], scope["path"])
-                problem = Problem("internal-error", "The fault is written to the log of the service.")
-                await self._give_up(inner, receive, out, problem)
+            faults.exception("fault in %s %s", scope["method"], scope["path"])
+            problem = Problem("internal-error", "The fault is written to the log of the service.")
+            await self._give_up(inner, receive, out, problem)
         finally:
             self.outgoing -= out.held
             self._note(scope, out, time.perf_counter() - started)
@@ -128,24 +108,21 @@ class _Out:
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = dict(message["headers"])
-            self._hold(0 if self.is_head else int(headers.get(b"content-length", 0)))
+            headers = message["headers"]
+            length = next((value for name, value in headers if name == b"content-length"), b"0")
+            self._hold(0 if self.is_head else int(length))
             if self.refusal is None:
                 self.status = message["status"]
-                policy = (
-                    ()
-                    if b"content-security-policy" in headers
-                    else ((b"content-security-policy", POLICY.encode()),)
-                )
-                await self.send({**message, "headers": [*message["headers"], *_HEADERS, *policy]})
-            return
-        body, is_last = message.get("body", b""), not message.get("more_body", False)
-        body = b"" if self.is_head else body
-        for start in range(0, len(body) or 1, _CHUNK) if self.refusal is None else ():
-            piece, more = body[start : start + _CHUNK], start + _CHUNK < len(body) or not is_last
-            self.size += len(piece)
-            async with asyncio.timeout(self.front.settings.send_time):
-                await self.send({"type": "http.response.body", "body": piece, "more_body": more})
+                has_policy = any(name == _CSP[0] for name, _ in headers)
+                headers += _HEADERS if has_policy else (*_HEADERS, _CSP)
+                await self.send(message)
+        elif self.refusal is None:
+            body = b"" if self.is_head else message.get("body", b"")
+            self.size += len(body)
+            while len(body) > _CHUNK:  # each piece is given its time
+                piece, body = body[:_CHUNK], body[_CHUNK:]
+                await self.send({**message, "body": piece, "more_body": True})
+            await self.send({**message, "body": body})
 
     def _hold(self, size: int) -> None:
         """Count the bytes of a large answer, or refuse it."""
@@ -235,13 +212,17 @@ class Connection(HttpToolsProtocol):
     def pause_writing(self) -> None:
         """Give a client that does not read its time."""
         super().pause_writing()
-        self.reading = self.loop.call_later(self.limits.send_time * 1.5, self.transport.abort)
+        self.reading = self.loop.call_later(self.limits.send_time, self._stop_sending)
 
     def resume_writing(self) -> None:
         """Go on: the client reads."""
         super().resume_writing()
         if self.reading is not None:
             self.reading.cancel()
+
+    def _stop_sending(self) -> None:
+        self.cycle.scope["state"]["outcome"] = "client-slow"
+        self.transport.abort()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - the server's own signature
         """Refuse what the parser does not take; the name is the server's."""

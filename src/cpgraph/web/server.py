@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import queue
 import socket
 import sys
+import threading
+from collections import deque
 from collections.abc import Iterator
-from logging.handlers import QueueListener
-from typing import Any, Final
+from typing import Final
 
 import uvicorn
 
@@ -21,6 +21,7 @@ from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings
 
 _LINES: Final = 100_000  # of the log that may wait for its reader; more are dropped and counted
+_PAUSE: Final = 0.1  # seconds in which lines are gathered, so that they are written at once
 _FLUSH: Final = 2  # seconds that the log may take to be written at the end
 _EXTRA: Final = 2  # seconds that answers may take to reach their clients once the queries are ended
 _IDLE: Final = 30  # seconds that a connection may stay open without a request
@@ -121,24 +122,48 @@ def _make(settings: Settings, engine: Engine) -> Server:
     return Server(config, engine, settings)
 
 
+class LogWriter(logging.Handler):
+    """Writes lines to standard error from a thread, so that a blocked reader holds up no request."""
+
+    def __init__(self) -> None:
+        """Begin to write."""
+        super().__init__()
+        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        self._records: deque[logging.LogRecord] = deque()
+        self._dropped, self._is_ended = 0, threading.Event()
+        self._thread = threading.Thread(target=self._write, daemon=True)
+        self._thread.start()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Take a line, or drop and count it."""
+        if len(self._records) < _LINES:
+            self._records.append(record)
+        else:
+            self._dropped += 1
+
+    def _write(self) -> None:
+        while self._records or not self._is_ended.wait(_PAUSE):
+            lines = [self.format(self._records.popleft()) + "\n" for _ in range(len(self._records))]
+            if self._dropped:
+                lines.append(f"({self._dropped} lines dropped)\n")
+                self._dropped = 0
+            sys.stderr.write("".join(lines))
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        """Write what is left, unless its reader is blocked."""
+        self._is_ended.set()
+        self._thread.join(_FLUSH)
+
+
 @contextlib.contextmanager
 def _logging_to_stderr() -> Iterator[None]:
-    """Write the service's log, and the server's warnings, to standard error, from a thread of its own."""
-    from cpgraph.web.middleware import LogHandler
-
-    lines: queue.Queue[Any] = queue.Queue(_LINES)
-    stream = logging.StreamHandler()
-    stream.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    handler, listener = LogHandler(lines), QueueListener(lines, stream)
+    """Write the service's log, and the server's warnings."""
+    writer = LogWriter()
     for name, level in (("cpgraph", logging.INFO), ("uvicorn", logging.WARNING)):
-        logging.getLogger(name).addHandler(handler)
+        logging.getLogger(name).addHandler(writer)
         logging.getLogger(name).setLevel(level)
-    listener.start()
-    thread = listener._thread  # noqa: SLF001 - `stop` would wait for a blocked reader for ever
     try:
         yield
     finally:
-        with contextlib.suppress(queue.Full):
-            listener.enqueue_sentinel()
-        if thread is not None:
-            thread.join(_FLUSH)
+        writer.end()
