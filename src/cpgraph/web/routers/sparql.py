@@ -144,10 +144,7 @@ def _media_type(request: Request) -> str:
     if media_type not in (FORM, QUERY, UPDATE):
         detail = f"The Content-Type is {given!r}." if given else "The request has no Content-Type."
     elif charset.strip('"') not in ("utf-8", "utf8"):
-        detail, remedy = (
-            f"The body is said to be in {charset}; only UTF-8 is read.",
-            "Send the text as UTF-8.",
-        )
+        detail, remedy = f"The body is said to be in {charset}; only UTF-8 is read.", "Send it as UTF-8."
     elif coding not in ("", "identity"):
         detail, remedy = f"The body is coded as {coding}.", "Send it without a content coding."
         headers["Accept-Encoding"] = "identity"
@@ -158,13 +155,10 @@ def _media_type(request: Request) -> str:
 
 async def _body(request: Request, service: Service) -> bytes:
     """Return the body, up to the limits of size and time."""
-    limit, content, length = (
-        service.settings.request_bytes,
-        bytearray(),
-        request.headers.get("content-length", ""),
-    )
-    detail = f"A request body may have {limit:,} bytes."
-    too_large = Problem("request-too-large", detail, "Shorten the query.")
+    limit, content = service.settings.request_bytes, bytearray()
+    told = f"A request body may have {limit:,} bytes."
+    too_large = Problem("request-too-large", told, "Shorten the query.")
+    length = request.headers.get("content-length", "")
     if length.isdecimal() and int(length[:20]) > limit:
         raise too_large
     try:
@@ -184,10 +178,9 @@ async def _body(request: Request, service: Service) -> bytes:
 async def _answer(request: Request, service: Service, asked: Asked) -> Response:
     request.state.query = sent = asked.query or ""
     query = await guarded(service, sent, asked.dataset)
-    wanted = negotiation.agree(asked.format)
-    values = [("query", sent)]
-    values += [("default-graph-uri", name) for name in asked.dataset.default or ()]
-    values += [("named-graph-uri", name) for name in asked.dataset.named or ()]
+    wanted, default, named = negotiation.agree(asked.format), asked.dataset.default, asked.dataset.named
+    values = [("query", sent), *(("default-graph-uri", name) for name in default or ())]
+    values += [("named-graph-uri", name) for name in named or ()]
 
     def draw(answer: Answer, unknown: Sequence[str]) -> bytes:
         return service.templates.result(answer, unknown, "/sparql", values, sent)
