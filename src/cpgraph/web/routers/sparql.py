@@ -139,8 +139,8 @@ def _media_type(request: Request) -> str:
     given = ",".join(request.headers.getlist("content-type"))
     media_type, *parameters = (part.strip().lower() for part in given.split(";"))
     charset = next((value for part in parameters if (value := part.partition("charset=")[2])), "utf-8")
-    coding = request.headers.get("content-encoding", "").strip().lower()
-    remedy, headers = f"Send it as {QUERY}, or as {FORM} with the parameter query.", dict[str, str]()
+    coding, headers = request.headers.get("content-encoding", "").strip().lower(), dict[str, str]()
+    remedy = f"Send it as {QUERY}, or as {FORM} with the parameter query."
     if media_type not in (FORM, QUERY, UPDATE):
         detail = f"The Content-Type is {given!r}." if given else "The request has no Content-Type."
     elif charset.strip('"') not in ("utf-8", "utf8"):
@@ -270,7 +270,6 @@ def _problem(error: CpgraphError, query: GuardedQuery, media_type: str) -> Probl
 
 
 async def _without_query(request: Request, service: Service, asked: Asked) -> Response:
-    """Return the editor for browsers, the service description for who asks for RDF."""
     wanted, templates = negotiation.agree(asked.format), service.templates
     if not wanted and negotiation.negotiate(negotiation.accept_of(request), _NO_QUERY_TYPES) is None:
         remedy = "Send one query, or ask for an RDF type to get the description of this service."
