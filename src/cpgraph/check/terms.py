@@ -57,24 +57,26 @@ def statements(quads: Sequence[Quad]) -> list[Finding]:
     The shapes may have blank nodes (lists and paths are made of them), and links may lead to terms of
     a vocabulary that this project does not use itself.
     """
-    shapes, links = NamedNode(SHAPES_GRAPH), NamedNode(LINKS_GRAPH)
-    roles: dict[object, Quad] = {quad.predicate: quad for quad in quads}
-    roles |= {quad.object: quad for quad in quads if quad.predicate == RDF.type}
-    used: dict[object, Quad] = {quad.object: quad for quad in quads if quad.graph_name != links}
-    used |= {quad.subject: quad for quad in quads}
-    found = [
-        _finding(_UNLISTED, term, quad)
-        for term, quad in (used | roles).items()
-        if isinstance(term, NamedNode)
-        and (listed(term.value) is False or (term in roles and listed(term.value) is None))
-    ]
-    unnamed = DefaultGraph()
+    shapes, links, unnamed = NamedNode(SHAPES_GRAPH), NamedNode(LINKS_GRAPH), DefaultGraph()
+    used: dict[object, Quad] = {}
+    roles: dict[object, Quad] = {}
+    found: list[Finding] = []
     for quad in quads:
-        if quad.graph_name == unnamed:
-            found.append(_finding(_UNNAMED, quad.subject, quad))
-        has_blank = isinstance(quad.object, BlankNode) or isinstance(quad.subject, BlankNode)
-        if has_blank and quad.graph_name != shapes:
-            found.append(_finding(_BLANK, quad.subject, quad))
+        subject, predicate, value, graph = quad
+        used[subject] = roles[predicate] = quad
+        if predicate == RDF.type:
+            roles[value] = quad
+        elif graph != links:
+            used[value] = quad
+        if graph == unnamed:
+            found.append(_finding(_UNNAMED, subject, quad))
+        if graph != shapes and (isinstance(value, BlankNode) or isinstance(subject, BlankNode)):
+            found.append(_finding(_BLANK, subject, quad))
+    for term, quad in (used | roles).items():
+        if isinstance(term, NamedNode):
+            known = listed(term.value)
+            if known is False or (known is None and term in roles):
+                found.append(_finding(_UNLISTED, term, quad))
     return found
 
 
