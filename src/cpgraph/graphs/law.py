@@ -7,26 +7,7 @@ from collections.abc import Iterator, Mapping
 from pyoxigraph import NamedNode
 
 from cpgraph.iris import shared
-from cpgraph.records.law import (
-    BaseOffenseLevel,
-    CollectionDuty,
-    CriminalHistoryMinimum,
-    CrossReferenceRule,
-    CumulationRule,
-    EnhancementIn,
-    Fact,
-    MultipleCountRule,
-    NoMandatoryMinimum,
-    OffenseLevelIncrease,
-    OffenseLevelMinimum,
-    PenaltyRangeIn,
-    Prohibition,
-    Provision,
-    ReportingDuty,
-    SentencingAuthority,
-    StatutoryMaximumRule,
-    TermRecommendation,
-)
+from cpgraph.records.law import Fact, Provision
 from cpgraph.triples import Triple, concept, each, integer, plain, typed
 from cpgraph.vocab import CPG, DCTERMS, ELI
 
@@ -38,15 +19,6 @@ _SUBDIVISIONS = {
     "chapter",
     "section",
 }
-_MODALITIES = {
-    "requires": "Requires",
-    "authorizes": "Authorizes",
-    "recommends": "Recommends",
-    "prohibits": "Prohibits",
-    "instructs": "Instructs",
-    "does-not-require": "DoesNotRequire",
-}
-_PENALTIES = {"imprisonment": CPG.Imprisonment, "supervised-release": CPG.SupervisedRelease}
 
 
 def provisions(records: Mapping[str, Provision]) -> Iterator[Triple]:
@@ -92,70 +64,54 @@ def provisions(records: Mapping[str, Provision]) -> Iterator[Triple]:
             effect = shared("law", f"{owner}_{fact.id}")
             yield shared("law", owner), CPG.provides, effect
             yield from _effect(effect, fact, record)
-            if isinstance(fact, BaseOffenseLevel):
+            if fact.kind == "base-offense-level" and fact.level is not None:
                 # The level stands on the version too, where readers of the guideline look for it.
                 yield shared("law", owner), CPG.baseOffenseLevel, integer(fact.level)
 
 
+def _term(word: str) -> NamedNode:
+    """The term of the ontology for a word of the data, such as `does-not-require`."""
+    return CPG["".join(part.capitalize() for part in word.split("-"))]
+
+
 def _effect(node: NamedNode, fact: Fact, record: Provision) -> Iterator[Triple]:
-    """One legal effect, by its kind."""
-    yield from typed(node, CPG.LegalEffect)
+    """One legal effect, with the values of its kind."""
+    is_base = fact.kind == "base-offense-level"
+    yield from typed(node, CPG.LegalEffect, *(() if is_base else (_term(fact.kind),)))
     yield from concept(node, f"{record.cite}: {fact.label}", None, fact.note)
-    yield node, CPG.modality, CPG[_MODALITIES[fact.modality]]
+    yield node, CPG.modality, _term(fact.modality)
     yield from each(node, CPG.trigger, (shared("conduct", name) for name in fact.trigger))
     yield from each(node, CPG.notRequired, (shared("conduct", name) for name in fact.not_required))
     yield from each(node, CPG.inAdditionTo, (shared("law", name) for name in fact.in_addition_to))
+    yield from each(node, CPG.levelIncrease, map(integer, fact.increase))
+    yield from each(node, CPG.refersTo, (shared("law", name) for name in fact.refers_to))
+    yield from each(node, CPG.requiredDocument, (shared("source", name) for name in fact.named))
     if fact.condition:
         yield node, CPG.condition, shared("condition", fact.condition)
-    if isinstance(fact, BaseOffenseLevel):
-        yield node, CPG.baseOffenseLevel, integer(fact.level)
-    elif isinstance(fact, EnhancementIn):
-        yield from typed(node, CPG.Enhancement)
-        yield from each(node, CPG.levelIncrease, (integer(level) for level in fact.increase))
-    elif isinstance(fact, OffenseLevelMinimum):
-        yield from typed(node, CPG.OffenseLevelMinimum)
-        yield node, CPG.minimumOffenseLevel, integer(fact.level)
-    elif isinstance(fact, CriminalHistoryMinimum):
-        yield from typed(node, CPG.CriminalHistoryMinimum)
+    if fact.level is not None:
+        yield node, CPG.baseOffenseLevel if is_base else CPG.minimumOffenseLevel, integer(fact.level)
+    if fact.category:
         yield node, CPG.minimumCriminalHistoryCategory, CPG[f"CriminalHistoryCategory{fact.category}"]
-    elif isinstance(fact, PenaltyRangeIn):
-        yield from _penalty(node, fact)
-    elif isinstance(fact, TermRecommendation):
-        yield from typed(node, CPG.TermRecommendation)
-        yield node, CPG.penaltyKind, _PENALTIES[fact.penalty]
-        yield node, CPG.recommendedTerm, CPG[fact.term.capitalize()]
-    elif isinstance(fact, MultipleCountRule):
-        yield from typed(node, CPG.MultipleCountRule)
-        yield from each(node, CPG.refersTo, (shared("law", name) for name in fact.refers_to))
-    elif isinstance(fact, CrossReferenceRule):
-        yield from typed(node, CPG.CrossReferenceRule)
+    if fact.penalty:
+        yield node, CPG.penaltyKind, _term(fact.penalty)
+    if fact.term:
+        yield node, CPG.recommendedTerm, _term(fact.term)
+    if fact.to:
         yield node, CPG.crossReferenceFrom, shared("law", record.id)
         yield node, CPG.crossReferenceTo, shared("law", fact.to)
-    elif isinstance(fact, StatutoryMaximumRule):
-        yield from typed(node, CPG.StatutoryMaximumRule)
-    elif isinstance(fact, ReportingDuty):
-        yield from typed(node, CPG.ReportingDuty)
+    if fact.documents is not None:
         yield node, CPG.documentsRequired, integer(fact.documents)
+    if fact.days is not None:
         yield node, CPG.withinDays, integer(fact.days)
-        yield from each(node, CPG.requiredDocument, (shared("source", name) for name in fact.named))
-    elif isinstance(fact, CollectionDuty):
-        yield from typed(node, CPG.CollectionDuty)
+    if fact.duty_of:
         yield node, CPG.dutyOf, shared("agency", fact.duty_of)
-    elif isinstance(fact, Prohibition | NoMandatoryMinimum):
-        yield from typed(node, CPG[type(fact).__name__])
+    if fact.act:
         yield node, CPG.act, shared("conduct", fact.act)
-    elif isinstance(fact, CumulationRule | OffenseLevelIncrease | SentencingAuthority):
-        yield from typed(node, CPG[type(fact).__name__])
-
-
-def _penalty(node: NamedNode, fact: PenaltyRangeIn) -> Iterator[Triple]:
-    """A statutory range in months; life is a term and not a number."""
+    # a range in months; life is a term and not a number
     months = 12 if fact.unit == "years" else 1
-    yield from typed(node, CPG.PenaltyRange)
-    yield node, CPG.penaltyKind, _PENALTIES[fact.penalty]
     if fact.minimum is not None:
         yield node, CPG.minimumMonths, integer(fact.minimum * months)
     if fact.maximum == "life":
         yield node, CPG.maximumTerm, CPG.Life
     elif fact.maximum is not None:
-        yield node, CPG.maximumMonths, integer(int(fact.maximum) * months)
+        yield node, CPG.maximumMonths, integer(fact.maximum * months)

@@ -112,12 +112,12 @@ class Known:
             wants("agency", [version.changed_by], self.agencies)
             wants("provision", [version.changed_through, version.prompted_by], self.provisions)
         for _, fact in provision.all_facts():
-            wants("conduct", [*fact.trigger, *fact.not_required, getattr(fact, "act", None)], self.conduct)
+            wants("conduct", [*fact.trigger, *fact.not_required, fact.act], self.conduct)
             wants("condition", [fact.condition], self.conditions)
-            wants("provision", [*getattr(fact, "refers_to", ()), getattr(fact, "to", None)], self.provisions)
+            wants("provision", [*fact.refers_to, fact.to], self.provisions)
             wants("provision or effect", fact.in_addition_to, law_names(self.provisions))
-            wants("agency", [getattr(fact, "duty_of", None)], self.agencies)
-            wants("source document", getattr(fact, "named", ()), self.documents)
+            wants("agency", [fact.duty_of], self.agencies)
+            wants("source document", fact.named, self.documents)
         seen = {provision.id}
         step = provision.part_of
         while step is not None and step in self.provisions:

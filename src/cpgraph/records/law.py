@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from cpgraph.records.common import LawId, Line, Record, Slug
 
@@ -27,7 +27,29 @@ ProvisionKind = Literal[
 Modality = Literal["requires", "authorizes", "recommends", "prohibits", "instructs", "does-not-require"]
 
 
-class _Fact(Record):
+# The kinds of legal effects, each with the fields that it needs; the penalty range takes more.
+_NEEDS: dict[str, tuple[str, ...]] = {
+    "base-offense-level": ("level",),
+    "collection-duty": ("duty_of",),
+    "criminal-history-minimum": ("category",),
+    "cross-reference-rule": ("to",),
+    "cumulation-rule": (),
+    "enhancement": ("increase",),
+    "multiple-count-rule": ("refers_to",),
+    "no-mandatory-minimum": ("act",),
+    "offense-level-increase": (),
+    "offense-level-minimum": ("level",),
+    "penalty-range": ("penalty",),
+    "prohibition": ("act",),
+    "reporting-duty": ("documents", "days"),
+    "sentencing-authority": (),
+    "statutory-maximum-rule": (),
+    "term-recommendation": ("penalty", "term"),
+}
+_TAKES = {"penalty-range": ("minimum", "maximum", "unit"), "reporting-duty": ("named",)}
+
+
+class _Effect(Record):
     """What every legal effect has: an id (the suffix of its IRI), a label, its modality, and on what it depends."""
 
     id: Slug
@@ -40,139 +62,42 @@ class _Fact(Record):
     note: Line | None = None
 
 
-class BaseOffenseLevel(_Fact):
-    """The base offense level that a version of a guideline sets."""
+class Fact(_Effect):
+    """A legal effect of one kind, with the fields of that kind.
 
-    kind: Literal["base-offense-level"]
-    level: int = Field(ge=1, le=43)
+    Several increases of an enhancement are unpaired alternatives; an end that a range lacks is one that the report
+    does not give; a criminal history category is a Roman numeral, as printed.
+    """
 
-
-class EnhancementIn(_Fact):
-    """An increase of the offense level; several increases are unpaired alternatives."""
-
-    kind: Literal["enhancement"]
-    increase: tuple[int, ...] = Field(min_length=1)
-
-
-class OffenseLevelMinimum(_Fact):
-    """A floor under the offense level, given a condition."""
-
-    kind: Literal["offense-level-minimum"]
-    level: int = Field(ge=1, le=43)
-
-
-class CriminalHistoryMinimum(_Fact):
-    """A floor under the criminal history category, in Roman numerals as printed."""
-
-    kind: Literal["criminal-history-minimum"]
-    category: Literal["I", "II", "III", "IV", "V", "VI"]
-
-
-class PenaltyRangeIn(_Fact):
-    """A statutory range; a missing end is one that the report does not give."""
-
-    kind: Literal["penalty-range"]
-    penalty: Literal["imprisonment", "supervised-release"]
+    kind: str
+    level: int | None = Field(default=None, ge=1, le=43)
+    increase: tuple[int, ...] = Field(default=(), min_length=1)
+    category: Literal["I", "II", "III", "IV", "V", "VI"] | None = None
+    penalty: Literal["imprisonment", "supervised-release"] | None = None
     minimum: int | None = Field(default=None, ge=0)
     maximum: int | Literal["life"] | None = None
     unit: Literal["years", "months"] = "years"
-
-
-class MultipleCountRule(_Fact):
-    """Several victims are treated as several counts under other provisions."""
-
-    kind: Literal["multiple-count-rule"]
-    refers_to: tuple[LawId, ...] = Field(min_length=1)
-
-
-class CrossReferenceRule(_Fact):
-    """A guideline sends a case to another guideline, given a condition."""
-
-    kind: Literal["cross-reference-rule"]
-    to: LawId
-
-
-class StatutoryMaximumRule(_Fact):
-    """The statutory maximum becomes the guideline sentence when it lies below the range."""
-
-    kind: Literal["statutory-maximum-rule"]
-
-
-class ReportingDuty(_Fact):
-    """Courts must send documents to the Commission within a time."""
-
-    kind: Literal["reporting-duty"]
-    documents: int = Field(ge=1)
-    days: int = Field(ge=1)
+    term: Literal["life"] | None = None
+    refers_to: tuple[LawId, ...] = Field(default=(), min_length=1)
+    to: LawId | None = None
+    documents: int | None = Field(default=None, ge=1)
+    days: int | None = Field(default=None, ge=1)
     named: tuple[Slug, ...] = ()
+    duty_of: Slug | None = None
+    act: Slug | None = None
 
-
-class CollectionDuty(_Fact):
-    """A body must collect data."""
-
-    kind: Literal["collection-duty"]
-    duty_of: Slug
-
-
-class TermRecommendation(_Fact):
-    """A recommended term of a penalty, which sets no limit."""
-
-    kind: Literal["term-recommendation"]
-    penalty: Literal["imprisonment", "supervised-release"]
-    term: Literal["life"]
-
-
-class Prohibition(_Fact):
-    """An act that statutes prohibit."""
-
-    kind: Literal["prohibition"]
-    act: Slug
-
-
-class NoMandatoryMinimum(_Fact):
-    """A conviction of the act carries no mandatory minimum."""
-
-    kind: Literal["no-mandatory-minimum"]
-    act: Slug
-
-
-class CumulationRule(_Fact):
-    """Enhancements apply in addition to others."""
-
-    kind: Literal["cumulation-rule"]
-
-
-class OffenseLevelIncrease(_Fact):
-    """The offense level can rise; the text prints no number of levels."""
-
-    kind: Literal["offense-level-increase"]
-
-
-class SentencingAuthority(_Fact):
-    """A court may sentence outside the guideline range or below a mandatory minimum."""
-
-    kind: Literal["sentencing-authority"]
-
-
-Fact = Annotated[
-    BaseOffenseLevel
-    | EnhancementIn
-    | OffenseLevelMinimum
-    | CriminalHistoryMinimum
-    | PenaltyRangeIn
-    | MultipleCountRule
-    | CrossReferenceRule
-    | StatutoryMaximumRule
-    | ReportingDuty
-    | CollectionDuty
-    | TermRecommendation
-    | Prohibition
-    | NoMandatoryMinimum
-    | CumulationRule
-    | OffenseLevelIncrease
-    | SentencingAuthority,
-    Field(discriminator="kind"),
-]
+    @model_validator(mode="after")
+    def _has_the_fields_of_its_kind(self) -> Self:
+        """Refuse an unknown kind, and fields that are not the kind's."""
+        if self.kind not in _NEEDS:
+            raise ValueError(f"the kind is not known; kinds are {', '.join(_NEEDS)}")
+        needs = set(_NEEDS[self.kind])
+        given = self.model_fields_set - {"kind", *_Effect.model_fields}
+        if missing := needs - given:
+            raise ValueError(f"the kind {self.kind} needs {', '.join(sorted(missing))}")
+        if others := given - needs - set(_TAKES.get(self.kind, ())):
+            raise ValueError(f"the kind {self.kind} takes no {', '.join(sorted(others))}")
+        return self
 
 
 class Version(Record):
