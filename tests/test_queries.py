@@ -22,7 +22,8 @@ import yaml
 from conftest import REPO
 from cpgraph import queries, vocab
 from cpgraph.queries import Query
-from cpgraph.store import Graph, Job, evaluate, open_graph
+from cpgraph.results import Job
+from cpgraph.store import Graph, evaluate, open_graph
 
 ANSWERS = REPO / "queries" / "answers"
 FILES = queries.load(ANSWERS)

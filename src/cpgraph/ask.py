@@ -22,18 +22,16 @@ from rich.text import Text
 from cpgraph import queries
 from cpgraph.errors import CpgraphError, QueryFileError, UsageError
 from cpgraph.queries import Query
-from cpgraph.store import (
+from cpgraph.results import (
     Dataset,
     EvaluationError,
     Format,
-    Graph,
     Job,
     QuerySyntaxError,
     ResultTooLargeError,
     UnwritableError,
-    evaluate,
-    open_graph,
 )
+from cpgraph.store import Graph, evaluate, open_graph
 
 AskFormat = Literal["table", "json", "csv", "tsv", "xml", "turtle"]
 _ROWS: Final = 10_000_000

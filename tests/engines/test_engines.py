@@ -14,7 +14,8 @@ from conftest import REPO
 from cpgraph import publish, queries, remote, store
 from cpgraph.publish import Content, by_value
 from cpgraph.queries import Query, terms_in_text
-from cpgraph.store import Graph, Job
+from cpgraph.results import Job
+from cpgraph.store import Graph
 from cpgraph.web.settings import Settings
 from web.service import Service, serving
 

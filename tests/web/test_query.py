@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cpgraph.store import Dataset, EvaluationError, Format, Graph, Job, QuerySyntaxError, evaluate, open_graph
+from cpgraph.results import Dataset, EvaluationError, Format, Job, QuerySyntaxError
+from cpgraph.store import Graph, evaluate, open_graph
 from cpgraph.vocab import BASE
 from cpgraph.web.problems import Problem
 from cpgraph.web.query import GuardedQuery, QueryLimits, guard, syntax_problem

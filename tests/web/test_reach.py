@@ -48,12 +48,12 @@ def passed(traced: tuple[Running, Path], accept: str, first: str, second: str) -
     return {note.name.replace("|", "/") for note in notes.iterdir()} - CLOCK
 
 
-def test_an_uncached_query_passes_at_most_twelve_files(traced: tuple[Running, Path]) -> None:
+def test_an_uncached_query_passes_at_most_ten_files(traced: tuple[Running, Path]) -> None:
     first, second = (f"/sparql?query=SELECT+*{{?s+a+?c+FILTER(?s!={n})}}LIMIT+3" for n in range(2))
     files = passed(traced, "application/json", first, second)
     assert "store.py" in files  # the worker is watched too
     assert "web/routers/sparql.py" in files
-    assert len(files) <= 12, "\n".join(sorted(files))
+    assert len(files) <= 10, "\n".join(sorted(files))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typing import Any, cast
 import httpx
 import pytest
 
-from cpgraph.store import EvaluationError, Job
+from cpgraph.results import EvaluationError, Job
 from cpgraph.web.engine import local
 from cpgraph.web.engine.worker import RETIRE_AFTER
 from cpgraph.web.problems import Problem

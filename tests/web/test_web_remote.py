@@ -14,7 +14,7 @@ import pytest
 
 from cpgraph import remote
 from cpgraph.remote import AddressError, Published, engine
-from cpgraph.store import EvaluationError, Job, QuerySyntaxError
+from cpgraph.results import EvaluationError, Job, QuerySyntaxError
 from cpgraph.web.bindings import bind, form
 from cpgraph.web.settings import Settings
 

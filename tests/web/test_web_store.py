@@ -13,19 +13,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cpgraph.errors import GraphFileError, NotBuiltError
-from cpgraph.store import (
+from cpgraph.results import (
     Dataset,
     EvaluationError,
-    Graph,
+    Format,
     Job,
     QuerySyntaxError,
     ResultTooLargeError,
-    TableFormat,
     UnwritableError,
-    count_rows,
-    evaluate,
-    open_graph,
 )
+from cpgraph.store import Graph, count_rows, evaluate, open_graph
 
 A, B = "http://example.org/a", "http://example.org/b"
 EMPTY = Graph(ox.Store(), "", {}, 0, {})
@@ -115,7 +112,7 @@ ROWS = st.lists(st.lists(st.one_of(st.none(), LITERALS), min_size=2, max_size=2)
 @given(ROWS, st.sampled_from(["json", "xml", "csv", "tsv"]))
 @example([["a\rb", None], ["a\r\nb", "\t \n"]], "xml")
 def test_rows_are_counted_and_read_back_whatever_they_hold(
-    rows: list[list[str | None]], form: TableFormat
+    rows: list[list[str | None]], form: Format
 ) -> None:
     values = " ".join(
         f"({' '.join('UNDEF' if v is None else str(ox.Literal(v)) for v in row)})" for row in rows

@@ -16,8 +16,7 @@ from starlette.exceptions import HTTPException
 import cpgraph
 from cpgraph import queries
 from cpgraph.web import negotiation
-from cpgraph.web.engine import new_engine
-from cpgraph.web.engine.base import Engine
+from cpgraph.web.engine.base import Engine, new_engine
 from cpgraph.web.middleware import Front
 from cpgraph.web.negotiation import Service
 from cpgraph.web.problems import PROBLEM_TYPES, Problem

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from fastapi import Depends, Request
 
 from cpgraph.queries import Query
-from cpgraph.store import Format
+from cpgraph.results import Format
 from cpgraph.web.engine.base import Engine
 from cpgraph.web.problems import PROBLEM_TYPES, Problem, ProblemDocument
 from cpgraph.web.query import Form

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal, cast, get_args
 
 from cpgraph import vocab
-from cpgraph.store import Dataset, QuerySyntaxError
+from cpgraph.results import WHOLE, Dataset, QuerySyntaxError
 from cpgraph.web import tokens
 from cpgraph.web.problems import Problem, at
 from cpgraph.web.tokens import Resolver, Token
@@ -244,7 +244,7 @@ class _Walk:
             # in a sub-select the engine forgets its graph; with no pattern beside it, ?g is not bound
             is_lost = group.is_bare or (group.call == "GRAPH" and not group.has_triple)
             dataset = self._dataset()
-            graphs = self.limits.graphs if dataset.is_whole else dataset.named or ()
+            graphs = self.limits.graphs if dataset == WHOLE else dataset.named or ()
             if is_lost or (group.is_select and group.reads and len(graphs) > 1):
                 name = group.graph.text
                 detail = f"Inside GRAPH {name} a sub-select would be answered by all graphs together."
@@ -261,7 +261,7 @@ class _Walk:
     def _dataset(self) -> Dataset:
         """Return the graphs that are read, each named once: the engine reads one as often as it is named."""
         chosen = self.query.dataset
-        if chosen.is_whole and any(self.clauses):
+        if chosen == WHOLE and any(self.clauses):
             chosen = Dataset(*map(tuple, self.clauses))
         default, named = (names and tuple(dict.fromkeys(names)) for names in (chosen.default, chosen.named))
         for name in (*(default or ()), *(named or ())):

@@ -15,7 +15,7 @@ from typing import Any, Final
 from cachetools import LRUCache
 from fastapi import Request, Response
 
-from cpgraph.store import Dataset
+from cpgraph.results import Dataset
 from cpgraph.web.negotiation import weights
 from cpgraph.web.problems import Problem
 from cpgraph.web.query import GuardedQuery

@@ -15,8 +15,7 @@ from typing import Final
 import uvicorn
 
 from cpgraph.errors import CpgraphError, NotBuiltError
-from cpgraph.web.engine import new_engine
-from cpgraph.web.engine.base import Engine
+from cpgraph.web.engine.base import Engine, new_engine
 from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings
 

@@ -13,7 +13,7 @@ import jinja2
 import cpgraph
 from cpgraph import vocab
 from cpgraph.queries import Param, Query
-from cpgraph.store import Answer
+from cpgraph.results import Answer
 from cpgraph.web.engine.base import Engine
 from cpgraph.web.pages.filters import FILTERS
 from cpgraph.web.problems import Problem

@@ -7,69 +7,51 @@ of places; the next query that needs one replaces one that has ended.
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import json
+import os
+import pickle
 import signal
-from collections.abc import Callable, Coroutine
+import socket
+import subprocess
+import sys
+from collections.abc import Coroutine
+from dataclasses import dataclass
 from typing import Any, Final
 
-from cpgraph.store import Answer, Job
-from cpgraph.web.engine.base import GraphInfo, State
-from cpgraph.web.engine.forkserver import ForkServer, Worker
-from cpgraph.web.engine.queue import FairQueue
-from cpgraph.web.engine.worker import ERRORS
+from cpgraph.results import ERRORS, Answer, Job
+from cpgraph.web.engine.base import NARROW, Engine, GraphInfo
+from cpgraph.web.engine.worker import LENGTHS, NUMBER
 from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings
 
-NARROW: Final = "Narrow the query: name a graph, bind a variable, add LIMIT, or split it."
 _SORT: Final = "Sort by STR(?x), or keep values of one type, as with FILTER(isNumeric(?x))."
 _LATE: Final = 1.0  # seconds past the limit after which this process kills, should the kernel not have
+_BUFFER: Final = 2**22
+_ERRORS: Final = {error.__name__: error for error in ERRORS}
 
 
-class Local:
-    """The workers of one service; has the methods of `base.Engine`."""
+class Local(Engine):
+    """The workers of one service."""
 
-    def __init__(
-        self, settings: Settings, server: ForkServer | None = None, *, is_empty: bool = False
-    ) -> None:
-        """Use a fork server that was started before, or start one, which may be empty."""
-        self.settings = settings
-        self.state: State = "starting"
-        self.failure = ""
-        self.info: GraphInfo | None = None
-        self.deaths = 0
-        self.on_change: Callable[[], None] = lambda: None
+    def __init__(self, settings: Settings, *, is_empty: bool = False) -> None:
+        """Know what to load; an empty engine loads nothing, and can parse queries."""
+        super().__init__(settings)
         self._is_empty = is_empty
-        self._started: ForkServer | None = server
         self._server: ForkServer | None = None
-        self._queue = FairQueue(settings)
         self._idle: list[Worker] = []
         self._forking = asyncio.Lock()
-        self._settled = asyncio.Event()
         self._tasks = set[asyncio.Task[Any]]()
-
-    @property
-    def waiting(self) -> int:
-        """Queries that wait for a worker."""
-        return self._queue.waiting
-
-    @property
-    def busy(self) -> int:
-        """Queries under way."""
-        return self._queue.busy
 
     async def start(self) -> None:
         """Begin to load the graph."""
         self._spawn(self._fork())
 
-    async def ready(self) -> bool:
-        """Wait until queries can be answered, or never will be."""
-        await self._settled.wait()
-        return self.state == "ready"
-
     async def run(self, job: Job, client: str = "") -> Answer:
         """Return the whole result of one query; cancelling it kills the worker that evaluates."""
         if self.state != "ready":
             raise self.not_ready()
-        async with self._queue.turn(client):
+        async with self.queue.turn(client):
             while True:  # a worker may have given way just as it got the query
                 worker = await self._take()
                 try:
@@ -86,7 +68,7 @@ class Local:
                     worker.kill()
                     self._spawn(self._bury(worker))
                     if isinstance(error, TimeoutError):
-                        raise self._death(-signal.SIGALRM, "") from None
+                        raise self.over_time() from None
                     raise
                 else:
                     self._idle.append(worker)
@@ -94,23 +76,13 @@ class Local:
 
     async def close(self) -> None:
         """Kill the workers and end the fork server; queries under way and waiting ones fail."""
-        self.state = "closed"
-        self._settled.set()
-        if (server := self._server or self._started) is not None:
-            await server.close()
+        await super().close()
+        if self._server is not None:
+            await self._server.close()
         while self._tasks or self.busy:
             await asyncio.sleep(0.01)
         while self._idle:
             self._idle.pop().close()
-
-    def not_ready(self) -> Problem:
-        """Return why no query can be answered now."""
-        if self.state == "failed":
-            detail = f"The data could not be loaded: {self.failure}"
-            return Problem("not-ready", detail, headers={"Retry-After": "60"})
-        if self.state == "closed":
-            return Problem("not-ready", "The service is stopping.", headers={"Retry-After": "10"})
-        return Problem("not-ready", "The data are still being loaded.", headers={"Retry-After": "1"})
 
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         """Have something done to its end, whether or not a client still waits for it."""
@@ -146,22 +118,20 @@ class Local:
                     continue
                 if self.state == "starting":
                     self.state = "ready"
-                    self._settled.set()
+                    self.settled.set()
                 return
 
     async def _load(self) -> None:
         if self._server is not None:
             await self._server.close()
-        if (server := self._started) is None:
-            server = await asyncio.to_thread(ForkServer, self.settings, is_empty=self._is_empty)
-        self._started, self._server = None, server
+        self._server = server = await asyncio.to_thread(ForkServer, self.settings, is_empty=self._is_empty)
         told = await server.load()
         if self.state == "closed":
             await server.close()
             return
         if "failed" in told:
-            self.state, self.failure = "failed", told["failed"]
-            self._settled.set()
+            self.state, self.failure = "failed", f"The data could not be loaded: {told['failed']}"
+            self.settled.set()
             return
         old, self.info = self.info, GraphInfo(**told)
         if old is not None and old != self.info:
@@ -182,8 +152,7 @@ class Local:
     def _death(self, status: int, words: str) -> Problem:
         """Return what a worker's exit status and last words tell of the query."""
         if status == -signal.SIGALRM:
-            detail = f"It was stopped after {self.settings.time_limit:g} seconds, the limit for a query."
-            return Problem("time-limit", detail, NARROW, headers={"Retry-After": "60"})
+            return self.over_time()
         if "total order" in words:
             return Problem("query-failed", "The engine failed: values to sort have no common order.", _SORT)
         if status == -signal.SIGABRT and ("panicked" not in words or "capacity overflow" in words):
@@ -198,3 +167,115 @@ class Local:
         return Problem(
             "internal-error", "The process that evaluated the query ended.", "Send the query again."
         )
+
+
+class ForkServer:
+    """A process that loads the graph while this one goes on, and then forks workers, one at a time."""
+
+    def __init__(self, settings: Settings, *, is_empty: bool = False) -> None:
+        """Start it; an empty one loads nothing, and its workers can parse queries."""
+        self._channel, theirs = socket.socketpair()
+        self._channel.setblocking(False)  # noqa: FBT003 - the only way to say it
+        self._lock = asyncio.Lock()
+        self._writer: asyncio.StreamWriter | None = None
+        path = "" if is_empty else str(settings.graph)
+        limits = (settings.time_limit, settings.memory, int(bool(settings.services)))
+        with theirs:
+            command = [sys.executable, "-m", "cpgraph.web.engine.worker", str(theirs.fileno()), path]
+            self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                [*command, *map(str, limits)],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                env=os.environ | {"RUST_BACKTRACE": "0"},  # the first line of a panic tells enough
+                start_new_session=True,  # an interrupt from the terminal is for the web process to handle
+            )
+
+    async def load(self) -> dict[str, Any]:
+        """Return what it says of the graph that it has loaded, or why it has `failed` to."""
+        self._reader, self._writer = await asyncio.open_connection(sock=self._channel, limit=_BUFFER)
+        line = await self._reader.readline()
+        return dict(json.loads(line or b'{"failed": "The process that loads the graph has ended."}'))
+
+    async def fork(self) -> Worker:
+        """Return a new worker. Raises `EOFError` when the fork server has ended; so does `wait`."""
+        ours, theirs = socket.socketpair()
+        errors, words = os.pipe()
+        os.set_blocking(errors, False)
+        try:
+            pid = await self._order(0, theirs.fileno(), words)
+        except EOFError:
+            ours.close()
+            os.close(errors)
+            raise
+        finally:
+            theirs.close()
+            os.close(words)
+        return Worker(self, pid, *await asyncio.open_connection(sock=ours, limit=_BUFFER), errors)
+
+    async def wait(self, worker: Worker) -> int:
+        """Return the exit status of a worker that is dying; negative for a signal."""
+        return await self._order(worker.pid)
+
+    async def _order(self, worker: int, *fds: int) -> int:
+        async with self._lock:
+            try:
+                socket.send_fds(self._channel, [NUMBER.pack(worker)], fds)
+                (answer,) = NUMBER.unpack(await self._reader.readexactly(NUMBER.size))
+            except OSError:
+                raise EOFError from None
+        return int(answer)
+
+    async def close(self) -> None:
+        """End it; it kills its workers first."""
+        self.process.terminate()
+        if self._writer is not None:
+            self._writer.close()
+        try:
+            await asyncio.to_thread(self.process.wait, 5)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+@dataclass(slots=True, eq=False)
+class Worker:
+    """The connection to one worker, which answers one query at a time, and the pipe of what it says last."""
+
+    server: ForkServer
+    pid: int
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    errors: int
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it has ended since it answered."""
+        return self.reader.at_eof()
+
+    async def ask(self, job: Job) -> Answer:
+        """Return the answer to a job; raises the query's own error, or `EOFError` when the worker has ended."""
+        try:
+            self.writer.write(pickle.dumps(job))
+            head_size, body_size = LENGTHS.unpack(await self.reader.readexactly(LENGTHS.size))
+            name, *values = json.loads(await self.reader.readexactly(head_size))
+            body = await self.reader.readexactly(body_size)
+        except ConnectionError:
+            raise EOFError from None
+        if name in _ERRORS:
+            raise _ERRORS[name](*values)
+        return Answer(name, body, *values)
+
+    def kill(self) -> None:
+        """Kill it; its id is its own until it has been waited for."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+
+    def close(self) -> str:
+        """Close the connection, at which an idle worker ends; returns what it said last."""
+        self.writer.close()
+        words = b""
+        with contextlib.suppress(BlockingIOError):
+            words = os.read(self.errors, 2**16)
+        os.close(self.errors)
+        return words.decode(errors="replace")

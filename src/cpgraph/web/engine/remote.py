@@ -12,7 +12,7 @@ import asyncio
 import contextlib
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import httpx
@@ -20,12 +20,10 @@ import pyoxigraph as ox
 
 from cpgraph import remote, store
 from cpgraph.remote import RemoteError
-from cpgraph.store import Answer, EvaluationError, Job, QuerySyntaxError, ResultTooLargeError
+from cpgraph.results import ERRORS, WHOLE, Answer, EvaluationError, Job, QuerySyntaxError, ResultTooLargeError
 from cpgraph.web import bindings
-from cpgraph.web.engine.base import GraphInfo, State
-from cpgraph.web.engine.local import NARROW, Local
-from cpgraph.web.engine.queue import FairQueue
-from cpgraph.web.engine.worker import ERRORS
+from cpgraph.web.engine.base import Engine, GraphInfo
+from cpgraph.web.engine.local import Local
 from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings, access
 
@@ -36,31 +34,16 @@ _AGAIN: Final = 2.0  # seconds between attempts to reach an engine that does not
 _LOG: Final = logging.getLogger("cpgraph.engine")
 
 
-class Remote:
-    """The engine of one service; has the methods of `base.Engine`."""
+class Remote(Engine):
+    """The engine of one service."""
+
+    starting = "The engine behind this service is being looked for."
 
     def __init__(self, settings: Settings) -> None:
         """Know the engine; nothing is asked of it yet. Raises `RemoteError` for an address that is none."""
-        self.settings = settings
+        super().__init__(settings)
         self.address = remote.engine(settings.store, query=settings.store_query).query
-        self.state: State = "starting"
-        self.failure = ""
-        self.info: GraphInfo | None = None
-        self.deaths = 0
-        self.on_change: Callable[[], None] = lambda: None
-        self._queue = FairQueue(settings)
         self._parser = Local(settings, is_empty=True)
-        self._settled = asyncio.Event()
-
-    @property
-    def waiting(self) -> int:
-        """Queries that wait for their turn."""
-        return self._queue.waiting
-
-    @property
-    def busy(self) -> int:
-        """Queries that the engine works on."""
-        return self._queue.busy
 
     async def start(self) -> None:
         """Begin to look for the engine, and for what is published there, again and again."""
@@ -76,27 +59,14 @@ class Remote:
         self._watcher = asyncio.get_running_loop().create_task(self._watch())
         await self._parser.start()
 
-    async def ready(self) -> bool:
-        """Wait until the engine was looked for, and say whether it can be asked."""
-        await self._settled.wait()
-        return self.state == "ready"
-
     async def close(self) -> None:
         """Leave the engine alone."""
-        self.state = "closed"
-        self._settled.set()
+        await super().close()
         self._watcher.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self._watcher
         await self._client.aclose()
         await self._parser.close()
-
-    def not_ready(self) -> Problem:
-        """Return why no query can be answered now."""
-        if self.state == "closed":
-            return Problem("not-ready", "The service is stopping.", headers={"Retry-After": "10"})
-        detail = self.failure or "The engine behind this service is being looked for."
-        return Problem("not-ready", detail, headers={"Retry-After": "5"})
 
     async def run(self, job: Job, client: str = "") -> Answer:
         """Return the whole result of one query; cancelling it closes the connection to the engine."""
@@ -104,7 +74,7 @@ class Remote:
             raise self.not_ready()
         text = bindings.bind(_declared(job.text, self.info.prefixes), job.bindings)
         is_table = bindings.form(text) in ("SELECT", "ASK")
-        async with self._queue.turn(client):
+        async with self.queue.turn(client):
             try:
                 async with asyncio.timeout(self.settings.time_limit):
                     form = {"query": text} | _graphs(job, self.info.graphs)
@@ -112,8 +82,7 @@ class Remote:
                     status, headers, body = await self._ask(form, limit, is_table=is_table)
             except TimeoutError:
                 self.deaths += 1
-                detail = f"It was given up after {self.settings.time_limit:g} seconds, the limit for a query."
-                raise Problem("time-limit", detail, NARROW, headers={"Retry-After": "60"}) from None
+                raise self.over_time() from None
             except _TooLargeError:
                 raise ResultTooLargeError("bytes", job.max_bytes) from None
             except httpx.HTTPError as error:
@@ -127,9 +96,9 @@ class Remote:
         if status in (408, 429, 503):
             raise _unreachable("The engine behind this service is overloaded, or gave the query up.")
         found = await asyncio.to_thread(self._write, job, status, headers, body, is_table=is_table)
-        if isinstance(found, Answer):
-            return found
-        raise found
+        if isinstance(found, Exception):
+            raise found
+        return found
 
     async def _check_syntax(self, text: str) -> None:
         """Raise `QuerySyntaxError` where the embedded engine cannot parse a query either, in a worker of its own."""
@@ -179,14 +148,11 @@ class Remote:
                 async with asyncio.timeout(_LOOK):
                     await self._look()
             except (RemoteError, httpx.HTTPError, TimeoutError) as error:
-                was, self.failure = (
-                    self.failure,
-                    f"The engine behind this service cannot be used: {error or type(error).__name__}.",
-                )
-                self.state = "failed" if self.info is None else "starting"
-                if self.failure != was:
-                    _LOG.warning(self.failure)
-            self._settled.set()
+                why = f"The engine behind this service cannot be used: {error or type(error).__name__}."
+                if self.failure != why:
+                    _LOG.warning(why)
+                self.state, self.failure = "failed" if self.info is None else "starting", why
+            self.settled.set()
             await asyncio.sleep(self.settings.store_check if self.state == "ready" else _AGAIN)
 
     async def _look(self) -> None:
@@ -214,7 +180,7 @@ def _unreachable(detail: str) -> Problem:
 
 def _graphs(job: Job, graphs: Mapping[str, int]) -> dict[str, list[str]]:
     """Return the graphs to read, all of them said: an engine takes an absent list for its own default."""
-    whole, dataset = job.dataset.is_whole, job.dataset
+    whole, dataset = job.dataset == WHOLE, job.dataset
     default = list(graphs) if whole else [*dict.fromkeys(dataset.default or ())]
     named = list(graphs) if whole else [*dict.fromkeys(dataset.named or ())]
     return {

@@ -30,19 +30,14 @@ import pyoxigraph as ox
 
 from cpgraph import store
 from cpgraph.errors import CpgraphError
-from cpgraph.store import Graph, Job
+from cpgraph.results import ERRORS, Job
+from cpgraph.store import Graph
 
 NUMBER: Final = struct.Struct(">q")
 """To the fork server: the id of a dying worker, or 0 for a new one, with the ends of its socket and its pipe.
 From it: the exit status of the one, the id of the other."""
 LENGTHS: Final = struct.Struct(">II")
 """Begins what a worker answers: the lengths of a JSON head and of a body."""
-ERRORS: Final = (
-    store.QuerySyntaxError,
-    store.EvaluationError,
-    store.ResultTooLargeError,
-    store.UnwritableError,
-)
 GROWN: Final = 16 * 2**20
 """Bytes more than at its start with which a worker gives way to a new one: the engine gives none back."""
 RETIRE_AFTER: Final = 5_000

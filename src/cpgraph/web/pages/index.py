@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from cpgraph import vocab
-from cpgraph.store import Job
+from cpgraph.results import Job
 from cpgraph.web.engine.base import GraphInfo
 from cpgraph.web.pages import kinds, rows
 from cpgraph.web.pages.address import HASH_DOCUMENTS, document, is_ours, local

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
-from cpgraph.store import Job
+from cpgraph.results import Job
 from cpgraph.web.pages import address, rows
 from cpgraph.web.pages.index import Index, Thing
 from cpgraph.web.pages.rows import Properties, Rows

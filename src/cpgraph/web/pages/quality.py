@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from cpgraph.store import Job
+from cpgraph.results import Job
 from cpgraph.vocab import CPG, SH
 from cpgraph.web.pages import rows
 from cpgraph.web.pages.index import Index

@@ -22,7 +22,7 @@ from textwrap import indent
 from typing import Final
 
 from cpgraph import vocab
-from cpgraph.store import Job
+from cpgraph.results import Job
 
 _FILES: Final = Path(__file__).parent / "queries"
 _NAME: Final = re.compile(r"^# name: (\S+)$", re.MULTILINE)

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from cpgraph import queries
 from cpgraph.queries import MAX_VALUE, PATTERNS, Param, ParameterError
-from cpgraph.store import Answer, Dataset
+from cpgraph.results import Answer, Dataset
 from cpgraph.web import negotiation
 from cpgraph.web.negotiation import Parameters, Served
 from cpgraph.web.problems import KINDS, Problem

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from cpgraph import vocab
 from cpgraph.errors import CpgraphError
-from cpgraph.store import Dataset, Job
+from cpgraph.results import Dataset, Job
 from cpgraph.web import negotiation
 from cpgraph.web.negotiation import Parameters, Service
 from cpgraph.web.pages import discovery, index, quality, registry, rows

@@ -12,10 +12,10 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 from starlette.requests import ClientDisconnect
 
-from cpgraph import store
+from cpgraph import results
 from cpgraph.errors import CpgraphError
 from cpgraph.queries import by_topic
-from cpgraph.store import Answer, Dataset, Job
+from cpgraph.results import Answer, Dataset, Job
 from cpgraph.web import negotiation, responses
 from cpgraph.web.middleware import POLICY
 from cpgraph.web.negotiation import Service
@@ -254,14 +254,14 @@ async def _unknown(service: Service, terms: Sequence[str], who: str) -> list[str
 def _problem(error: CpgraphError, query: GuardedQuery, media_type: str) -> Problem:
     """Return what a client hears of an error of its query."""
     match error:
-        case store.QuerySyntaxError():
+        case results.QuerySyntaxError():
             return syntax_problem(query, error)
-        case store.ResultTooLargeError():
+        case results.ResultTooLargeError():
             detail = f"It has more than {error.limit:,} {error.unit}, and half a result is not given."
             remedy = "Add LIMIT and OFFSET, or ask for less; whole copies of the data are offered as files."
             extra: dict[str, Any] = {"limit": error.limit, "unit": error.unit}
             return Problem("result-too-large", detail, remedy, extra=extra)
-        case store.UnwritableError():
+        case results.UnwritableError():
             offered = [name for name in negotiation.types_for(query.form) if name != media_type]
             remedy = f"Ask for another type: {', '.join(offered)}."
             return Problem("not-acceptable", f"{error}.", remedy, extra={"offered": offered})
