@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -452,3 +453,25 @@ def test_labels_of_parts_are_the_reports_or_marked_as_ours(data: Data, sources: 
     text = SourceText.of(sources[report.extractions[0].sha256].read_bytes()).search.text
     ours = {part.id for part in report.parts if part.label_by == "ours"}
     assert {part.id for part in report.parts if fold(part.label) not in text} == ours
+
+
+@pytest.mark.source
+def test_every_section_that_a_sentence_cites_is_a_mention(data: Data, sources: Mapping[str, Path]) -> None:
+    """Labels of rows, titles and headings name the offenders or the enhancement, and cite nothing."""
+    report = data.reports[0]
+    whole = report.record.extractions[0]
+    text = sources[whole.sha256].read_bytes().decode("utf-8")
+    quoted = {
+        position
+        for item in report.located.values()
+        for name, start, end in item.offsets
+        if name == whole.id
+        for position in range(start, end)
+    }
+    label = r"(?!\w|\.\d|\(|\s+(?:Offenders?|for §\S+\s+Offenders|[\d.]+%?)\s)"
+    cited = re.compile(rf"(?:§§?\s?|Section\s)\d\w+(?:\.\d+)?(?:\(\w\))*{label}")
+    places = [match.span() for match in cited.finditer(text)]
+    assert len(places) > 60
+    assert [
+        text[start - 40 : end + 20] for start, end in places if quoted.isdisjoint(range(start, end))
+    ] == []

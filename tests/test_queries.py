@@ -138,7 +138,8 @@ def test_no_query_mixes_what_the_law_requires_and_recommends(stem: str) -> None:
     """A query of legal effects asks for one modality, or says of each which it is."""
     text = body(FILES[stem])
     effects = (
-        r"cpg:(?:provides|levelIncrease|minimum\w+|maximum\w+|recommendedTerm|trigger|act|penaltyKind)\b"
+        r"cpg:(?:provides|levelIncrease|baseOffenseLevel|minimum\w+|maximum\w+|recommendedTerm|trigger|act|penaltyKind"
+        r"|condition|dutyOf|inAdditionTo|notRequired|refersTo|withinDays|CrossReferenceRule)\b"
     )
     if re.search(effects, text):
         assert "cpg:modality cpg:" in text or "modality" in FILES[stem].returns, stem

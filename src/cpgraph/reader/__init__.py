@@ -28,8 +28,9 @@ def read(folder: Path) -> Data:
         problems.add(
             Place(problems.name(folder / "reports")), "there is no report", "Add reports/<id>/report.yaml."
         )
-    reports = [report for home in homes if (report := read_report(home, shared, problems))]
-    links = read_links(folder, shared, reports, problems)
     retired = read_retired(folder / "retired.csv", problems)
+    withdrawn = {item.name for item in retired}
+    reports = [report for home in homes if (report := read_report(home, shared, problems, withdrawn))]
+    links = read_links(folder, shared, reports, problems)
     problems.stop()
     return Data(shared, tuple(reports), links, retired)

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from itertools import chain, count
 
 from cpgraph.records.evidence import Mention
 from cpgraph.records.statistics import Observation, Row
 
 
-def number(mentions: Iterable[Mention]) -> list[Mention]:
+def number(mentions: Iterable[Mention], withdrawn: Collection[str] = ()) -> list[Mention]:
     """The printed places, each with its id, `{part}__{body}`, and a count where one body has several.
 
-    Ids depend on the order within one part and body alone, so a new place elsewhere renames nothing.
+    Ids depend on the order within one part and body alone, so a new place elsewhere renames nothing. An id that an
+    earlier release gave to another place is not given again: the count passes over it.
     """
     groups: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     for item in mentions:
         groups[item.part, item.body].append(item)
-    return [
-        replace(item, id=f"{part}__{body}" + (f"_{index}" if len(items) > 1 else ""))
-        for (part, body), items in sorted(groups.items())
-        for index, item in enumerate(items, 1)
-    ]
+    numbered: list[Mention] = []
+    for (part, body), items in sorted(groups.items()):
+        stem = f"{part}__{body}"
+        counted = (f"{stem}_{index}" for index in count(1))
+        names = (
+            name for name in (counted if len(items) > 1 else chain([stem], counted)) if name not in withdrawn
+        )
+        numbered += [replace(item, id=name) for item, name in zip(items, names, strict=False)]
+    return numbered
 
 
 def of_observations(observations: Iterable[Observation]) -> list[Mention]:

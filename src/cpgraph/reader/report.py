@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -36,8 +36,10 @@ AUDIT = ("part", "class", "quote")
 ROW_CLASSES = tuple(name for name in AUDIT_CLASSES if name not in FOUND_CLASSES)
 
 
-def read_report(folder: Path, shared: Shared, problems: Problems) -> Report | None:
-    """Read a report; None when `report.yaml` or `dataset.yaml` cannot be read."""
+def read_report(
+    folder: Path, shared: Shared, problems: Problems, withdrawn: Collection[str] = ()
+) -> Report | None:
+    """Read a report; None when `report.yaml` or `dataset.yaml` cannot be read. No place gets a withdrawn name."""
     loaded = load_one(folder / "report.yaml", ReportIn, problems)
     if loaded is None:
         return None
@@ -86,7 +88,8 @@ def read_report(folder: Path, shared: Shared, problems: Problems) -> Report | No
     scope.names["fiscal_year"] = fiscal_years(scope.used)
     notes = read_notes(folder, found_notes, scope)
     raw = of_observations(observations) + _read_law(folder / "law.csv", shared, scope) + notes.places
-    mentions = number(raw)
+    home = f"report/{record.id}/mention/"
+    mentions = number(raw, {name.removeprefix(home) for name in withdrawn if name.startswith(home)})
     if dataset is None:
         return None
     return Report(

@@ -41,7 +41,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "offense-level-minimum": ("level",),
     "penalty-range": ("penalty",),
     "prohibition": ("act",),
-    "reporting-duty": ("documents", "days"),
+    "reporting-duty": ("duty_of", "documents", "days"),
     "sentencing-authority": (),
     "statutory-maximum-rule": (),
     "term-recommendation": ("penalty", "term"),

@@ -18,7 +18,7 @@ class Agency(Record):
 
     id: Slug
     label: Line
-    kind: Literal["agency", "commission", "department", "legislature", "organization", "service"]
+    kind: Literal["agency", "commission", "courts", "department", "legislature", "organization", "service"]
     part_of: Slug | None = None
     abbreviation: Line | None = None
 
