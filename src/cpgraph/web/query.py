@@ -7,25 +7,20 @@ keyword. What it could read otherwise than the grammar has it is refused here.
 from __future__ import annotations
 
 import difflib
-import itertools
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final, Literal, cast, get_args
 
 from cpgraph import vocab
 from cpgraph.results import WHOLE, Dataset, QuerySyntaxError
 from cpgraph.web import tokens
 from cpgraph.web.problems import Problem, at
-from cpgraph.web.tokens import Resolver, Token
+from cpgraph.web.tokens import AGGREGATES, CLOSED, CLOSING, KEYWORDS, TERMS, UPDATES, Token
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
-_NAMING: Final = frozenset({"GRAPH", "SERVICE", "SILENT", "FILTER", "VALUES"})  # no triple begins after them
-_CLAUSES: Final = frozenset({"SELECT", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"})
-_VOLATILE: Final = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"(?:^|, |one of |expected )([A-Z][A-Za-z]+(?: [A-Za-z*]+){2,})(?=,|$)")
-_PADDING: Final = "\n" * 16  # the engine reads ahead by the length of a keyword: else its place is the end
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +51,7 @@ def guard(text: str, protocol: Dataset, limits: QueryLimits) -> GuardedQuery:
     if len(text) > limits.max_chars:
         detail = f"The query has {len(text):,} characters; at most {limits.max_chars:,} are read."
         raise Problem("query-too-long", detail, "Join with the data in place of a list of values.")
-    text = text.removeprefix("\ufeff")
-    query = GuardedQuery(
-        text, tokens.engine_text(text) + _PADDING, "ASK", protocol, is_volatile=False, terms=()
-    )
-    return _Walk(query, limits).run()
+    return _Walk(text.removeprefix("\ufeff"), protocol, limits).run()
 
 
 def syntax_problem(query: GuardedQuery, error: QuerySyntaxError) -> Problem:
@@ -70,16 +61,14 @@ def syntax_problem(query: GuardedQuery, error: QuerySyntaxError) -> Problem:
     if all(re.fullmatch("[A-Za-z_]+", item) for item in listed):
         # it compares keywords by their length, and reports the place after the shortest that it tried
         offset -= min(len(item) for item in listed)
-    offset = next(
-        (token.start for token in tokens.tokenize(query.engine_text) if token.end > offset),
-        len(query.engine_text),
-    )
+    here = (one.start for one in tokens.tokenize(query.engine_text) if one.end > offset)
+    offset = next(here, len(query.engine_text))
     found = _SENTENCE.search(error.expected)
     detail = f"{found[1]}." if found else "The engine cannot read the query here or close by."
     return at("malformed-query", query.text, tokens.origin(query.text, offset), detail)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Group:
     """What the guard must know of a pair of brackets, or of the whole query."""
 
@@ -101,87 +90,88 @@ class _Group:
 class _Walk:
     """One pass over the tokens of a query."""
 
-    def __init__(self, query: GuardedQuery, limits: QueryLimits) -> None:
-        self.query, self.limits = query, limits
-        end = Token("end", "", len(query.engine_text.rstrip()))
-        self.tokens, self.next = [*tokens.tokenize(query.engine_text), end, end, end], 0
-        self.resolver = Resolver(limits.prefixes)
+    def __init__(self, text: str, protocol: Dataset, limits: QueryLimits) -> None:
+        self.text, self.protocol, self.limits = text, protocol, limits
+        self.engine_text = tokens.engine_text(text) + tokens.PADDING
+        end = Token("end", "", len(self.engine_text.rstrip()))
+        self.tokens, self.next = [*tokens.tokenize(self.engine_text.rstrip()), end, end, end], 0
+        self.may_vary = any(map(self.engine_text.upper().__contains__, ("NOW", "RAND", "UUID", "BNODE")))
+        self.base: str | None = None
+        self.prefixes = dict(limits.prefixes)
         self.clauses: tuple[list[str], list[str]] = ([], [])  # what FROM and FROM NAMED name
         self.groups = [_Group(end)]
+        self.inner = self.groups[0]  # the innermost braces, or the whole query
         self.terms: dict[str, None] = {}
 
     def run(self) -> GuardedQuery:
-        form, is_volatile = self._prologue(), False
-        while (token := self._peek()).kind != "end":
+        form = self._prologue()
+        while (token := self.tokens[self.next]).kind != "end":
             self.next += 1
-            group, inner, before = self.groups[-1], self._inner(), self._peek(-2)
-            match token.kind:
-                case "word":
-                    self._word(token, inner)
-                case "iri" | "pname":
-                    self._name(token, before, form)
-                case "var" if inner.clause == "SELECT" and inner is group:
-                    inner.projected.append(token)
-                case "var" if inner.clause in ("GROUP", "VALUES"):
-                    inner.known.add(token.text[1:])
-                case "op" if token.text in tokens.CLOSING:
-                    self._open(token, before, inner)
-                case "op" if token.text in tokens.CLOSING.values():
-                    if tokens.CLOSING.get(group.opening.text) != token.text:
-                        raise self._fail(token, f"This {token.text} closes nothing.")
-                    self._close(self.groups.pop())
-                case "bad":
-                    detail = "This string is not closed." if token.text in "\"'" else "Nothing begins so."
-                    raise self._fail(token, detail)
-            if token.kind in tokens.TERMS or token.text == "a":
-                group.has_triple |= group.clause == "WHERE" and before.word not in _NAMING
+            kind, group = token.kind, self.groups[-1]
+            if kind == "op":
+                if token.text in CLOSING:
+                    self._open(token)
+                elif token.text in CLOSED:
+                    self._close(token)
+            elif kind == "word":
+                self._word(token)
+            elif kind == "iri" or kind == "pname":
+                self._name(token, form)
+            elif kind == "var":
+                if self.inner.clause == "SELECT" and self.inner is group:
+                    group.projected.append(token)
+                elif self.inner.clause in ("GROUP", "VALUES"):
+                    self.inner.known.add(token.text[1:])
+            elif kind == "bad":
+                is_string = token.text in "\"'"
+                raise self._fail(token, "This string is not closed." if is_string else "Nothing begins so.")
+            if kind in TERMS or token.text == "a":
+                group.has_triple |= group.clause == "WHERE" and self._peek(-2).word not in tokens.NAMING
                 group.is_filled |= group.has_triple
-            is_volatile |= token.kind in ("word", "iri") and bool(_VOLATILE.search(token.text))
         if len(self.groups) > 1:
             raise self._fail(self.groups[-1].opening, "This is never closed.")
-        self._close(self.groups[0])
-        dataset, terms = self._dataset(), tuple(self.terms)
-        return replace(self.query, form=form, dataset=dataset, is_volatile=is_volatile, terms=terms)
+        self._judge(self.groups[0])
+        called = (one.text for one in self.tokens if self.may_vary and one.kind in ("word", "iri"))
+        is_volatile = any(map(tokens.VOLATILE.search, called))
+        found = (self._dataset(), is_volatile, tuple(self.terms))
+        return GuardedQuery(self.text, self.engine_text, form, *found)
 
     def _peek(self, ahead: int = 0) -> Token:
         return self.tokens[self.next + ahead]
 
-    def _inner(self) -> _Group:  # the innermost braces, or the whole query
-        return next(group for group in reversed(self.groups) if group.opening.text in ("{", ""))
-
     def _fail(self, token: Token, detail: str, remedy: str = "", kind: str = "malformed-query") -> Problem:
-        return at(kind, self.query.text, tokens.origin(self.query.text, token.start), detail, remedy)
+        return at(kind, self.text, tokens.origin(self.text, token.start), detail, remedy)
 
     def _prologue(self) -> Form:
         while (word := self._peek().word) in ("BASE", "PREFIX", "VERSION"):
             name, iri = self._peek(1), self._peek(2)
             if word == "PREFIX" and name.text.endswith(":") and iri.kind == "iri":
-                self.resolver.prefixes[name.text[:-1]] = self._iri(iri)
+                self.prefixes[name.text[:-1]] = self._iri(iri)
             elif word == "BASE" and name.kind == "iri":
-                self.resolver.base = self._iri(name)
+                self.base = self._iri(name)
             elif word != "VERSION" or name.kind != "string":
                 raise self._fail(name, f"This does not belong after {word}.", "Write PREFIX name: <IRI>")
             self.next += 3 if word == "PREFIX" else 2
         token = self._peek()
-        if token.kind == "word":
-            self._check(token)
         if token.word in get_args(Form):
             return cast("Form", token.word)
+        if token.word:
+            self._check(token)
         detail = "The query is empty." if token.kind == "end" else "No query begins so."
         raise self._fail(token, detail, "Begin it with SELECT, ASK, CONSTRUCT or DESCRIBE.")
 
-    def _check(self, token: Token) -> str:
-        if token.word in tokens.UPDATES:
+    def _check(self, token: Token) -> None:
+        if token.word in UPDATES:
             remedy = "This service only reads. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE."
             raise self._fail(token, f"{token.word} belongs to an update.", remedy, "update-refused")
-        if token.word not in tokens.KEYWORDS:
-            close = difflib.get_close_matches(token.word, tokens.KEYWORDS, 1, 0.7)
+        if token.word not in KEYWORDS:
+            close = difflib.get_close_matches(token.word, KEYWORDS, 1, 0.7)
             remedy = f"Did you mean {close[0]}?" if close else "A name has a prefix, a variable a ?"
             raise self._fail(token, f"Unknown keyword {token.text[:80]}.", remedy)
-        return token.word
 
-    def _word(self, token: Token, group: _Group) -> None:
-        word = self._check(token)
+    def _word(self, token: Token) -> None:
+        self._check(token)
+        word, group = token.word, self.inner
         if word == "SERVICE":
             self._service(token)
         elif word == "FROM" and len(self.groups) == 1:
@@ -191,12 +181,12 @@ class _Walk:
                 raise self._fail(target, "After FROM must stand the IRI of a graph.")
             self.clauses[is_named].append(self._iri(target))
             self.next += 1 + is_named
-        elif word in tokens.AGGREGATES or word == "GROUP":
-            around = itertools.takewhile(lambda one: one is not group, reversed(self.groups))
+        elif word in AGGREGATES or word == "GROUP":
+            around = self.groups[self.groups.index(group) :]
             if group is self.groups[0] and not group.is_select:
                 remedy = "Group in a sub-select: WHERE { { SELECT … WHERE { … } GROUP BY … } }"
                 raise self._fail(token, "The engine groups in SELECT alone.", remedy, "query-unsupported")
-            if not group.is_select or any(one.call in tokens.AGGREGATES for one in around):
+            if not group.is_select or any(one.call in AGGREGATES for one in around[1:]):
                 remedy = "Compute it in a SELECT of its own, in braces."
                 raise self._fail(token, f"{token.text} cannot stand here.", remedy)
             group.is_grouped = True
@@ -205,7 +195,7 @@ class _Walk:
         elif word in ("OPTIONAL", "MINUS", "BIND"):
             group.is_bare |= not group.has_triple
             group.reads |= not group.is_filled
-        if word in _CLAUSES and self.groups[-1] is group:
+        if word in tokens.CLAUSES and self.groups[-1] is group:
             group.clause = word
 
     def _service(self, token: Token) -> None:
@@ -214,13 +204,11 @@ class _Walk:
         if is_name and self._iri(target) in self.limits.services:
             return
         listed = ", ".join(f"<{name}>" for name in sorted(self.limits.services))
-        remedy = (
-            f"It may call {listed}." if listed else "Ask both for their part and join the results yourself."
-        )
+        remedy = f"It may call {listed}." if listed else "Ask both and join the results yourself."
         raise self._fail(token, "This service does not call that endpoint.", remedy, "service-refused")
 
-    def _open(self, token: Token, before: Token, inner: _Group) -> None:
-        group = self.groups[-1]
+    def _open(self, token: Token) -> None:
+        group, inner, before = self.groups[-1], self.inner, self._peek(-2)
         opened = _Group(token, before.word, group.clause if token.text == "[" else "", inner.graph)
         if token.text == "{":
             opened.clause = "DATA" if inner.clause == "VALUES" else "WHERE"
@@ -229,12 +217,21 @@ class _Walk:
                 inner.is_filled |= before.word not in ("OPTIONAL", "MINUS", "EXISTS")
             if self._peek(-3).word == "GRAPH":
                 opened.call, opened.graph = "GRAPH", before
+            self.inner = opened
         self.groups.append(opened)
         if len(self.groups) > self.limits.max_nesting + 1:
             detail = f"Here the query is nested more than {self.limits.max_nesting} deep, which is not read."
             raise self._fail(token, detail, "Write it with fewer groups.", "query-too-deep")
 
-    def _close(self, group: _Group) -> None:
+    def _close(self, token: Token) -> None:
+        group = self.groups.pop()
+        if CLOSING.get(group.opening.text) != token.text:
+            raise self._fail(token, f"This {token.text} closes nothing.")
+        if group is self.inner:
+            self.inner = next(one for one in reversed(self.groups) if one.opening.text in ("{", ""))
+        self._judge(group)
+
+    def _judge(self, group: _Group) -> None:
         """Judge what stood in brackets that are closed, and tell those around them."""
         for token in group.projected if group.is_grouped else ():
             if token.text[1:] not in group.known:
@@ -252,15 +249,14 @@ class _Walk:
                 raise self._fail(group.select, detail, remedy, "query-unsupported")
         if group.call != "GRAPH":
             outer = self.groups[-1]
-            outer.reads |= (
-                group.has_triple or group.reads or (group.clause == "WHERE" and not group.is_filled)
-            )
+            is_empty = group.clause == "WHERE" and not group.is_filled
+            outer.reads |= group.has_triple or group.reads or is_empty
             outer.select = outer.select or group.select
             outer.has_triple |= group.has_triple and group.opening.text == "["
 
     def _dataset(self) -> Dataset:
         """Return the graphs that are read, each named once: the engine reads one as often as it is named."""
-        chosen = self.query.dataset
+        chosen = self.protocol
         if chosen == WHOLE and any(self.clauses):
             chosen = Dataset(*map(tuple, self.clauses))
         default, named = (names and tuple(dict.fromkeys(names)) for names in (chosen.default, chosen.named))
@@ -271,9 +267,9 @@ class _Walk:
                 raise Problem("unknown-graph", detail, remedy)
         return Dataset(default, named)
 
-    def _name(self, token: Token, before: Token, form: Form) -> None:
+    def _name(self, token: Token, form: Form) -> None:
         prefix = token.text.partition(":")[0].upper() if token.kind == "pname" else ""
-        following, is_listed = self._peek().text, form == "DESCRIBE" and before.text != "*"
+        following, is_listed = self._peek().text, form == "DESCRIBE" and self._peek(-2).text != "*"
         # what the engine, which knows no tokens, would read as a keyword and a name
         is_from = prefix.startswith("FROM") and len(self.groups) == 1 and following != "(" and not is_listed
         if is_from or ("SERVICE" in prefix and following == "{"):
@@ -286,7 +282,19 @@ class _Walk:
             self.terms[name] = None
 
     def _iri(self, token: Token) -> str:
-        try:
-            return self.resolver.iri(token)
-        except ValueError as error:
-            raise self._fail(token, *error.args) from None
+        """Return the IRI of a reference or a prefixed name, as the engine has it."""
+        if token.kind == "iri":
+            try:
+                return tokens.resolve(token.text, self.base)
+            except (SyntaxError, ValueError):
+                remedy = (
+                    "Write it whole, or declare a BASE. If < is meant as less than, put a space after it."
+                )
+                raise self._fail(token, "This IRI cannot be read.", remedy) from None
+        prefix, _, local = token.text.partition(":")
+        if prefix in self.prefixes:
+            return self.prefixes[prefix] + local.replace("\\", "")
+        remedy = f"Add a line at the top: PREFIX {prefix[:80]}: <{tokens.WELL_KNOWN.get(prefix, '…')}>"
+        if prefix in ("http", "https", "urn"):
+            remedy = "An IRI stands between < and >, without spaces."
+        raise self._fail(token, f"The prefix {prefix[:80]}: is not declared.", remedy)

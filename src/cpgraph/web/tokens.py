@@ -1,19 +1,21 @@
-"""The terminals of SPARQL (1.2, section 19.8): comments, strings, IRIs and escapes are seen as what they are.
+"""The tokens of a SPARQL query (1.2, section 19.8): comments, strings, IRIs and escapes are seen as what they are.
 
-All is linear in the length of the text. Characters above ASCII pass as letters: what the grammar does not allow
-in a name, the engine refuses.
+All is linear in the length of the text. Characters above ASCII pass as letters: what the grammar does not allow in a
+name, the engine refuses.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 
 from cpgraph.web.problems import at
+
+Change = tuple[int, int, str]  # from where, to where, and what is put there
 
 _LETTER: Final = r"[^\x00-\x40\x5b-\x60\x7b-\x7f]"
 _WORD: Final = r"[^\x00-\x2f\x3a-\x40\x5b-\x5e\x60\x7b-\x7f]"
@@ -29,37 +31,40 @@ _STRING: Final = (
     r"|'(?:[^'\\\n\r]|\\[^\n\r])*+'"
     r'|"(?:[^"\\\n\r]|\\[^\n\r])*+"'
 )
+_LOCAL: Final = rf":(?:(?!-){_MORE}++(?:\.++{_MORE}++)*+)?"
 _TOKEN: Final = re.compile(
-    rf"""
-    (?P<space>(?:[ \t\r\n]+|{_COMMENT})+)
+    rf"""(?:[ \t\r\n]++|{_COMMENT})*+(?:
+    (?P<name>(?!_:)(?:{_LETTER}|_){_NAME}(?:{_LOCAL})?|{_LOCAL})
+  | (?P<var>[?$]{_WORD}+)
   | (?P<iri>{_IRI})
   | (?P<string>{_STRING})
-  | (?P<var>[?$]{_WORD}+)
-  | (?P<bnode>_:{_WORD}{_NAME})
-  | (?P<pname>(?:{_LETTER}{_NAME})?+:(?:(?!-){_MORE}++(?:\.++{_MORE}++)*+)?)
-  | (?P<lang>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)
   | (?P<number>(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)
-  | (?P<word>[A-Za-z_][A-Za-z0-9_]*+(?![.\-]|[^\x00-\x7f]))
-  | (?P<run>(?:{_LETTER}|_){_NAME})
+  | (?P<bnode>_:{_WORD}{_NAME})
+  | (?P<lang>@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?)
   | (?P<op>\^\^|\|\||&&|!=|<=|>=|<<\(|\)>>|<<|>>|\{{\||\|\}}|[{{}}()\[\].,;|/^*+?!=<>~-])
-  | (?P<bad>.)
+  | (?P<end>\Z)
+  | (?P<bad>.))
     """,
     re.VERBOSE | re.DOTALL,
 )
-# a run of names and dots without a colon is read at once, or `a.a.a` would cost its square
-_IN_RUN: Final = re.compile(r"(?P<word>[A-Za-z_]\w*)|(?P<number>[0-9]+)|(?P<op>[.-])|(?P<bad>.)", re.ASCII)
+_IN_NAME: Final = re.compile(r"(?P<word>[A-Za-z_]\w*)|(?P<number>[0-9]+)|(?P<op>[.-])|(?P<bad>.)", re.ASCII)
 _OUTSIDE: Final = re.compile(
     rf"{_COMMENT}|<<\(?|{_IRI}|{_STRING}|(?P<escape>{_UCHAR})|\\.", re.VERBOSE | re.DOTALL
 )
-_TWO_DOTS: Final = re.compile(r"[^:]*:(?:[^.\\]|\\.)*\.+(?:[^.\\]|\\.)+\.")
 _DOTS: Final = re.compile(r":(?!//)[^\s.:]*\.+[^\s.]+\.")  # quick, and more than that
 _QUIRKS: Final = ("TRUE", "FALSE", "CONCAT", "COALESCE", "BNODE")
+_TWO_DOTS: Final = re.compile(r"[^:]*:(?:[^.\\]|\\.)*\.+(?:[^.\\]|\\.)+\.")
 _DOT: Final = re.compile(r"(?<!\\)\.")
 _WHOLE: Final = re.compile(r"<[a-z]+:[\w/.:#-]+>", re.ASCII)
 _PARTING: Final = frozenset(" \"'<>#\\{}()[]")
-
+VOLATILE: Final = re.compile(r"\b(NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
+PADDING: Final = "\n" * 16  # the engine reads ahead by the length of a keyword: else its place is the end
+WELL_KNOWN: Final = {"dc": "http://purl.org/dc/elements/1.1/", "dct": "http://purl.org/dc/terms/"}
 CLOSING: Final = {"{": "}", "(": ")", "[": "]", "<<": ">>", "<<(": ")>>", "{|": "|}"}
+CLOSED: Final = frozenset(CLOSING.values())
 TERMS: Final = frozenset({"iri", "pname", "var", "bnode", "string", "number"})
+NAMING: Final = frozenset({"GRAPH", "SERVICE", "SILENT", "FILTER", "VALUES"})  # no triple begins after them
+CLAUSES: Final = frozenset({"SELECT", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"})
 AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 UPDATES: Final = frozenset(
     "INSERT DELETE LOAD CLEAR DROP CREATE ADD MOVE COPY WITH USING INTO DATA TO ALL DEFAULT".split()
@@ -73,31 +78,23 @@ KEYWORDS: Final = AGGREGATES | set(
     ISBLANK ISLITERAL ISNUMERIC HASLANG HASLANGDIR REGEX SUBSTR REPLACE TRIPLE SUBJECT PREDICATE OBJECT ISTRIPLE
     ADJUST NOW RAND UUID STRUUID""".split()
 )
-_WELL_KNOWN: Final = {
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "dct": "http://purl.org/dc/terms/",
-    "geo": "http://www.opengis.net/ont/geosparql#",
-    "wd": "http://www.wikidata.org/entity/",
-    "wdt": "http://www.wikidata.org/prop/direct/",
-}
 
 
 class Token(NamedTuple):
-    """One terminal: its kind, its text, and where it begins (from 0)."""
+    """One terminal: its kind, its text, where it begins (from 0), and a keyword in capitals."""
 
     kind: str
     text: str
     start: int
-
-    @property
-    def word(self) -> str:
-        """The keyword in capitals, empty for all that is none."""
-        return self.text.upper() if self.kind == "word" else ""
+    word: str = ""
 
     @property
     def end(self) -> int:
         """The offset after the last character."""
         return self.start + len(self.text)
+
+
+_END: Final = Token("end", "", 0)
 
 
 def tokenize(text: str) -> list[Token]:
@@ -108,14 +105,20 @@ def tokenize(text: str) -> list[Token]:
     """
     found = []
     for match in _TOKEN.finditer(text):
-        kind, start = match.lastgroup or "", match.start()
-        if kind == "run":
-            found += [
-                Token(part.lastgroup or "", part[0], start + part.start())
-                for part in _IN_RUN.finditer(match[0])
-            ]
-        elif kind != "space":
-            found.append(Token(kind, match[0], start))
+        kind: str = match.lastgroup  # type: ignore[assignment]
+        part, start = match[kind], match.start(kind)
+        if kind == "end":
+            break
+        if kind != "name":
+            found.append(Token(kind, part, start))
+        elif ":" in part:
+            found.append(Token("pname", part, start))
+        elif part.isidentifier() and part.isascii():
+            found.append(Token("word", part, start, part.upper()))
+        else:  # `true.FILTER`: read at once, or `a.a.a` would cost its square
+            for piece in _IN_NAME.finditer(part):
+                word = piece[0].upper() if piece["word"] else ""
+                found.append(Token(piece.lastgroup or "", piece[0], start + piece.start(), word))
     return found
 
 
@@ -137,9 +140,6 @@ def origin(text: str, offset: int) -> int:
                 break
             offset += end - start - len(new)
     return min(offset, len(text.rstrip()))
-
-
-Change = tuple[int, int, str]  # from where, to where, and what is put there
 
 
 def _apply(text: str, changes: Iterable[Change]) -> str:
@@ -164,9 +164,8 @@ def _escapes(text: str) -> Iterator[Change]:
 
 def _quirks(text: str) -> Iterator[Change]:
     """Yield what the engine does not read, or reads wrongly, though it is right, and how it reads it."""
-    is_odd = _DOTS.search(text) or any(word in text.upper() for word in _QUIRKS)
-    read = tokenize(text) if is_odd else ()
-    for token, following in itertools.pairwise([*read, Token("end", "", len(text))]):
+    is_odd = any(map(text.upper().__contains__, _QUIRKS)) or _DOTS.search(text)
+    for token, following in itertools.pairwise([*tokenize(text), _END] if is_odd else ()):
         if token.kind == "pname" and _TWO_DOTS.match(token.text):
             prefix, _, local = token.text.partition(":")
             yield token.start, token.end, prefix + ":" + _DOT.sub(r"\\.", local)
@@ -176,34 +175,13 @@ def _quirks(text: str) -> Iterator[Change]:
             yield token.end, following.start, ""
 
 
-class Resolver:
-    """The base and the prefixes of a query."""
+def resolve(reference: str, base: str | None) -> str:
+    """Return the IRI of a reference, as the engine has it. Raises `SyntaxError` or `ValueError`.
 
-    def __init__(self, prefixes: Mapping[str, str]) -> None:
-        """Begin with the prefixes that need no declaration."""
-        self.base: str | None = None
-        self.prefixes = dict(prefixes)
-
-    def iri(self, token: Token) -> str:
-        """Return the IRI of a reference or a prefixed name, as the engine has it.
-
-        Raises `ValueError` with what is wrong and what to do.
-        """
-        if token.kind == "iri":
-            if _WHOLE.fullmatch(token.text):
-                return token.text[1:-1]
-            try:
-                (quad,) = ox.parse(f"{token.text} a 1 .", ox.RdfFormat.TURTLE, base_iri=self.base)
-            except (SyntaxError, ValueError):
-                remedy = (
-                    "Write it whole, or declare a BASE. If < is meant as less than, put a space after it."
-                )
-                raise ValueError("This IRI cannot be read.", remedy) from None
-            return str(quad.subject)[1:-1]
-        prefix, _, local = token.text.partition(":")
-        if prefix in self.prefixes:
-            return self.prefixes[prefix] + local.replace("\\", "")
-        remedy = f"Add a line at the top: PREFIX {prefix[:80]}: <{_WELL_KNOWN.get(prefix, '…')}>"
-        if prefix in ("http", "https", "urn"):
-            remedy = "An IRI stands between < and >, without spaces."
-        raise ValueError(f"The prefix {prefix[:80]}: is not declared.", remedy)
+    >>> resolve("<../b>", "http://example.org/x/")
+    'http://example.org/b'
+    """
+    if _WHOLE.fullmatch(reference):
+        return reference[1:-1]
+    (quad,) = ox.parse(f"{reference} a 1 .", ox.RdfFormat.TURTLE, base_iri=base)
+    return str(quad.subject)[1:-1]
