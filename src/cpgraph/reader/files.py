@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from cpgraph.errors import DataError, DataErrors, Place
+from cpgraph.records.common import Record
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Record)
 Path_ = tuple[str | int, ...]
 # the loader in C, where the library was built with it, takes a fifth of the time
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -46,6 +47,8 @@ class Problems:
 
     root: Path
     found: list[DataError] = field(default_factory=list)
+    references: list[tuple[str, Any, Place]] = field(default_factory=list)
+    """The things that records name, by kind, name and place, until it is known what there is."""
 
     def add(self, place: Place, problem: str, remedy: str) -> None:
         """Note one error; the same one is noted once."""
@@ -61,6 +64,12 @@ class Problems:
         self.add(place, f"the {kind} {name!r} does not exist", remedy)
         return False
 
+    def resolve(self, knows: Callable[[str, Any, Place], object]) -> None:
+        """Hold the names read so far against what there is."""
+        for reference in self.references:
+            knows(*reference)
+        self.references.clear()
+
     def once(self, kind: str, names: Iterable[tuple[str, Place]]) -> None:
         """Note each name that stands there twice."""
         seen: set[str] = set()
@@ -70,20 +79,14 @@ class Problems:
             seen.add(name)
 
     def stop(self) -> None:
-        """Raise what was found, if anything.
-
-        Raises:
-            DataErrors: at least one error was noted.
-        """
+        """Raise `DataErrors` when at least one error was noted."""
         if self.found:
             raise DataErrors(self.found)
 
     def name(self, path: Path) -> str:
         """Name a file from the data folder on, as messages and places show it."""
-        try:
-            return path.relative_to(self.root.parent).as_posix()
-        except ValueError:
-            return path.as_posix()
+        inside = path.is_relative_to(self.root.parent)
+        return (path.relative_to(self.root.parent) if inside else path).as_posix()
 
 
 @dataclass(frozen=True)
@@ -178,7 +181,10 @@ def typed(model: type[M], marked: Marked, problems: Problems, path: Path_ = ()) 
     for step in path:
         value = value[step]
     try:
-        return model.model_validate(value)
+        record = model.model_validate(value)
+        for kind, name, steps in record.references():
+            problems.references.append((kind, name, marked.place((*path, *steps))))
+        return record
     except ValidationError as error:
         for detail in error.errors():
             words = [step for step in detail["loc"] if isinstance(step, str)]
@@ -268,11 +274,8 @@ def load_csv(
     try:
         header = tuple(next(reader, ()))
         rest = header[len(required) :]
-        if (
-            header[: len(required)] != tuple(required)
-            or not set(rest) <= set(optional)
-            or len(set(rest)) < len(rest)
-        ):
+        is_known = set(rest) <= set(optional) and len(set(rest)) == len(rest)
+        if header[: len(required)] != tuple(required) or not is_known:
             remedy = f"Write the header {','.join(required)}"
             remedy += f", then any of {','.join(optional)}." if optional else "."
             problems.add(Place(name, 1), f"the header is {','.join(header)!r}", remedy)

@@ -11,7 +11,7 @@ from cpgraph.reader.files import load_records
 from cpgraph.reader.scope import Scope, bracketed
 from cpgraph.records.common import Quoted
 from cpgraph.records.evidence import Mention
-from cpgraph.records.notes import AnomalyIn, ClaimIn, DefinitionIn, NoteIn
+from cpgraph.records.notes import ClaimIn, DefinitionIn, NoteIn
 
 
 @dataclass(frozen=True)
@@ -36,15 +36,8 @@ def read_notes(folder: Path, notes: Sequence[tuple[NoteIn, Place]], scope: Scope
         places += _note(note, place, scope)
     for definition, place in definitions:
         places += _quotes("definition", definition.id, definition.given, place, scope)
-        scope.knows("note", definition.note, place)
-        for item in definition.governs:
-            scope.knows(*item.named, place)
     for claim, place in claims:
         places += _quotes("claim", claim.id, claim.places, place, scope)
-        for text in (*claim.left, *claim.right):
-            scope.knows("observation", text, place)
-        for thing in claim.items:
-            scope.knows(*thing.named, place)
         if (claim.kind == "ItemCount") != bool(claim.items):
             problems.add(
                 place, "a claim of the kind ItemCount, and no other, has items", "Mend kind or items."
@@ -87,27 +80,10 @@ def _note(note: NoteIn, place: Place, scope: Scope) -> list[Mention]:
         problems.add(place, f"note {note.n} is present but has no text place", "Quote its number as [n] ...")
     words = (Quoted(part=part, quote=quote) for quote in note.words)
     found += [_quoted("note", name, "words", given, place, scope) for given in words]
-    for term in note.defines:
-        scope.knows("definition", term, place)
-    scope.knows("note", note.carried_by, place)
     for order, cite in enumerate(note.cites, 1):
         if cite.quote is not None:
             given = Quoted(part=part, quote=cite.quote)
             found.append(_quoted("citation", f"{note.n}-{order}", "", given, place, scope))
-        scope.knows("note", cite.via, place)
-        scope.knows(*cite.named, place)
         if cite.signal in ("id", "see-id") and cite.via != note.n - 1:
             problems.add(place, "`id.` refers to the note before", f"Write via: {note.n - 1}.")
     return [mention for mention in found if mention]
-
-
-def read_anomalies(path: Path, breakdowns: set[str], scope: Scope) -> tuple[AnomalyIn, ...]:
-    """Read the ledger of the report's inconsistencies and check what each is about."""
-    scope.names["breakdown"] = breakdowns
-    records = load_records(path, AnomalyIn, scope.problems, missing_ok=True)
-    for record, place in records:
-        for part in record.parts:
-            scope.knows("part", part, place)
-        for item in record.about:
-            scope.knows(*item.named, place)
-    return tuple(record for record, _ in records)

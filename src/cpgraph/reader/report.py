@@ -10,15 +10,15 @@ from cpgraph.errors import Place
 from cpgraph.reader.files import Problems, load_csv, load_one, load_records
 from cpgraph.reader.lock import read_evidence
 from cpgraph.reader.mentions import number, of_observations
-from cpgraph.reader.notes import read_anomalies, read_notes
+from cpgraph.reader.notes import read_notes
 from cpgraph.reader.observations import gather
 from cpgraph.reader.scope import Scope, bracketed, fiscal_years
-from cpgraph.reader.shared import law_names
+from cpgraph.reader.shared import names as shared_names
 from cpgraph.reader.tables import read_breakdown, read_prose, read_table
 from cpgraph.records.data import AUDIT_CLASSES, FOUND_CLASSES, AuditRow, Report, Shared
 from cpgraph.records.document import DatasetIn, ReportIn
 from cpgraph.records.evidence import Mention
-from cpgraph.records.notes import NoteIn
+from cpgraph.records.notes import AnomalyIn, NoteIn
 from cpgraph.records.shared import DISTRICT_SCHEME
 from cpgraph.records.statistics import (
     Breakdown,
@@ -46,7 +46,6 @@ def read_report(
     record, marked = loaded
     if record.id != folder.name:
         problems.add(marked.place(("id",)), f"the id is {record.id!r}", f"Name the folder {record.id}.")
-    problems.knows("agency", record.publisher, shared.agencies, marked.place(("publisher",)))
     parts = [(part.id, marked.place(("parts", index))) for index, part in enumerate(record.parts)]
     problems.once("part", parts)
     for index, part in enumerate(record.parts):
@@ -55,23 +54,18 @@ def read_report(
     dataset = _read_dataset(folder / "dataset.yaml", problems)
     found = load_records(folder / "universes.yaml", Universe, problems)
     universes = {universe.id: universe for universe, _ in found}
-    for universe, place in found:
-        problems.knows("universe", universe.part_of, universes, place)
     schemes = _read_schemes(folder / "schemes", shared, problems)
+    gaps = load_records(folder / "gaps.yaml", GapIn, problems, missing_ok=True)
     found_notes = load_records(folder / "notes.yaml", NoteIn, problems, missing_ok=True)
     names = {
-        "document": shared.documents,
-        "measure": shared.measures,
+        **shared_names(shared),
         "note": {note.n for note, _ in found_notes},
         "part": {name for name, _ in parts}
         | {f"note-{note.n}" for note, _ in found_notes if note.status != "missing"},
-        "provision": shared.provisions,
         "scheme": schemes,
         "universe": universes,
-        "work": shared.works,
     }
     scope = Scope(problems, shared.measures, schemes, names)
-    scope.population(record.default_population, marked.place(("default_population",)))
     occurrences: list[Occurrence] = []
     downs: list[Breakdown] = []
     for path in sorted((folder / "tables").glob("*.yaml")):
@@ -84,10 +78,12 @@ def read_report(
         downs += [made] if made else []
     problems.once("breakdown", ((down.id, Place(problems.name(folder))) for down in downs))
     observations = gather(occurrences, shared.measures, problems)
-    gaps = _read_gaps(folder / "gaps.yaml", scope)
-    scope.names["fiscal_year"] = fiscal_years(scope.used)
     notes = read_notes(folder, found_notes, scope)
-    raw = of_observations(observations) + _read_law(folder / "law.csv", shared, scope) + notes.places
+    anomalies = load_records(folder / "anomalies.yaml", AnomalyIn, problems, missing_ok=True)
+    names["breakdown"] = {down.id for down in downs}
+    names["fiscal_year"] = fiscal_years(scope.used)
+    problems.resolve(scope.knows)
+    raw = of_observations(observations) + _read_law(folder / "law.csv", scope) + notes.places
     home = f"report/{record.id}/mention/"
     mentions = number(raw, {name.removeprefix(home) for name in withdrawn if name.startswith(home)})
     if dataset is None:
@@ -100,11 +96,11 @@ def read_report(
         observations=tuple(observations),
         populations=tuple(sorted(scope.used | _roots(scope.used))),
         breakdowns=tuple(downs),
-        gaps=gaps,
+        gaps=tuple(gap for gap, _ in gaps),
         notes=notes.notes,
         definitions=notes.definitions,
         claims=notes.claims,
-        anomalies=read_anomalies(folder / "anomalies.yaml", {down.id for down in downs}, scope),
+        anomalies=tuple(anomaly for anomaly, _ in anomalies),
         mentions=tuple(mentions),
         audit=_read_audit(folder / "audit.csv", scope),
         located=read_evidence(folder / "evidence.tsv", {m.id for m in mentions}, problems),
@@ -154,10 +150,6 @@ def _read_schemes(folder: Path, shared: Shared, problems: Problems) -> dict[str,
         problems.once("category", zip(ids, places, strict=True))
         for category, place in zip(scheme.categories, places, strict=True):
             problems.knows("category", category.broader, ids, place)
-            for name in category.concerns:
-                problems.knows("conduct", name, shared.conduct, place)
-            for law in (category.application_of, category.cross_reference_from, category.cross_reference_to):
-                problems.knows("provision", law, shared.provisions, place)
     if shared.districts:
         categories = tuple(Category(id=d.id, label=d.label) for d in shared.districts.values())
         schemes[DISTRICT_SCHEME] = Scheme(
@@ -166,26 +158,14 @@ def _read_schemes(folder: Path, shared: Shared, problems: Problems) -> dict[str,
     return schemes
 
 
-def _read_gaps(path: Path, scope: Scope) -> tuple[GapIn, ...]:
-    """Read the stated gaps."""
-    gaps = load_records(path, GapIn, scope.problems, missing_ok=True)
-    for gap, place in gaps:
-        scope.knows("part", gap.part, place)
-        scope.knows("measure", gap.measure, place)
-        if gap.population is not None:
-            scope.population(gap.population, place)
-    return tuple(gap for gap, _ in gaps)
-
-
-def _read_law(path: Path, shared: Shared, scope: Scope) -> list[Mention]:
+def _read_law(path: Path, scope: Scope) -> list[Mention]:
     """Read the printed places of legal facts and of provisions named."""
-    known = law_names(shared.provisions)
     mentions = []
     for row in load_csv(path, LAW, scope.problems, missing_ok=True):
         part, fact, quote, place = row["part"], row["fact"], row["quote"], row.place("quote")
         inner = bracketed(quote, place, scope.problems)
         known_part = scope.knows("part", part, row.place("part"))
-        if scope.problems.knows("legal fact", fact, known, row.place("fact")) and known_part and inner:
+        if scope.knows("legal fact", fact, row.place("fact")) and known_part and inner:
             way = "PrintedInProse"
             mentions.append(Mention("", "law", fact, part, quote, inner, way, place, row["property"]))
     return mentions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
@@ -25,12 +26,32 @@ METHOD_RANK: dict[str, int] = {way: rank for rank, way in enumerate((*get_args(E
 
 
 class Record(BaseModel):
-    """A closed record: an unknown, missing or mistyped field is an error."""
+    """A closed record: an unknown, missing or mistyped field is an error.
+
+    `names` says of which kind the things are that a field names.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, hide_input_in_errors=True)
+    names: ClassVar[Mapping[str, str]] = {}
+
+    def __init_subclass__(cls, names: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        """Keep which fields name things, beside those that the class inherits."""
+        super().__init_subclass__(**kwargs)
+        cls.names = {**cls.names, **(names or {})}
+
+    def references(self, *path: str | int) -> Iterator[tuple[str, Any, tuple[str | int, ...]]]:
+        """Yield the kind and the name of each thing that the record names, and the fields that lead to it."""
+        for field, value in self:
+            items = enumerate(value) if isinstance(value, tuple) else [(None, value)]
+            for index, item in items:
+                steps = (*path, field) if index is None else (*path, field, index)
+                if isinstance(item, Record):
+                    yield from item.references(*steps)
+                elif field in self.names and item is not None:
+                    yield self.names[field], item, steps
 
 
-class Quoted(Record):
+class Quoted(Record, names={"part": "part"}):
     """A printed place: a part, and a short quote whose [bracket] holds what is evidenced there."""
 
     part: Slug
@@ -52,6 +73,12 @@ class OneOf(Record):
 
     def _filled(self) -> list[str]:
         return [name for name in self.kinds or type(self).model_fields if name in self.model_fields_set]
+
+    def references(self, *path: str | int) -> Iterator[tuple[str, Any, tuple[str | int, ...]]]:
+        """Yield the one thing, by the field that names it, and what the other fields name."""
+        kind, name = self.named
+        yield kind, name, (*path, kind)
+        yield from super().references(*path)
 
     @property
     def named(self) -> tuple[str, Any]:

@@ -43,7 +43,7 @@ class Part(Record):
     note: Line | None = None
 
 
-class ReportIn(Record):
+class ReportIn(Record, names={"publisher": "agency", "default_population": "population"}):
     """The report itself, as `report.yaml` describes it."""
 
     id: Slug

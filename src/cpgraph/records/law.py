@@ -49,7 +49,20 @@ _NEEDS: dict[str, tuple[str, ...]] = {
 _TAKES = {"penalty-range": ("minimum", "maximum", "unit"), "reporting-duty": ("named",)}
 
 
-class _Effect(Record):
+class _Effect(
+    Record,
+    names={
+        "trigger": "conduct",
+        "not_required": "conduct",
+        "condition": "condition",
+        "in_addition_to": "legal fact",
+        "refers_to": "provision",
+        "to": "provision",
+        "named": "document",
+        "duty_of": "agency",
+        "act": "conduct",
+    },
+):
     """What every legal effect has: an id (the suffix of its IRI), a label, its modality, and on what it depends."""
 
     id: Slug
@@ -100,7 +113,9 @@ class Fact(_Effect):
         return self
 
 
-class Version(Record):
+class Version(
+    Record, names={"changed_by": "agency", "changed_through": "provision", "prompted_by": "provision"}
+):
     """A state of a provision in time, before or after an act; no day is claimed.
 
     `changed_by` is the body that changed it, `changed_through` the act by which it did, `prompted_by` the act that
@@ -117,7 +132,7 @@ class Version(Record):
     facts: tuple[Fact, ...] = ()
 
 
-class Provision(Record):
+class Provision(Record, names={"part_of": "provision"}):
     """A provision that the report names: an act, a statute, a guideline, or a subdivision of one."""
 
     id: LawId

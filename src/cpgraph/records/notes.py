@@ -9,7 +9,7 @@ from pydantic import Field
 from cpgraph.records.common import LawId, Line, OneOf, Quoted, Record, Slug
 
 
-class CiteIn(OneOf):
+class CiteIn(OneOf, names={"via": "note"}):
     """One citation of a note, of one thing."""
 
     kinds = ("work", "provision", "note", "part")
@@ -25,7 +25,7 @@ class CiteIn(OneOf):
     quote: Line | None = None
 
 
-class NoteIn(Record):
+class NoteIn(Record, names={"defines": "definition", "carried_by": "note"}):
     """A note of the report: whether it survives, where its marker stands, what it does.
 
     `words` quotes where its words stand, for a note of which only pieces survive or that others interrupt.
@@ -55,7 +55,7 @@ class Governs(OneOf):
     provision: LawId | None = None
 
 
-class DefinitionIn(Record):
+class DefinitionIn(Record, names={"note": "note"}):
     """A term that the report defines or delimits, paraphrased."""
 
     id: Slug
@@ -78,7 +78,7 @@ class Counted(OneOf):
     fiscal_year: Line | None = None
 
 
-class ClaimIn(Record):
+class ClaimIn(Record, names={"left": "observation", "right": "observation"}):
     """A comparison or a count that the prose makes, in our words, with the data it compares."""
 
     id: Slug
@@ -109,7 +109,7 @@ class About(OneOf):
     definition: Slug | None = None
 
 
-class AnomalyIn(Record):
+class AnomalyIn(Record, names={"parts": "part"}):
     """An inconsistency of the report itself: what is printed, the computation, a cause only as hypothesis.
 
     `check` names the rules that find it; one without is found by reading alone. The kind TextExtraction is

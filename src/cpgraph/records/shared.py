@@ -13,7 +13,7 @@ DISTRICT_SCHEME = "district"
 StateId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
 
-class Agency(Record):
+class Agency(Record, names={"part_of": "agency"}):
     """A body or service that a report names."""
 
     id: Slug
@@ -23,7 +23,7 @@ class Agency(Record):
     abbreviation: Line | None = None
 
 
-class Work(Record):
+class Work(Record, names={"author": "agency"}):
     """A publication that a report cites, with its address as printed."""
 
     id: Slug
@@ -36,7 +36,7 @@ class Work(Record):
     note: Line | None = None
 
 
-class SourceDocument(Record):
+class SourceDocument(Record, names={"agency": "agency", "used": "document"}):
     """What the statistics come from: court documents, datafiles, publications, activities."""
 
     id: Slug
@@ -58,7 +58,7 @@ class State(Record):
     label: Line
 
 
-class District(Record):
+class District(Record, names={"states": "state"}):
     """A judicial district: an area, with its court."""
 
     id: Slug

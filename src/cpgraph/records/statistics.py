@@ -31,7 +31,7 @@ class Measure(Record):
     derived: bool = False
 
 
-class Universe(Record):
+class Universe(Record, names={"part_of": "universe"}):
     """The kind of thing that a population holds."""
 
     id: Slug
@@ -41,7 +41,15 @@ class Universe(Record):
     part_of: Slug | None = None
 
 
-class Category(Record):
+class Category(
+    Record,
+    names={
+        "concerns": "conduct",
+        "application_of": "provision",
+        "cross_reference_from": "provision",
+        "cross_reference_to": "provision",
+    },
+):
     """One value of a scheme; `concerns` ties it to conduct, `application_of` to a provision."""
 
     id: str = Field(pattern=r"^[a-z0-9][A-Za-z0-9._-]*$")
@@ -100,7 +108,7 @@ class TableIn(Record):
     note: Line | None = None
 
 
-class GapIn(Record):
+class GapIn(Record, names={"part": "part", "measure": "measure", "population": "population"}):
     """A figure or series whose values are in no known text."""
 
     id: Slug
