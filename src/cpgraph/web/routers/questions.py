@@ -17,7 +17,7 @@ from cpgraph import queries
 from cpgraph.queries import MAX_VALUE, PATTERNS, Param, ParameterError
 from cpgraph.results import Answer, Dataset
 from cpgraph.web import negotiation
-from cpgraph.web.negotiation import Parameters, Served
+from cpgraph.web.negotiation import Served, Service
 from cpgraph.web.problems import KINDS, Problem
 from cpgraph.web.query import Form
 from cpgraph.web.responses import HTML, Result, respond
@@ -51,15 +51,12 @@ def routes(questions: Mapping[str, queries.Query]) -> APIRouter:
 
 
 def _add(router: APIRouter, question: queries.Query) -> None:
-    model, path = _model(question), f"/queries/{question.id}"
+    form, path = form_of(question), f"/queries/{question.id}"
+    model = _model(question, form)
 
-    async def answer(
-        request: Request,
-        service: Served,
-        parameters: Parameters,
-        values: Annotated[model, Query()],  # type: ignore[valid-type]
-    ) -> Response:
-        negotiation.once(parameters)
+    async def answer(request: Request, values: Annotated[model, Query()]) -> Response:  # type: ignore[valid-type]
+        service: Service = request.app.state.service
+        negotiation.once(negotiation.parameters(request))
         given = values.model_dump(exclude_unset=True)  # type: ignore[attr-defined]
         wanted = given.pop("format", "")
         try:
@@ -83,15 +80,15 @@ def _add(router: APIRouter, question: queries.Query) -> None:
         summary=question.question or question.summary,
         description="\n\n".join(filter(None, about)),
         tags=list(question.tags),
-        responses=negotiation.described(_content(question), "The result"),
+        responses=negotiation.described(_content(question, form), "The result"),
     )
 
 
-def _model(question: queries.Query) -> type[BaseModel]:
+def _model(question: queries.Query, form: Form) -> type[BaseModel]:
     """Return the model of a question's parameters: it documents them; `Query.bind` says best what is wrong."""
     fields: dict[str, Any] = {param.name: (str, _field(param)) for param in question.params}
     about = "The format of the answer; it wins over the Accept header."
-    offered: Any = {"enum": negotiation.names(form_of(question))}
+    offered: Any = {"enum": negotiation.names(form)}
     fields["format"] = (str, Field("", description=about, json_schema_extra=offered))
     return create_model(question.id, __config__=ConfigDict(extra="allow"), **fields)
 
@@ -111,13 +108,13 @@ def _field(param: Param) -> Any:
     )
 
 
-def _content(question: queries.Query) -> dict[str, Any]:
+def _content(question: queries.Query, form: Form) -> dict[str, Any]:
     """Return the schema of each media type; that of a table in JSON names its columns."""
     columns = {"type": "object", "properties": {"vars": {"const": list(question.returns)}}}
     table = (
         {"type": "object", "required": ["head"], "properties": {"head": columns}} if question.returns else {}
     )
-    types = negotiation.types_for(form_of(question))
+    types = negotiation.types_for(form)
     return {name: table if "json" in name else {"type": "string"} for name in types}
 
 
