@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pyoxigraph import Quad, RdfFormat, parse
@@ -112,29 +111,3 @@ def harbor(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def harbor_quads(harbor: Path) -> list[Quad]:
     """The statements of that report's graph, as its file has them."""
     return list(parse(path=str(harbor / "dist" / "cpgraph.nq"), format=RdfFormat.N_QUADS))
-
-
-TALLIES = pytest.StashKey[list[dict[str, Any]]]()
-"""What runs of hostile use have seen, one tally a process; the end of the run says their sum."""
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[TALLIES] = []
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    if hasattr(session.config, "workeroutput"):  # one of several processes: the first one speaks for all
-        session.config.workeroutput["tallies"] = session.config.stash[TALLIES]
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any) -> None:
-    node.config.stash[TALLIES].extend(getattr(node, "workeroutput", {}).get("tallies", ()))
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if config.stash[TALLIES]:
-        from web.hostile.judging import total
-
-        terminalreporter.write_sep("-", "hostile use")
-        terminalreporter.write_line(total(config.stash[TALLIES]))

@@ -29,18 +29,22 @@ NUMBERS = ("integer", "decimal", "double", "float")
 NULL_COMPARED = {"weighted-means": "agrees"}
 
 
-@pytest.fixture(scope="module")
-def service(filled: Running, built: Path) -> Iterator[Service]:
-    settings = Settings(
+def before(filled: Running, built: Path, time_limit: float) -> Settings:
+    """A service before the engine."""
+    return Settings(
         graph=built / "cpgraph.nq",
         queries=REPO / "queries" / "answers",
         store=filled.url,
         store_user=filled.access.user,
         store_password=filled.access.password,
         store_scheme=filled.access.scheme,
-        time_limit=30,
+        time_limit=time_limit,
     )
-    with serving(settings) as running:
+
+
+@pytest.fixture(scope="module")
+def service(filled: Running, built: Path) -> Iterator[Service]:
+    with serving(before(filled, built, 30)) as running:
         yield running
 
 
@@ -96,52 +100,19 @@ def test_every_question_has_the_same_answer(
 
 
 def test_the_service_is_the_same(service: Service, content: Content) -> None:
-    health = service.get("/healthz")
-    assert health.status_code == 200
-    assert content.digest in health.text
-    whole = service.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "text/csv")
-    assert int(whole.text.split()[1]) == sum(map(len, content.graphs.values()))
-    graphs = service.query("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", "text/csv")
-    assert set(graphs.text.split()[1:]) == set(content.graphs)
+    def lines(text: str) -> set[str]:
+        return set(service.query(text, "text/csv").text.split()[1:])
+
+    assert content.digest in service.get("/healthz").text
+    assert lines("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") == {str(sum(map(len, content.graphs.values())))}
+    assert lines("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }") == set(content.graphs)
     one = max(content.graphs, key=lambda name: len(content.graphs[name]))
-    part = service.query(f"SELECT (COUNT(*) AS ?n) FROM <{one}> {{ ?s ?p ?o }}", "text/csv")
-    assert int(part.text.split()[1]) == len(content.graphs[one])
-    only_named = service.query(f"SELECT (COUNT(*) AS ?n) FROM NAMED <{one}> {{ ?s ?p ?o }}", "text/csv")
-    assert only_named.text.split()[1] == "0"
-    kept = service.query("ASK { ?s ?p ?o }")
-    again = service.query("ASK { ?s ?p ?o }")
-    assert again.headers["etag"] == kept.headers["etag"]
-
-
-@pytest.mark.parametrize(
-    ("query", "status"),
-    [
-        ("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", 403),
-        ("SELECT * FROM <http://127.0.0.1:1/> { ?s ?p ?o }", 403),
-        ("INSERT DATA { <x:a> <x:b> <x:c> }", 403),
-        ("SELECT * { ?s ?p }", 400),
-        ("SELECT", 400),
-    ],
-)
-def test_the_refusals_are_the_same(service: Service, query: str, status: int) -> None:
-    answer = service.query(query)
-    assert answer.status_code == status
-    assert answer.json()["type"]
+    assert lines(f"SELECT (COUNT(*) AS ?n) FROM <{one}> {{ ?s ?p ?o }}") == {str(len(content.graphs[one]))}
+    assert lines(f"SELECT (COUNT(*) AS ?n) FROM NAMED <{one}> {{ ?s ?p ?o }}") == {"0"}
 
 
 def test_the_time_limit_is_ours(filled: Running, built: Path) -> None:
-    settings = Settings(
-        graph=built / "cpgraph.nq",
-        store=filled.url,
-        store_user=filled.access.user,
-        store_password=filled.access.password,
-        store_scheme=filled.access.scheme,
-        time_limit=1,
-    )
-    with serving(settings) as service:
-        answer = service.query(
-            "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(CONTAINS(STR(?c), STR(?f))) }"
-        )
-        assert answer.status_code == 503
-        assert "Retry-After" in answer.headers
-        assert answer.json()["type"].endswith("#time-limit")
+    text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(CONTAINS(STR(?c), STR(?f))) }"
+    with serving(before(filled, built, 1)) as service:
+        answer = service.query(text)
+    assert (answer.status_code, answer.json()["type"].rpartition("#")[2]) == (503, "time-limit")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 import time
+import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
@@ -18,90 +19,87 @@ from cpgraph.results import EvaluationError, Job, QuerySyntaxError
 from cpgraph.web.bindings import bind, form
 from cpgraph.web.settings import Settings
 
-from .service import serving
+from .service import Service, serving
 
-JSON = "application/sparql-results+json"
+JSON = {"Content-Type": "application/sparql-results+json"}
 G1, G2 = "https://w3id.org/cpgraph/graph/one", "https://w3id.org/cpgraph/graph/two"
-EMPTY = b'{"head": {"vars": ["s"]}, "results": {"bindings": []}}'
+Form = dict[str, list[str]]
 Reply = tuple[int, dict[str, str], bytes]
-Behave = Callable[[dict[str, list[str]]], Reply | None]
 
 
 def table(*rows: dict[str, str]) -> bytes:
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    bindings = [
-        {
-            name: {"type": "uri", "value": value} if "://" in value else {"type": "literal", "value": value}
-            for name, value in row.items()
-        }
-        for row in rows
-    ]
+    def term(value: str) -> dict[str, str]:
+        return {"type": "uri" if "://" in value else "literal", "value": value}
+
+    names = list(dict.fromkeys(name for row in rows for name in row)) or ["s"]
+    bindings = [{name: term(value) for name, value in row.items()} for row in rows]
     return json.dumps({"head": {"vars": names}, "results": {"bindings": bindings}}).encode()
 
 
-class FakeEngine:
+EMPTY = table()
+
+
+class FakeEngine(ThreadingHTTPServer):
     """Says that two graphs are published, and else what a test has it say; keeps what it was asked."""
 
+    digest = "0" * 64
+
     def __init__(self) -> None:
-        self.behave: Behave = lambda _: None
-        self.asked: list[dict[str, list[str]]] = []
-        self.digest = "0" * 64
-        self.url = ""
+        self.behave: Callable[[Form], Reply] = lambda _: (200, JSON, EMPTY)
+        self.asked: list[Form] = []
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server_address[1]}/query"
 
-    def answer(self, form: dict[str, list[str]]) -> Reply:
-        text = form["query"][0]
-        if remote.MANIFEST in text:
-            rows = [
-                {
-                    "s": remote.MANIFEST,
-                    "p": "http://purl.org/dc/terms/identifier",
-                    "o": f"sha256:{self.digest}",
-                }
-            ]
-            counts = {G1: "2", G2: "3"}
-            rows += [{"s": g, "p": "http://rdfs.org/ns/void#triples", "o": n} for g, n in counts.items()]
-            return 200, {"Content-Type": JSON}, table(*rows)
-        self.asked.append(form)
-        found = self.behave(form)
-        return found if found is not None else (200, {"Content-Type": JSON}, EMPTY)
+    def answer(self, form: Form) -> Reply:
+        if remote.MANIFEST not in form["query"][0]:
+            self.asked.append(form)
+            return self.behave(form)
+        rows = [(remote.MANIFEST, "http://purl.org/dc/terms/identifier", f"sha256:{self.digest}")]
+        rows += [(name, "http://rdfs.org/ns/void#triples", number) for name, number in ((G1, "2"), (G2, "3"))]
+        return 200, JSON, table(*(dict(zip("spo", row, strict=True)) for row in rows))
 
 
-@contextmanager
-def listening(fake: FakeEngine) -> Iterator[FakeEngine]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            size = int(self.headers["Content-Length"])
-            form = parse_qs(self.rfile.read(size).decode(), keep_blank_values=True)
-            status, headers, body = fake.answer(form)
-            try:
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", headers.get("X-Length", str(len(body))))
-                self.end_headers()
-                self.wfile.write(body)
-            except OSError:
-                pass  # the service has left
-            self.close_connection = True
+class Handler(BaseHTTPRequestHandler):
+    server: FakeEngine
 
-        def log_message(self, *args: object) -> None:
-            pass
+    def do_POST(self) -> None:
+        sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        status, headers, body = self.server.answer(parse_qs(sent, keep_blank_values=True))
+        with contextlib.suppress(OSError):  # the service has left
+            self.send_response(status)
+            for name, value in ({"Content-Length": str(len(body))} | headers).items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+        self.close_connection = True
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        fake.url = f"http://127.0.0.1:{server.server_address[1]}/query"
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def listening() -> Iterator[FakeEngine]:
+    with FakeEngine() as engine:
+        thread = threading.Thread(target=engine.serve_forever, args=(0.01,))
         thread.start()
         try:
-            yield fake
+            yield engine
         finally:
-            server.shutdown()
+            engine.shutdown()
             thread.join()
 
 
 @pytest.fixture
 def fake() -> Iterator[FakeEngine]:
-    with listening(FakeEngine()) as running:
-        yield running
+    with listening() as engine:
+        yield engine
+
+
+@pytest.fixture(scope="module")
+def believed() -> Iterator[tuple[FakeEngine, Service]]:
+    """An engine, and a service before it with low limits."""
+    with listening() as fake, serving(Settings(store=fake.url, max_bytes=16_000, max_rows=4)) as service:
+        yield fake, service
 
 
 ASK_S = "SELECT ?s { ?s ?p ?o }"
@@ -111,50 +109,44 @@ WHOLE = table({"s": "http://x.example/1"}, {"s": "http://x.example/2"})
 @pytest.mark.parametrize(
     ("reply", "status", "kind"),
     [
-        ((200, {"Content-Type": JSON}, WHOLE), 200, ""),
-        ((200, {"Content-Type": JSON}, WHOLE[:-3]), 502, "bad-gateway"),
-        ((200, {"Content-Type": JSON}, WHOLE + b"\nVirtuoso 37000 Error"), 502, "bad-gateway"),
-        ((200, {"Content-Type": JSON}, b"Error: out of memory"), 502, "bad-gateway"),
+        ((200, JSON, WHOLE), 200, ""),
+        ((200, JSON, WHOLE[:-3]), 502, "bad-gateway"),
+        ((200, JSON, WHOLE + b"\nVirtuoso 37000 Error"), 502, "bad-gateway"),
+        ((200, JSON, b"Error: out of memory"), 502, "bad-gateway"),
         ((200, {"Content-Type": "text/html"}, b"<p>Error"), 502, "bad-gateway"),
         ((200, {"Content-Type": "text/csv"}, b"s\r\nhttp://x.example/1\r\n"), 502, "bad-gateway"),
         ((200, {}, WHOLE), 502, "bad-gateway"),
-        ((200, {"Content-Type": JSON, "X-SPARQL-MaxRows": "2"}, WHOLE), 502, "bad-gateway"),
-        ((200, {"Content-Type": JSON, "Content-Encoding": "gzip"}, WHOLE), 502, "bad-gateway"),
-        ((206, {"Content-Type": JSON}, WHOLE), 502, "bad-gateway"),
+        ((200, JSON | {"X-SPARQL-MaxRows": "2"}, WHOLE), 502, "bad-gateway"),
+        ((200, JSON | {"Content-Encoding": "gzip"}, WHOLE), 502, "bad-gateway"),
+        ((206, JSON, WHOLE), 502, "bad-gateway"),
         ((302, {"Location": "http://127.0.0.1:1/"}, b""), 502, "bad-gateway"),
         ((500, {}, b"stack trace"), 502, "bad-gateway"),
         ((401, {}, b""), 502, "bad-gateway"),
         ((503, {}, b""), 503, "not-ready"),
-        ((200, {"Content-Type": JSON, "X-Length": "99999"}, WHOLE), 503, "not-ready"),
+        ((200, JSON | {"Content-Length": "99999"}, WHOLE), 503, "not-ready"),
+        ((200, JSON, table(*({"s": str(n)} for n in range(5)))), 422, "result-too-large"),
         ((400, {}, b"no such \x1b[31mfunction"), 422, "query-failed"),
-        ((200, {"Content-Type": JSON}, WHOLE[:-2] + b" " * 2**17 + b"}}"), 422, "result-too-large"),
+        ((200, JSON, WHOLE[:-2] + b" " * 2**17 + b"}}"), 422, "result-too-large"),
     ],
 )
-def test_no_lie_is_passed_on(fake: FakeEngine, reply: Reply, status: int, kind: str) -> None:
+def test_no_lie_is_passed_on(
+    believed: tuple[FakeEngine, Service], reply: Reply, status: int, kind: str
+) -> None:
+    fake, service = believed
     fake.behave = lambda _: reply
-    with serving(Settings(store=fake.url, max_bytes=16_000)) as service:
-        answer = service.query(ASK_S)
-        assert answer.status_code == status, answer.text
-        if kind:
-            assert answer.json()["type"].endswith(f"#{kind}")
-            assert "\x1b" not in answer.text
-        else:
-            assert (
-                service.query(ASK_S, "text/csv").text == "s\r\nhttp://x.example/1\r\nhttp://x.example/2\r\n"
-            )
-
-
-def test_row_limit_is_ours(fake: FakeEngine) -> None:
-    fake.behave = lambda _: (200, {"Content-Type": JSON}, WHOLE)
-    with serving(Settings(store=fake.url, max_rows=1)) as service:
-        answer = service.query(ASK_S)
-        assert answer.status_code == 422
-        assert answer.json()["unit"] == "rows"
+    answer = service.query(f"{ASK_S} # {uuid.uuid4()}")
+    assert answer.status_code == status, answer.text
+    if kind:
+        assert answer.json()["type"].endswith(f"#{kind}")
+        assert "\x1b" not in answer.text
+    else:
+        assert service.query(ASK_S, "text/csv").text == "s\r\nhttp://x.example/1\r\nhttp://x.example/2\r\n"
 
 
 def test_a_slow_engine_is_given_up(fake: FakeEngine) -> None:
-    def sleeps(_: dict[str, list[str]]) -> None:
+    def sleeps(_: Form) -> Reply:
         time.sleep(1)
+        return 200, JSON, EMPTY
 
     fake.behave = sleeps
     with serving(Settings(store=fake.url, time_limit=0.2, workers=1, queue_time=0.1)) as service:
@@ -181,10 +173,10 @@ def test_the_dataset_is_always_said(fake: FakeEngine) -> None:
 
 
 def test_other_data_make_what_was_kept_worthless(fake: FakeEngine) -> None:
-    fake.behave = lambda _: (200, {"Content-Type": JSON}, WHOLE)
+    fake.behave = lambda _: (200, JSON, WHOLE)
     with serving(Settings(store=fake.url, store_check=0.05)) as service:
         assert service.query(ASK_S).json()["results"]["bindings"]
-        fake.behave = lambda _: None
+        fake.behave = lambda _: (200, JSON, EMPTY)
         assert service.query(ASK_S).json()["results"]["bindings"], "the result was not kept"
         fake.digest = "1" * 64
         for _ in range(100):

@@ -1,4 +1,4 @@
-"""One started service that all storms go against, what it may hold, and a line at the end that says what was seen."""
+"""One started service that all storms go against, and what it may hold."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from conftest import TALLIES
 from cpgraph.web.settings import Settings
 
 from ..test_web_socket import Running, started
 from . import metering
-from .judging import Tally, judge
+from .judging import judge
 
 LIMITS = Settings(
     workers=4,
@@ -50,10 +49,9 @@ ANY = "application/problem+json, */*;q=0.5"
 
 @dataclass(slots=True)
 class Storm:
-    """The started service, the meter that watches it, and the tally of what it answered."""
+    """The started service, and the meter that watches it."""
 
     service: Running
-    tally: Tally
     meter: metering.Meter | None
 
     @property
@@ -66,7 +64,7 @@ class Storm:
         method = answer.request.method
         if answer.headers.get("content-encoding"):
             headers.pop("content-length", None)  # it is that of the packed body
-        return judge(self.tally, answer.status_code, headers, answer.content, method=method)
+        return judge(answer.status_code, headers, answer.content, method=method)
 
     def ask(self, query: str, accept: str = ANY) -> httpx.Response:
         """Send a query by POST and judge the answer."""
@@ -81,14 +79,7 @@ class Storm:
 
 
 @pytest.fixture(scope="session")
-def tally(request: pytest.FixtureRequest) -> Iterator[Tally]:
-    seen = Tally()
-    yield seen
-    request.config.stash[TALLIES].append(seen.as_json())
-
-
-@pytest.fixture(scope="session")
-def storm(tmp_path_factory: pytest.TempPathFactory, graph_file: Path, tally: Tally) -> Iterator[Storm]:
+def storm(tmp_path_factory: pytest.TempPathFactory, graph_file: Path) -> Iterator[Storm]:
     given = {name: str(getattr(LIMITS, name)) for name in NUMBERS if name != "port"}
     given["queries"] = str(REAL)
     with started(tmp_path_factory.mktemp("storm"), graph_file, **given) as service, ExitStack() as stack:
@@ -96,18 +87,9 @@ def storm(tmp_path_factory: pytest.TempPathFactory, graph_file: Path, tally: Tal
         meter = metering.Meter(service.process.pid) if metering.IS_HERE else None
         if meter is not None:
             stack.callback(meter.stop)
-            tally.start = meter.start
-        yield Storm(service, tally, meter)
-        tally.killed += deaths(service)
+        yield Storm(service, meter)
         if meter is not None:
-            tally.peak = max(tally.peak, meter.peak)
             assert meter.peak <= meter.start + BOUND
-
-
-def deaths(service: Running) -> int:
-    """How many workers have been killed since the start."""
-    lines = httpx.get(f"{service.url}/metrics").text.splitlines()
-    return int(float(next(line for line in lines if line.startswith("cpgraph_worker_deaths")).split()[1]))
 
 
 class Trap:

@@ -57,6 +57,8 @@ STOPPED = {
     "distinct": f"SELECT DISTINCT * {{ {_cross(4)} }}",
     "group": f"SELECT {EIGHT} (COUNT(*) AS ?n) {{ {_cross(4)} }} GROUP BY {EIGHT}",
     "concat-given": f"SELECT ?x16 {{ {_doubling(16)} }}",
+    "long-cells": f"SELECT ?x14 ?x13 {{ {_doubling(14)} }}",  # quickly too large, however busy the machine is
+    "long-literals": f"CONSTRUCT {{ <urn:a> <urn:b> ?x14, ?x13 }} {{ {_doubling(14)} }}",
     "iri-growth": f"SELECT (IRI(CONCAT('urn:', ?x20)) AS ?i) {{ {_doubling(20)} }}",
     "optionals-apart": f"SELECT * {{ ?s ?p ?o {APART} }}",
     "values-given": f"SELECT * {{ {_values('x', 12_000)} {_values('y', 1_500)} }}",

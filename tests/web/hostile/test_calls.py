@@ -80,6 +80,6 @@ def test_a_made_up_call_is_answered_as_described(
         headers = {name.lower(): ", ".join(lines) for name, lines in answer.headers.items()}
         if headers.pop("content-encoding", None):
             del headers["content-length"]  # it is that of the packed body
-        judge(storm.tally, answer.status_code, headers, answer.content, method=str(answer.request.method))
+        judge(answer.status_code, headers, answer.content, method=str(answer.request.method))
 
     hold()

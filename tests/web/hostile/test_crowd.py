@@ -43,28 +43,6 @@ def test_two_hundred_clients_are_all_answered(storm: Storm) -> None:
             assert answer.json()["results"]["bindings"][0]["word"]["value"] in text
 
 
-def test_two_hundred_light_clients_are_all_answered_in_turns(storm: Storm) -> None:
-    """Who is told to come again, and does, is answered in the end."""
-    todo = [light() for _ in range(CLIENTS)]
-    for _ in range(60):
-        answers = asyncio.run(at_once(storm, todo))
-        kinds = [storm.judge(answer) for answer in answers]
-        assert set(kinds) <= {"ok", "overloaded"}
-        assert "ok" in kinds
-        todo = [text for text, kind in zip(todo, kinds, strict=True) if kind != "ok"]
-        if not todo:
-            break
-    assert not todo
-
-
-def test_equal_queries_of_two_hundred_clients_are_evaluated_once(storm: Storm) -> None:
-    text = f"SELECT (COUNT(*) AS ?n) {{ ?a ?b ?c . ?d ?e ?f FILTER('{os.urandom(8).hex()}' != '') }}"
-    answers = asyncio.run(at_once(storm, [text] * CLIENTS))
-    assert {storm.judge(answer) for answer in answers} == {"ok"}
-    assert len({answer.content for answer in answers}) == 1
-    assert len({answer.headers["etag"] for answer in answers}) == 1
-
-
 def test_more_connections_than_may_be_open_are_told_so(storm: Storm) -> None:
     async def crowd() -> list[bytes]:
         opened = await asyncio.gather(

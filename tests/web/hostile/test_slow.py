@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from .conftest import LIMITS, Storm
+from .conftest import Storm
 
 HEAD = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
 LARGE = (
@@ -141,12 +141,3 @@ def test_a_flood_of_requests_sent_ahead_is_answered_in_order(storm: Storm) -> No
     assert answer.startswith(b"HTTP/1.1 503 ")
     assert answer.count(b"HTTP/1.1 200 ") <= 2_000
     assert storm.is_light()
-
-
-def test_clients_that_leave_free_what_they_held(storm: Storm) -> None:
-    for number in range(40):
-        with connection(storm) as channel:
-            text = quote(f"{RUNAWAY} LIMIT {number + 1}")
-            channel.sendall(f"GET /sparql?query={text} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-    for _ in range(2 * LIMITS.workers):
-        assert storm.is_light()

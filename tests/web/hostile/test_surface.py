@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ..service import Service
 from .conftest import Trap
-from .judging import Tally, judge
+from .judging import judge
 from .texts import mutations, soups
 
 Headers = Sequence[tuple[bytes, bytes]]
@@ -99,28 +99,26 @@ def send(
     return told[0]["status"], found, content
 
 
-def hold(
-    tally: Tally, service: Service, method: str, path: str, address: bytes, given: Headers, body: bytes
-) -> str:
+def hold(service: Service, method: str, path: str, address: bytes, given: Headers, body: bytes) -> str:
     status, found, content = send(service, method, path, address, given, body)
     if found.get("content-encoding") == "gzip":
         assert method == "HEAD" or int(found.pop("content-length")) == len(content)
         content = b"" if method == "HEAD" or status == 304 else gzip.decompress(content)
-    return judge(tally, status, found, content, method=method)
+    return judge(status, found, content, method=method)
 
 
 @FEW
 @given(st.sampled_from(METHODS), st.sampled_from(PATHS), queries_of_addresses, headers, bodies)
 def test_any_request_gets_a_whole_answer(
-    client: Service, tally: Tally, method: str, path: str, address: bytes, given: Headers, body: bytes
+    client: Service, method: str, path: str, address: bytes, given: Headers, body: bytes
 ) -> None:
-    hold(tally, client, method, path, address, given, body)
+    hold(client, method, path, address, given, body)
 
 
 @FEW
 @given(st.data())
 def test_any_query_gets_a_whole_answer_and_calls_nobody(
-    client: Service, tally: Tally, trap: Trap, data: st.DataObject
+    client: Service, trap: Trap, data: st.DataObject
 ) -> None:
     calls = (
         f"SERVICE <{trap.url}> {{ }}",
@@ -138,26 +136,26 @@ def test_any_query_gets_a_whole_answer_and_calls_nobody(
         address = b""
         kind = b"application/x-www-form-urlencoded" if is_form else b"application/sparql-query"
         given = [*(pair for pair in given if not pair[0].startswith(b"content-")), (b"content-type", kind)]
-    hold(tally, client, method, "/sparql", address, given, body)
+    hold(client, method, "/sparql", address, given, body)
     assert trap.calls == 0
 
 
 @FEW
 @given(parameters, st.one_of(soups(), st.just("SELECT * { ?s ?p ?o } LIMIT 3")), headers)
 def test_any_parameters_beside_a_query(
-    client: Service, tally: Tally, pairs: list[tuple[str, str]], text: str, given: Headers
+    client: Service, pairs: list[tuple[str, str]], text: str, given: Headers
 ) -> None:
     address = urlencode(
         [("query", text), *(pair for pair in pairs if pair[0] != "query")], errors="replace"
     ).encode()
-    hold(tally, client, "GET", "/sparql", address, given, b"")
+    hold(client, "GET", "/sparql", address, given, b"")
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/problem+json", "text/plain"])
 @pytest.mark.parametrize(
     "name", ["host", "content-type", "accept", "format", "example", "path", "query", "graph"]
 )
-def test_what_was_sent_is_not_sent_back_whole(client: Service, tally: Tally, name: str, accept: str) -> None:
+def test_what_was_sent_is_not_sent_back_whole(client: Service, name: str, accept: str) -> None:
     long, given, address, path, method = "x" * 9_000, [(b"accept", accept.encode())], b"", "/sparql", "GET"
     match name:
         case "host":
@@ -176,6 +174,6 @@ def test_what_was_sent_is_not_sent_back_whole(client: Service, tally: Tally, nam
         case _:
             address = f"query=ASK{{}}&{name}={long}".encode()
     _, found, content = send(client, method, path, address, given, b"ASK {}")
-    judge(tally, *send(client, method, path, address, given, b"ASK {}"), method=method)
+    judge(*send(client, method, path, address, given, b"ASK {}"), method=method)
     if "html" not in found["content-type"] or name != "query":  # a page keeps the query in its editor
         assert content.count(b"x") < 4_000
