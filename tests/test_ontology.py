@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 import cpgraph
 from conftest import REPO
-from cpgraph.vocab import CPG, NAMESPACES, OWL, PREFIXES, QB, RDF, RDFS, SKOS, XSD
+from cpgraph.vocab import CPG, NAMESPACES, OWL, PREFIXES, QB, RDF, RDFS, SCHEMA, SKOS, XSD
 
 FILES = sorted((REPO / "ontology").glob("*.ttl"))
 NS = PREFIXES["cpg"]
@@ -85,9 +85,38 @@ def test_properties_have_a_range_of_their_kind(terms: dict[str, dict[NamedNode, 
     texts = {RDF.langString, XSD.decimal, XSD.integer, XSD.string}
     for name, term in terms.items():
         if PROPERTIES & set(term[RDF.type]):
-            assert len(term[RDFS.range]) == 1, name
-            assert (term[RDFS.range][0] in texts) == (OWL.DatatypeProperty in term[RDF.type]), name
-            assert not term[RDFS.domain], f"{name}: shapes check, domains infer"
+            several = term[SCHEMA.rangeIncludes] or term[RDFS.subPropertyOf]
+            assert len(term[RDFS.range]) == 1 or (several and not term[RDFS.range]), name
+            assert bool(texts & set(term[RDFS.range])) == (OWL.DatatypeProperty in term[RDF.type]), name
+            assert not term[RDFS.domain], f"{name}: a domain would infer; schema:domainIncludes informs"
+
+
+def test_owl_2_dl() -> None:
+    """What the OWL 2 DL profile asks of an ontology of declarations and annotations.
+
+    Source: OWL 2 Structural Specification, sections 3 and 5.8.1: a name that stands as class or property is declared
+    so, no name is two kinds of property, and the reserved vocabulary is not redefined.
+    """
+    built_in = (PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["rdfs"], PREFIXES["xsd"])
+    entities = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty}
+    declared: dict[NamedNode, set[object]] = defaultdict(set)
+    for item in quads():
+        if item.predicate == RDF.type and item.object in entities:
+            declared[item.subject].add(item.object)
+    properties = entities - {OWL.Class}
+    for name, kinds in declared.items():
+        assert len(kinds & properties) <= 1, f"{name} is two kinds of property"
+        assert not name.value.startswith(built_in), name
+    for item in quads():
+        if not item.predicate.value.startswith(built_in):
+            assert declared[item.predicate] & properties, f"{item.predicate} is not declared"
+        if item.predicate in {RDF.type, RDFS.subClassOf} and not item.object.value.startswith(built_in):
+            assert OWL.Class in declared[item.object], f"{item.object} is not declared"
+        if item.predicate == RDFS.range:
+            is_data = OWL.DatatypeProperty in declared[item.subject]
+            assert (OWL.Class in declared[item.object]) != is_data, item
+        if item.predicate == RDFS.subPropertyOf:
+            assert declared[item.subject] == declared[item.object], item
 
 
 def test_schemes_list_their_codes(terms: dict[str, dict[NamedNode, list[object]]]) -> None:
@@ -105,6 +134,23 @@ def test_one_version_for_code_and_terms(name: str) -> None:
     assert isinstance(version, Literal)
     assert version.value == cpgraph.__version__
     assert str(own[OWL.versionIRI]).endswith(f"/{home}/{cpgraph.__version__}>")
+
+
+@pytest.mark.parametrize("name", ["ns", "shapes"])
+def test_earlier_releases_are_kept(name: str) -> None:
+    """The IRI of the release before this one leads to the file as it was."""
+    (prior,) = [
+        item.object.value
+        for item in quads({"ns": "cpg"}.get(name, name))
+        if item.predicate == OWL.priorVersion
+    ]
+    file = REPO / "ontology" / "releases" / f"{name}-{prior.rpartition('/')[2]}.ttl"
+    said = {
+        item.object
+        for item in parse(path=str(file), format=RdfFormat.TURTLE)
+        if item.predicate == OWL.versionIRI
+    }
+    assert said == {NamedNode(prior)}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

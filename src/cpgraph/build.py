@@ -241,7 +241,9 @@ def build(home: Path, target: Path, progress: Progress) -> dict[str, int]:
     check_graphs(nquads)
     trig = turtle.write(turtle.ordered(nquads.removesuffix("\n").split("\n")), RdfFormat.TRIG, table).decode()
     files = {**tables, **description.files, "prefixes.ttl": prefixes_ttl(table), "cpgraph.trig": trig}
-    earlier = sorted((home / "ontology" / "releases").glob("*.ttl"))  # behind the version IRIs of earlier releases
+    earlier = sorted(
+        (home / "ontology" / "releases").glob("*.ttl")
+    )  # behind the version IRIs of earlier releases
     files |= {path.name: path.read_text(encoding="utf-8") for path in earlier}
     files[SUMS] = sums((name, text.encode()) for name, text in [*files.items(), ("cpgraph.nq", nquads)])
     files["cpgraph.nq"] = nquads  # last, as `make` takes its time for that of the whole

@@ -196,6 +196,16 @@ async def _file(request: Request, site: Sited, parameters: Parameters) -> Respon
     return await send(request, await asyncio.to_thread(_read, file, file.stat().st_mtime_ns), {"Link": links})
 
 
+@pages.get("/ns/{version}")
+@pages.get("/shapes/{version}")
+async def _version(request: Request, site: Sited, parameters: Parameters) -> Response:
+    """Lead to the ontology or the shapes of an earlier release, or to the document of this one."""
+    file = f"{downloads.FOLDER}{request.scope['path'].strip('/').replace('/', '-')}.ttl"
+    if downloads.find(site.service.settings.graph.parent, file) is None:
+        return await resource(request, site, parameters)
+    return see_other(file)
+
+
 @pages.get("/robots.txt")
 async def _robots(request: Request) -> Response:
     text = discovery.robots(negotiation.origin(request))
