@@ -10,8 +10,8 @@ import pytest
 from conftest import REPO
 from cpgraph.store import Graph, evaluate, open_graph
 from cpgraph.web.engine.base import GraphInfo
-from cpgraph.web.pages import index, rows
-from cpgraph.web.pages.index import Index, Thing
+from cpgraph.web.pages import index, page
+from cpgraph.web.pages.things import Index, Thing
 from cpgraph.web.settings import Settings
 from web.service import serving
 
@@ -39,7 +39,7 @@ def things(graph: Graph) -> Index:
         str(name.value): sum(1 for _ in graph.store.quads_for_pattern(None, None, None, name))
         for name in graph.store.named_graphs()
     }
-    return index.build(rows.read(evaluate(graph, index.job()).body), GraphInfo("", 0, counts, {}))
+    return index.build(page.read(evaluate(graph, index.job()).body), GraphInfo("", 0, counts, {}))
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,9 @@ import pytest
 
 from cpgraph.store import Graph, evaluate
 from cpgraph.vocab import BASE, CPG, DCTERMS, RDF
-from cpgraph.web.pages import registry, rows
-from cpgraph.web.pages.index import Index, Thing
+from cpgraph.web.pages import page as pages
+from cpgraph.web.pages.things import Index, Thing
+from cpgraph.web.pages.views import PAGES
 
 from .asking import Answer, Site
 from .reading import parse
@@ -151,13 +152,13 @@ def test_the_query_of_a_page_gives_what_the_page_is_made_of(
         """The rows without the thing itself and without the labels of blank nodes, which differ by store."""
         return {
             frozenset((n, "" if t.type == "bnode" else str(t)) for n, t in row if n != "this")
-            for row in rows.table(body)
+            for row in pages.table(body)
         }
 
     for thing in sample:
-        page = registry.page(thing)
+        page = PAGES[thing.view]
         if page.query:
-            used = quote(rows.standalone(page.query, thing.iri))
+            used = quote(pages.standalone(page.query, thing.iri))
             answer = site.get(f"/sparql?query={used}", accept="application/sparql-results+json")
             assert answer.status == 200, (thing.iri, answer.text)
             assert plain(answer.body) == plain(evaluate(graph, page.job(thing.iri)).body), thing.iri

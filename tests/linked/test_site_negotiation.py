@@ -7,7 +7,7 @@ import json
 import pytest
 
 from cpgraph.vocab import BASE
-from cpgraph.web.pages.index import Index, Thing
+from cpgraph.web.pages.things import Index, Thing
 
 from .asking import Site
 from .reading import parse

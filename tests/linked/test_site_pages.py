@@ -16,8 +16,7 @@ import pytest
 from cpgraph import vocab
 from cpgraph.store import Graph
 from cpgraph.vocab import BASE
-from cpgraph.web.pages.index import Index, Thing
-from cpgraph.web.pages.kinds import KINDS
+from cpgraph.web.pages.things import KINDS, Index, Thing, named
 
 from .asking import Site
 from .reading import Element, parse
@@ -156,7 +155,7 @@ def test_what_is_counted_on_the_home_page_and_in_lists_is_in_the_store(
     home = parse(site.get("/").text)[0].all("tbody")[0].all("tr")
     counted = {name: number for name, number, _ in ([cell.text for cell in line.children] for line in home)}
     for kind in counted.keys() & KINDS.keys():
-        (cls,) = KINDS[kind].classes
+        cls = named(KINDS[kind].classes)
         members = graph.store.quads_for_pattern(
             None, ox.NamedNode(vocab.RDF.type.value), ox.NamedNode(cls), None
         )

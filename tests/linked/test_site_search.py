@@ -10,7 +10,7 @@ import pytest
 
 from cpgraph import vocab
 from cpgraph.store import Graph
-from cpgraph.web.pages.index import Index
+from cpgraph.web.pages.things import Index
 
 from .asking import Site
 from .reading import Element, parse

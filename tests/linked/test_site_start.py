@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from cpgraph.web.pages.page import Row, Rows, Term
 from cpgraph.web.pages.quality import CheckRunner
-from cpgraph.web.pages.rows import Row, Rows, Term
 from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings
 from web.service import serving

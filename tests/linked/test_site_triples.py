@@ -10,7 +10,7 @@ import pytest
 from cpgraph import vocab
 from cpgraph.store import Graph
 from cpgraph.vocab import BASE
-from cpgraph.web.pages.index import Index, Thing
+from cpgraph.web.pages.things import Index, Thing
 
 from .asking import Site
 

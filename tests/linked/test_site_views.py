@@ -9,13 +9,10 @@ import pytest
 
 import cpgraph.web
 from cpgraph import vocab
-from cpgraph.web.pages import registry
-from cpgraph.web.pages.page import Page
+from cpgraph.web.pages.things import HASH_DOCUMENTS, KINDS
+from cpgraph.web.pages.views import PAGES
 
 WEB = Path(cpgraph.web.__file__).parent
-KINDS = [
-    page.name for page in (*registry.PAGES.values(), *registry.DOCUMENTS.values()) if isinstance(page, Page)
-]
 SECTION = re.compile(r"\brows(?:\.first\(\"|\[\"|\.)(?!(?:first|items|setdefault)\b)([\w-]+)")
 OPTIONAL = {"offset", "found"}  # a page may have evidence without places; `found` is of its second query
 
@@ -27,9 +24,9 @@ def macros() -> dict[str, set[str]]:
     return {name: set(SECTION.findall(body)) for name, body in zip(parts[1::2], parts[2::2], strict=True)}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PAGES)
 def test_a_page_reads_the_sections_of_its_query(kind: str) -> None:
-    query = Page(kind).query
+    query = PAGES[kind].query
     bound = set(re.findall(r'BIND\("([\w-]+)" AS \?section\)', query))
     text = (WEB / "templates" / f"{kind}.html").read_text()
     code = WEB / "pages" / "views" / f"{kind}.py"
@@ -46,5 +43,6 @@ def test_a_page_reads_the_sections_of_its_query(kind: str) -> None:
 def test_every_file_is_of_a_page() -> None:
     included = {"every", "evidence", "anomalies", "owned", "patterns", "index", "quality"}
     files = {path.stem for path in (WEB / "pages" / "queries").glob("*.rq")}
-    assert files == included | set(KINDS)
-    assert {path.stem for path in (WEB / "pages" / "views").glob("*.py")} - {"__init__"} <= set(KINDS)
+    assert files == included | set(PAGES)
+    assert {path.stem for path in (WEB / "pages" / "views").glob("*.py")} - {"__init__"} <= set(PAGES)
+    assert {kind.view for kind in KINDS.values()} | set(HASH_DOCUMENTS) == set(PAGES)

@@ -19,7 +19,7 @@ from cpgraph.web.pages.filters import FILTERS
 from cpgraph.web.problems import Problem
 
 if TYPE_CHECKING:
-    from cpgraph.web.pages.index import Index
+    from cpgraph.web.pages.things import Index
 
 _MAIN: Final = ("cpg", "m", "fy", "qb", "sdmx-measure", "skos", "rdfs", "oa", "obs", "pop", "cat", "part")
 _NUMBERS: Final = tuple(
@@ -43,7 +43,7 @@ class Templates:
         self._engine, self.has_editor = engine, has_editor
         self.index: Index | None = None  # what is known of the data; not read until it is first needed
         self.learn: Callable[[], Awaitable[object]] | None = None  # reads it; raises `Problem`
-        self._environment = jinja2.Environment(
+        self.environment = jinja2.Environment(
             loader=jinja2.PackageLoader("cpgraph.web"),
             autoescape=jinja2.select_autoescape(["html"]),
             undefined=jinja2.StrictUndefined,
@@ -51,7 +51,7 @@ class Templates:
             lstrip_blocks=True,
             extensions=["jinja2.ext.do"],
         )
-        self._environment.globals |= {
+        self.environment.globals |= {
             "base": vocab.BASE,
             "license": vocab.LICENSE,
             "version": cpgraph.__version__,
@@ -59,14 +59,14 @@ class Templates:
             "names": self,
             "has_editor": has_editor,
         }
-        self._environment.tests["number_term"] = _is_number
-        self._environment.filters |= FILTERS
-        self._environment.filters |= {"count": lambda number: f"{number:,}", "describe_link": describe_link}
+        self.environment.tests["number_term"] = _is_number
+        self.environment.filters |= FILTERS
+        self.environment.filters |= {"count": lambda number: f"{number:,}", "describe_link": describe_link}
 
     def compile(self) -> None:
         """Compile all templates, so that no page waits for it."""
-        for name in self._environment.list_templates():
-            self._environment.get_template(name)
+        for name in self.environment.list_templates():
+            self.environment.get_template(name)
 
     async def ready(self) -> None:
         """Learn what all pages say, as far as it can be had; a page can be drawn without."""
@@ -77,7 +77,7 @@ class Templates:
     def render(self, name: str, **values: Any) -> bytes:
         """Return what a template makes of values."""
         values.setdefault("index", self.index)
-        return self._environment.get_template(name).render(**values).encode()
+        return self.environment.get_template(name).render(**values).encode()
 
     @property
     def prefixes(self) -> Mapping[str, str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from cpgraph import vocab
-from cpgraph.web.pages.catalog import Catalog
-from cpgraph.web.pages.index import Index, Thing
+from cpgraph.web.pages.things import Catalog, Index
 
 GRAPHS: Final[Mapping[str, str]] = {
     "/.well-known/void": f"{vocab.BASE}graph/catalog",
@@ -18,14 +17,12 @@ GRAPHS: Final[Mapping[str, str]] = {
 """The named graph that is given at a well-known address."""
 OFFERS: Final = ("ttl", "jsonld", "nt", "rdf", "html")
 
-_EXAMPLE: Final = "/.well-known/sparql-examples/"
-_HASHED: Final = {"ns": f"{vocab.BASE}graph/ontology", "shapes": f"{vocab.BASE}graph/shapes"}
 _LARGEST: Final = 50_000  # addresses in one site map, as its protocol has it
 _FIRST: Final = ("/", "/browse", "/quality", "/api", "/download/", "/sparql")
-_DESCRIPTIONS: Final = (
-    ("/.well-known/void", "text/turtle"),
-    ("/catalog.ttl", "text/turtle"),
-    ("/catalog.jsonld", "application/ld+json"),
+_DESCRIBED: Final = (
+    '</.well-known/void>; rel="describedby"; type="text/turtle"',
+    '</catalog.ttl>; rel="describedby"; type="text/turtle"',
+    '</catalog.jsonld>; rel="describedby"; type="application/ld+json"',
 )
 _HOME: Final = (
     f'<{vocab.LICENSE}>; rel="license"',
@@ -34,35 +31,24 @@ _HOME: Final = (
 )
 
 
-def graph_of(thing: Thing) -> str | None:
-    """Return the named graph that is the document of a thing, where a whole graph is."""
-    if thing.kind.id == "graphs":
-        return thing.iri
-    if thing.kind.id == "datasets":
-        return f"{vocab.BASE}graph/catalog"
-    return _HASHED.get(thing.iri.removeprefix(vocab.BASE).partition("/")[0])
-
-
-def example(path: str) -> str:
-    """Return the path of a query that is asked for below the well-known address of all of them, or nothing.
-
-    >>> example("/.well-known/sparql-examples/x.ttl"), example("/.well-known/sparql-examples/")
-    ('/query/x.ttl', '')
-    """
-    name = path.removeprefix(_EXAMPLE)
-    return f"/query/{name}" if path.startswith(_EXAMPLE) and name else ""
-
-
 def home_links(catalog: Catalog) -> str:
     """Return the Link header of the home page: the whole dataset's, whose landing page it is (FAIR signposting)."""
     cited = [f'<{catalog.whole}>; rel="cite-as"'] if catalog.whole else []
-    described = [f'<{path}>; rel="describedby"; type="{media_type}"' for path, media_type in _DESCRIPTIONS]
-    return ", ".join([*cited, *described, *file_links(catalog), *_HOME])
+    return ", ".join([*cited, *_DESCRIBED, *file_links(catalog), *_HOME])
+
+
+def files(catalog: Catalog) -> dict[str, Mapping[str, Any]]:
+    """Return the files of all datasets by name, as schema.org has them."""
+    found = {item["@id"]: item for node in catalog.datasets for item in node["distribution"]}
+    return {found[iri]["contentUrl"].rpartition("/")[2]: found[iri] for iri in sorted(found)}
 
 
 def file_links(catalog: Catalog) -> list[str]:
     """Return the links to the files of the dataset."""
-    return [f'</download/{file.name}>; rel="item"; type="{file.media_type}"' for file in catalog.files]
+    return [
+        f'</download/{name}>; rel="item"; type="{file["encodingFormat"]}"'
+        for name, file in files(catalog).items()
+    ]
 
 
 def sitemap(path: str, index: Index, origin: str) -> str | None:
@@ -70,11 +56,11 @@ def sitemap(path: str, index: Index, origin: str) -> str | None:
     lists = [f"/browse/{kind}" for kind in index.by_kind]
     paths = [*_FIRST, *lists, *sorted({thing.href.partition("#")[0] for thing in index.things.values()})]
     starts = {f"/sitemap/{place // _LARGEST + 1}.xml": place for place in range(0, len(paths), _LARGEST)}
+    modified = index.catalog.modified
     if path == "/sitemap.xml":
-        return _urls("sitemapindex", "sitemap", origin, starts, index.catalog.modified)
-    if path not in starts:
-        return None
-    return _urls("urlset", "url", origin, paths[starts[path] :][:_LARGEST], index.catalog.modified)
+        return _urls("sitemapindex", "sitemap", origin, starts, modified)
+    start = starts.get(path)
+    return None if start is None else _urls("urlset", "url", origin, paths[start:][:_LARGEST], modified)
 
 
 def _urls(outer: str, inner: str, origin: str, paths: Iterable[str], modified: str) -> str:

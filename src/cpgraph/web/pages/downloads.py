@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from cpgraph.files import SUMS
-from cpgraph.web.pages.catalog import File
 
 FOLDER: Final = "/download/"
 MEDIA_TYPES: Final = {
@@ -29,6 +27,8 @@ _TITLES: Final = {
     SUMS: "Sizes and SHA-256 of all files",
 }
 
+_UNKNOWN: Final[Mapping[str, Any]] = {"size": None, "sha256": ""}
+
 
 def find(folder: Path, path: str) -> Path | None:
     """Return the file of a folder that is at an address: one that its list of checksums names, or that list."""
@@ -38,21 +38,20 @@ def find(folder: Path, path: str) -> Path | None:
     return folder / name if (folder / name).is_file() else None
 
 
-def page(folder: Path, catalog: Iterable[File]) -> list[File]:
-    """Return the files that can be had: those of the catalog, then the others of the folder."""
-    known, listed = {file.name: file for file in catalog}, _listed(folder)
-    titles = _TITLES | {name: file.title for name, file in known.items()}
-    names = [*known, *sorted(set(listed) - set(known))]
-    return [replace(listed.get(name) or known[name], title=titles.get(name, "")) for name in names]
+def page(folder: Path, catalog: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the files that can be had: those of the catalog by name, then the others of the folder."""
+    listed = _listed(folder)
+    titles = _TITLES | {name: file["name"] for name, file in catalog.items()}
+    names = [*catalog, *sorted(listed.keys() - catalog.keys())]
+    return [{"name": name, "title": titles.get(name, ""), **listed.get(name, _UNKNOWN)} for name in names]
 
 
-def _listed(folder: Path) -> dict[str, File]:
-    """Return the files that the list of checksums of a folder names, and itself; none where there is no such list."""
+def _listed(folder: Path) -> dict[str, Mapping[str, Any]]:
+    """Return the size and digest of the files that the list of checksums of a folder names; itself has none."""
     try:
         lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
     except OSError:
         return {}
     sizes = {name: int(size) for size, name in (line[1:].split() for line in lines if line.startswith("#"))}
     digests = (line.split("  ", 1) for line in lines if line and not line.startswith("#"))
-    listed = {name: File(name, "", "", sizes.get(name), digest) for digest, name in digests}
-    return {**listed, SUMS: File(SUMS, "", "")}
+    return {name: {"size": sizes.get(name), "sha256": digest} for digest, name in digests} | {SUMS: _UNKNOWN}

@@ -11,10 +11,9 @@ from jinja2.runtime import Context as Variables
 from markupsafe import Markup, escape
 
 from cpgraph import vocab
-from cpgraph.web.pages import rows as page_rows
-from cpgraph.web.pages.address import is_ours, local
-from cpgraph.web.pages.index import Index
-from cpgraph.web.pages.rows import Properties, Row, Term, named
+from cpgraph.web.pages import page
+from cpgraph.web.pages.page import Properties, Row, Term
+from cpgraph.web.pages.things import Index, is_ours, local, named
 
 _UNITS: Final = {
     vocab.UNIT.PERCENT.value: " percent",
@@ -226,7 +225,7 @@ def cells(
 def by_label(variables: Variables, pairs: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
     """Return properties with what belongs to each, by their labels; the classes first."""
     index = _index(variables)
-    return sorted(pairs, key=lambda pair: (pair[0] != vocab.RDF.type.value, index.label(pair[0])))
+    return sorted(pairs, key=lambda pair: (pair[0] != named("rdf:type"), index.label(pair[0])))
 
 
 @pass_context
@@ -290,6 +289,6 @@ links number ordered plural properties sentence short_labels unit_name value wit
 """.split()
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "local": local,
-    "properties_of": page_rows.properties,
+    "properties_of": page.properties,
     **{name: globals()[name] for name in _HERE},
 }

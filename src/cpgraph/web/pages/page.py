@@ -1,23 +1,144 @@
-"""A kind of page: its query, its template, and what is computed for it."""
+"""A kind of page: its query, its template, and what is computed for it; and the rows of its query."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
+import jinja2
+
 from cpgraph.results import Job
-from cpgraph.web.pages import address, rows
-from cpgraph.web.pages.index import Index, Thing
-from cpgraph.web.pages.rows import Properties, Rows
-from cpgraph.web.templating import Pages
+from cpgraph.web.pages import sections
+from cpgraph.web.pages.things import SUFFIXES, Index, Thing, document, named
 
 _FORMATS: Final = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML", "csv": "CSV"}
 _LONGEST: Final = 6000  # characters of a query that go into an address
+_MOST_ROWS: Final = 2_000_000
+_MOST_BYTES: Final = 256 * 2**20
+_THIS: Final = re.compile(r"\?this\b")
+_PROJECTED: Final = re.compile(r"(SELECT (?:DISTINCT )?)\?this (?=[?(])")
+
+
+class Term(str):
+    """An RDF term of a result: its IRI or its text, empty where a variable is unbound."""
+
+    __slots__ = ("type",)
+    type: str
+
+    def __new__(cls, value: str = "", type: str = "") -> Term:  # noqa: A002 - as the JSON format calls it
+        """Make a term; its type is uri, literal, bnode or triple."""
+        term = super().__new__(cls, value)
+        term.type = type
+        return term
+
+    @property
+    def is_iri(self) -> bool:
+        """Whether it names a thing."""
+        return self.type == "uri"
+
+
+_UNBOUND: Final = Term()
+
+
+class Row:
+    """A row of a result: its columns are attributes; one that the query does not have is an `AttributeError`."""
+
+    __slots__ = ("_columns", "_terms")
+
+    def __init__(self, columns: frozenset[str], terms: Mapping[str, Term]) -> None:
+        """Make a row of the columns that are bound in it."""
+        self._columns, self._terms = columns, terms
+
+    def __getattr__(self, name: str) -> Term:
+        """Return the term of a column."""
+        if name not in self._columns:
+            raise AttributeError(f"The query has no column ?{name}.")
+        return self._terms.get(name, _UNBOUND)
+
+    def __iter__(self) -> Iterator[tuple[str, Term]]:
+        """Return the bound columns with their terms."""
+        return iter(self._terms.items())
+
+
+class Rows(dict[str, list[Row]]):
+    """The rows of a page's query by section; a section that found nothing is empty."""
+
+    def __missing__(self, section: str) -> list[Row]:
+        """Return no rows."""
+        return []
+
+    def first(self, section: str) -> Row | None:
+        """Return the first row of a section."""
+        return next(iter(self[section]), None)
+
+
+class Properties(dict[str, list[Term]]):
+    """What is said of a thing: the values of each property, sorted.
+
+    Properties are looked up by their prefixed names: `out["cpg:measure"]`.
+    """
+
+    def __missing__(self, name: str) -> list[Term]:
+        """Return the values of a property by its prefixed name."""
+        return self.get(named(name), [])
+
+    def first(self, name: str) -> Term:
+        """Return the first value of a property, the empty term where it has none."""
+        return next(iter(self[name]), _UNBOUND)
+
+
+def read(body: bytes) -> Rows:
+    """Return the rows of the result of a page's query, in the JSON format of SPARQL results."""
+    found = Rows()
+    for row in table(body):
+        found.setdefault(row.section, []).append(row)
+    return found
+
+
+def table(body: bytes) -> list[Row]:
+    """Return the rows of the result of any SELECT query, in the JSON format of SPARQL results."""
+    content = json.loads(body)
+    columns = frozenset(content["head"]["vars"])
+    return [
+        Row(columns, {name: Term(cell["value"], cell["type"]) for name, cell in binding.items()})
+        for binding in content["results"]["bindings"]
+    ]
+
+
+def properties(rows: Iterable[Row]) -> Properties:
+    """Return what rows say of a thing, by the property ?p and the value ?o."""
+    found = Properties()
+    for row in rows:
+        found.setdefault(row.p, []).append(row.o)
+    for values in found.values():
+        values.sort()
+    return found
+
+
+def standalone(text: str, this: str) -> str:
+    """Return the query with the thing written into it, so that any engine answers it as quickly as with it bound.
+
+    A name stands in its place everywhere, since engines do not join VALUES into each branch before they walk it.
+
+    >>> print(standalone("SELECT * WHERE { { SELECT DISTINCT ?this ?x WHERE { ?this ?p ?x } } }", "http://a/b"))
+    PREFIX this: <http://a/b>
+    SELECT * WHERE { { SELECT DISTINCT ?x WHERE { this: ?p ?x } } }
+    """
+    grouped = _PROJECTED.sub(r"\1", text).replace("GROUP BY ?this ", "GROUP BY ")
+    return f"PREFIX this: <{this}>\n" + _THIS.sub("this:", grouped)
+
+
+def job_of(text: str, this: str = "") -> Job:
+    """Return the job of a page's query; `this` is the thing that the page is about."""
+    bindings = (("this", f"<{this}>"),) if this else ()
+    return Job(text, "json", max_rows=_MOST_ROWS, max_bytes=_MOST_BYTES, bindings=bindings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +171,8 @@ class Point(NamedTuple):
 class Page:
     """A kind of page: `queries/<name>.rq`, `templates/<name>.html`, and what is computed for the template.
 
-    `second` gives a further query from the rows of the first; its rows are the section `found`. `csv` gives the
-    lines of the CSV document, its head first; a page names it where its context says `has_csv`.
+    `second` returns a further query from the rows of the first; its rows are the section `found`. `csv` returns
+    the lines of the CSV document, its head first; a page names it where its context says `has_csv`.
     """
 
     name: str
@@ -62,47 +183,37 @@ class Page:
     @cached_property
     def query(self) -> str:
         """Its query."""
-        return rows.query(self.name)
-
-    @property
-    def has_csv(self) -> bool:
-        """Whether a thing of this kind has a table as a file."""
-        return self.csv is not None
+        return sections.query(self.name)
 
     def job(self, iri: str) -> Job:
         """Return the job of the page of one thing."""
-        return rows.job(self.query, iri)
+        return job_of(self.query, iri)
 
-    def html(self, templates: Pages, thing: Thing, found: Rows, index: Index) -> bytes:
+    def html(self, environment: jinja2.Environment, thing: Thing, found: Rows, index: Index) -> bytes:
         """Return the page of a thing."""
-        ctx = Context(thing, found, rows.properties(found["out"]), index)
+        ctx = Context(thing, found, properties(found["out"]), index)
         more = self.context(ctx) if self.context else {}
-        suffixes = [suffix for suffix in _FORMATS if suffix != "csv" or more.get("has_csv")]
-        return templates.render(
-            f"{self.name}.html",
+        formats = [
+            (called, SUFFIXES[name], document(thing.iri, name))
+            for name, called in _FORMATS.items()
+            if name != "csv" or more.get("has_csv")
+        ]
+        text = standalone(self.query, thing.iri)
+        page = environment.get_template(f"{self.name}.html").render(
             thing=thing,
             rows=found,
             out=ctx.out,
             index=index,
             contents=[],  # the sections of the page, gathered by the macro `section`
-            formats=[
-                (_FORMATS[name], address.SUFFIXES[name], address.document(thing.iri, name))
-                for name in suffixes
-            ],
-            data=index.catalog.page(thing, ["html", *suffixes]),
-            query=_editor_link(self.query, thing.iri),
+            formats=formats,
+            query=f"/sparql?query={quote(text)}&edit=1" if len(text) < _LONGEST else "",
             **more,
         )
+        return page.encode()
 
     def table(self, thing: Thing, found: Rows, index: Index) -> bytes:
         """Return the CSV document of a thing (RFC 4180)."""
         text = io.StringIO()
         if self.csv is not None:
-            csv.writer(text).writerows(self.csv(Context(thing, found, rows.properties(found["out"]), index)))
+            csv.writer(text).writerows(self.csv(Context(thing, found, properties(found["out"]), index)))
         return text.getvalue().encode()
-
-
-def _editor_link(query: str, iri: str) -> str:
-    """Return the address of the editor with the query that the page is made from."""
-    text = rows.standalone(query, iri)
-    return f"/sparql?query={quote(text)}&edit=1" if len(text) < _LONGEST else ""

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from cpgraph.results import Job
 from cpgraph.vocab import CPG, SH
-from cpgraph.web.pages import rows
-from cpgraph.web.pages.index import Index
-from cpgraph.web.pages.rows import Row, Rows
+from cpgraph.web.pages import sections
+from cpgraph.web.pages.page import Row, Rows, job_of
+from cpgraph.web.pages.things import Index
 from cpgraph.web.problems import Problem
 
 _AT_ONCE: Final = 2  # checks under way: the page must not keep others waiting
@@ -24,7 +24,7 @@ Ask = Callable[[str], Awaitable[list[Row]]]
 
 def job() -> Job:
     """Return the job that reads what the page shows beside the outcomes of the checks."""
-    return rows.job(rows.query("quality", is_of_thing=False))
+    return job_of(sections.query("quality", is_of_thing=False))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from cpgraph.queries import by_topic
 from cpgraph.web import negotiation
 from cpgraph.web.engine.base import Engine
 from cpgraph.web.negotiation import STRICT, Parameters, Served, Service
-from cpgraph.web.pages import browse, discovery, downloads, quality, search
+from cpgraph.web.pages import discovery, downloads, lists, quality
 from cpgraph.web.responses import HTML, Result, respond, send
 from cpgraph.web.routers.resources import Sited, choose, not_found, resource, see_other
 
@@ -111,7 +111,7 @@ async def search_page(
     parameters = asked.model_dump(exclude_defaults=True)
 
     async def make() -> Result:
-        found = await asyncio.to_thread(search.page, await site.index(), parameters)
+        found = await asyncio.to_thread(lists.results, await site.index(), parameters)
         return await _draw(service, "search.html", found)
 
     return await respond(request, ("/search", *parameters.items()), make)
@@ -120,7 +120,7 @@ async def search_page(
 @pages.get("/browse")
 async def _browse(request: Request, service: Served, site: Sited) -> Response:
     async def make() -> Result:
-        return await _draw(service, "browse.html", browse.browse(await site.index()))
+        return await _draw(service, "browse.html", lists.browse(await site.index()))
 
     return await respond(request, "/browse", make)
 
@@ -128,7 +128,7 @@ async def _browse(request: Request, service: Served, site: Sited) -> Response:
 @pages.get("/browse/{kind:path}")
 async def _list(request: Request, service: Served, site: Sited, kind: str, page: str = "") -> Response:
     async def make() -> Result:
-        return await _draw(service, "list.html", browse.listed(await site.index(), kind, page))
+        return await _draw(service, "list.html", lists.listed(await site.index(), kind, page))
 
     return await respond(request, ("/browse", kind, page), make)
 
@@ -170,7 +170,7 @@ async def _quality(request: Request, service: Served, site: Sited) -> Response:
 async def _downloads(request: Request, service: Served, site: Sited) -> Response:
     async def make() -> Result:
         catalog = (await site.index()).catalog
-        files = downloads.page(service.settings.graph.parent, catalog.files)
+        files = downloads.page(service.settings.graph.parent, discovery.files(catalog))
         return await _draw(service, "downloads.html", {"files": files})
 
     return await respond(request, "/download/", make)
@@ -191,7 +191,7 @@ async def _file(request: Request, site: Sited, parameters: Parameters) -> Respon
     folder = site.service.settings.graph.parent
     file = await asyncio.to_thread(downloads.find, folder, request.scope["path"])
     if file is None:
-        return await resource(request, site, parameters)
+        return await resource(request, site, parameters, request.scope["path"][1:])
     links = f"{_FILE}, {_CSVW}" if file.suffix == ".csv" else _FILE
     return await send(request, await asyncio.to_thread(_read, file, file.stat().st_mtime_ns), {"Link": links})
 
@@ -233,6 +233,12 @@ async def _well_known(request: Request, site: Sited) -> Response:
         raise not_found(path)
     suffix = choose("", negotiation.accept_of(request), discovery.OFFERS)
     return await respond(request, ("document", thing.iri, suffix), lambda: site.document(thing, suffix))
+
+
+@pages.get("/.well-known/sparql-examples/{name}")
+async def _example(request: Request, site: Sited, parameters: Parameters, name: str) -> Response:
+    """Return one of those queries, which has a page and documents of its own."""
+    return await resource(request, site, parameters, f"query/{name}")
 
 
 @pages.get("/queries/")

@@ -16,9 +16,10 @@ from cpgraph.errors import CpgraphError
 from cpgraph.results import Dataset, Job
 from cpgraph.web import negotiation
 from cpgraph.web.negotiation import Parameters, Service
-from cpgraph.web.pages import discovery, index, quality, registry, rows
-from cpgraph.web.pages.address import HASH_DOCUMENTS, SUFFIXES, document
-from cpgraph.web.pages.index import Index, Thing
+from cpgraph.web.pages import discovery, index, quality
+from cpgraph.web.pages import page as pages
+from cpgraph.web.pages.things import HASH_DOCUMENTS, SUFFIXES, Index, Thing, document
+from cpgraph.web.pages.views import PAGES
 from cpgraph.web.problems import Problem
 from cpgraph.web.responses import HTML, Result, respond
 
@@ -28,6 +29,7 @@ OWNED: Final = (
 )
 """The ways to what is described only within the document of a thing, and is named after it."""
 _PLAIN: Final = re.compile(re.escape(vocab.BASE) + r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+){1,4}")
+_HASHED: Final = {"ns": f"{vocab.BASE}graph/ontology", "shapes": f"{vocab.BASE}graph/shapes"}
 _SLOW: Final = 1 << 15  # bytes that take a millisecond to read
 _MANY, _BYTES = 2_000_000, 256 * 2**20
 _PREFIXES: Final = "".join(
@@ -97,14 +99,14 @@ class Site:
         except CpgraphError as error:
             raise Problem("query-failed", f"The page could not be made: {error}.") from None
 
-    async def ask(self, job: Job) -> rows.Rows:
+    async def ask(self, job: Job) -> pages.Rows:
         """Return the rows of a page's query by section. Raises `Problem`."""
         body = await self.body(job)
-        return rows.read(body) if len(body) < _SLOW else await asyncio.to_thread(rows.read, body)
+        return pages.read(body) if len(body) < _SLOW else await asyncio.to_thread(pages.read, body)
 
-    async def table(self, query: str) -> list[rows.Row]:
+    async def table(self, query: str) -> list[pages.Row]:
         """Return the rows of a SELECT of the data's own, such as that of a check. Raises `Problem`."""
-        return await asyncio.to_thread(rows.table, await self.body(Job(str(query), "json")))
+        return await asyncio.to_thread(pages.table, await self.body(Job(str(query), "json")))
 
     async def checks(self) -> quality.CheckRunner:
         """Return the checks of what is served, with the results known so far. Raises `Problem`."""
@@ -155,13 +157,13 @@ class Site:
         """Return a document about a thing. Raises `Problem`."""
         media_type = SUFFIXES[suffix]
         if suffix not in ("html", "csv"):
-            graph, form = discovery.graph_of(thing), negotiation.GRAPH_TYPES[media_type]
+            graph, form = _graph_of(thing), negotiation.GRAPH_TYPES[media_type]
             dataset = Dataset((graph,), ()) if graph else Dataset()
             bindings = () if graph else (("this", f"<{thing.iri}>"),)
             job = Job(WHOLE if graph else ABOUT, form, dataset, _MANY, _BYTES, bindings=bindings)
             body = await self.body(job)
             return await asyncio.to_thread(Result, negotiation.content_type(media_type), body)
-        known, page = await self.index(), registry.page(thing)
+        known, page = await self.index(), PAGES[thing.view]
         found = await self.ask(page.job(thing.iri))
         if page.second and (further := page.second(found)):
             found["found"] = await self.table(further)
@@ -169,7 +171,7 @@ class Site:
         def draw() -> Result:
             if suffix == "csv":
                 return Result(negotiation.content_type(media_type), page.table(thing, found, known))
-            return Result(HTML, page.html(self.service.templates, thing, found, known))
+            return Result(HTML, page.html(self.service.templates.environment, thing, found, known))
 
         return await asyncio.to_thread(draw)
 
@@ -184,10 +186,10 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/{path:path}")
-async def resource(request: Request, site: Sited, parameters: Parameters) -> Response:
+async def resource(request: Request, site: Sited, parameters: Parameters, path: str) -> Response:
     """Answer for a thing (303) or a document about it."""
-    path, wanted = request.scope["path"], dict(parameters).get("format", "")
-    asked = await site.find(discovery.example(path) or path)
+    wanted = dict(parameters).get("format", "")
+    asked = await site.find(f"/{path}")
     known = await site.index()
     thing = known.things[asked.iri]
     offers = _offers(thing)
@@ -230,11 +232,20 @@ def _candidates(path: str) -> Iterator[Address]:
             yield Address(stem.removesuffix("index"), suffix)
 
 
+def _graph_of(thing: Thing) -> str | None:
+    """Return the named graph that is the document of a thing, where a whole graph is."""
+    if thing.kind.id == "graphs":
+        return thing.iri
+    if thing.kind.id == "datasets":
+        return f"{vocab.BASE}graph/catalog"
+    return _HASHED.get(thing.iri.removeprefix(vocab.BASE).partition("/")[0])
+
+
 def _offers(thing: Thing) -> list[str]:
     """Return the suffixes of a thing's documents."""
     if thing.iri == f"{vocab.BASE}problems":
         return ["html"]
-    return [name for name in SUFFIXES if name != "csv" or registry.page(thing).has_csv]
+    return [name for name in SUFFIXES if name != "csv" or PAGES[thing.view].csv]
 
 
 def choose(wanted: str, accept: str | None, offers: Sequence[str], asked: str = "") -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from cpgraph.vocab import CPG
 from cpgraph.web.pages.filters import decimal, number, shortened
-from cpgraph.web.pages.page import Context, Point
-from cpgraph.web.pages.rows import Row
+from cpgraph.web.pages.page import Context, Point, Row
+from cpgraph.web.pages.things import named
 
 
 def context(ctx: Context) -> dict[str, Any]:
@@ -16,8 +15,8 @@ def context(ctx: Context) -> dict[str, Any]:
     parts = sorted(ctx.rows["part"], key=lambda row: (-float(row.size or 0), row.pop))
     base = ctx.rows.first("base")
     head, names = shortened(ctx.index, (row.pop for row in parts))
-    is_exclusive = ctx.out.first("cpg:exclusivity") == CPG.Exclusive.value
-    is_exhaustive = ctx.out.first("cpg:exhaustivity") == CPG.Exhaustive.value
+    is_exclusive = ctx.out.first("cpg:exclusivity") == named("cpg:Exclusive")
+    is_exhaustive = ctx.out.first("cpg:exhaustivity") == named("cpg:Exhaustive")
     return {
         "parts": parts,
         "head": head,
@@ -37,7 +36,7 @@ def _weighted_means(ctx: Context, parts: list[Row]) -> dict[str, Decimal]:
     weights = {row.pop: Decimal(row.size or 0) for row in parts}
     means: dict[str, dict[str, Row]] = {}
     for row in ctx.rows["number"]:
-        if row.statistic == CPG.Mean.value and not row.base:
+        if row.statistic == named("cpg:Mean") and not row.base:
             means.setdefault(row.measure, {})[row.pop] = row
     base = ctx.out.first("cpg:base")
     return {

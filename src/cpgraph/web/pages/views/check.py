@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from cpgraph.web.pages.page import Context
-from cpgraph.web.pages.rows import Row, Rows, properties
+from cpgraph.web.pages.page import Context, Row, Rows, properties
 
 _MOST_SHOWN: Final = 200
 

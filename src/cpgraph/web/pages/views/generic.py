@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from cpgraph.web.pages.filters import sentence
-from cpgraph.web.pages.page import Context
-from cpgraph.web.pages.property_labels import INVERSE
-from cpgraph.web.pages.rows import Term, named
+from cpgraph.web.pages.page import Context, Term
+from cpgraph.web.pages.things import INVERSE, named
 
 _SHOWN_APART: Final = {named("oa:hasBody"), named("oa:hasTarget"), named("cpg:governs")}
 

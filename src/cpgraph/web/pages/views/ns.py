@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from cpgraph import vocab
-from cpgraph.web.pages.address import local
-from cpgraph.web.pages.page import Context
-from cpgraph.web.pages.rows import Properties, Row, named, properties
+from cpgraph.web.pages.page import Context, Properties, Row, properties
+from cpgraph.web.pages.things import local, named
 
 _GROUPS: Final = (
     ("classes", "Classes", "owl:Class"),

@@ -1,21 +1,26 @@
-"""The page of a table, a figure or a part in prose: its numbers as printed, with marks, and a chart beside them."""
+"""The page of a table, a figure or a part in prose: its numbers as printed, with marks, and a chart beside them.
+
+Rows and columns are found again from where the numbers stand: a row is a population, its period aside; a column is a
+measure in a period. Both stand in the order in which the known text prints them, which is all that is taken from
+print: the graph holds numbers and places, no layout.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from cpgraph.vocab import CPG
 from cpgraph.web.pages.filters import real, sentence
-from cpgraph.web.pages.layout import Layout, lay_out
-from cpgraph.web.pages.page import Context, Point
+from cpgraph.web.pages.page import Context, Point, Row, Rows
+from cpgraph.web.pages.things import named
 
+_NOWHERE: Final = 1 << 40
 _CSV_HEAD: Final = (
     "row", "column", "period", "printed", "value", "low", "high", "unit", "obtained_by", "base", "population", "id",
 )  # fmt: skip
-_WITH_CARE: Final = (CPG.ReadByPosition.value, CPG.ReadByOrderAndMagnitude.value)
+_WITH_CARE: Final = (named("cpg:ReadByPosition"), named("cpg:ReadByOrderAndMagnitude"))
 _MARKS: Final = (
     ("a", "wrong", "anomaly", "obs"),
     ("d", "definition", "definition", "via"),
@@ -23,10 +28,45 @@ _MARKS: Final = (
 )
 """The letter of a mark, the section of the query, and its columns with what the mark leads to and stands at."""
 
+RowKey = tuple[str, tuple[str, ...]]
+
+
+class Printed(NamedTuple):
+    """A number of a part, and the first place that prints it there."""
+
+    number: Row
+    mention: Row
+
+
+class Column(NamedTuple):
+    """What a column shows; its base only where a row has several numbers of the measure in a period."""
+
+    measure: str
+    period: str
+    base: str
+
+
+class Line(NamedTuple):
+    """A row: its populations (one a period), how deep it lies within others, and its numbers by column."""
+
+    pops: list[str]
+    depth: int
+    cells: dict[Column, list[Printed]]
+
+
+class Layout(NamedTuple):
+    """The numbers of a part in printed order, in rows and columns; each column with the units of its numbers."""
+
+    numbers: list[Printed]
+    columns: dict[Column, set[str]]
+    lines: list[Line]
+    others: list[Row]
+    """Whatever else is printed there, in printed order."""
+
 
 def context(ctx: Context) -> dict[str, Any]:
     """Return the printed layout, what its rows are called, the marks, and what is drawn."""
-    layout, categories = lay_out(ctx.rows), _categories(ctx)
+    layout, categories = _lay_out(ctx.rows), _categories(ctx)
     names = _names(ctx, categories)
     order = [column.measure for column in layout.columns]
     for number, _ in layout.numbers:
@@ -52,7 +92,7 @@ def context(ctx: Context) -> dict[str, Any]:
 def csv(ctx: Context) -> Iterator[Sequence[str]]:
     """Return the numbers of a part as rows, in printed order."""
     yield _CSV_HEAD
-    names, label, layout = _names(ctx, _categories(ctx)), ctx.index.label, lay_out(ctx.rows)
+    names, label, layout = _names(ctx, _categories(ctx)), ctx.index.label, _lay_out(ctx.rows)
     for line in layout.lines:
         for number, mention in (item for column in layout.columns for item in line.cells.get(column, ())):
             ends = (
@@ -104,7 +144,7 @@ def _marks(ctx: Context, order: Sequence[str]) -> tuple[dict[str, str], dict[str
 def _chart(ctx: Context, layout: Layout, names: Mapping[str, str]) -> dict[str, Any] | None:
     """Return what is drawn: means as dots, else percentages as bars, else numbers as bars."""
     statistics: dict[str, str] = {number.measure: number.statistic for number, _ in layout.numbers}
-    for statistic in (CPG.Mean.value, CPG.Proportion.value, CPG.Count.value):
+    for statistic in (named("cpg:Mean"), named("cpg:Proportion"), named("cpg:Count")):
         columns = [column for column in layout.columns if statistics[column.measure] == statistic]
         points = [
             Point(
@@ -127,7 +167,70 @@ def _chart(ctx: Context, layout: Layout, names: Mapping[str, str]) -> dict[str, 
                 "points": points,
                 "measure": columns[0].measure,
                 "series": [ctx.index.label(iri) for iri in series] if len(series) > 1 else [],
-                "top": 100 if statistic == CPG.Proportion.value else None,
-                "is_dots": statistic == CPG.Mean.value and len(columns) == 1,
+                "top": 100 if statistic == named("cpg:Proportion") else None,
+                "is_dots": statistic == named("cpg:Mean") and len(columns) == 1,
             }
     return None
+
+
+def _lay_out(rows: Rows) -> Layout:
+    """Return the numbers of a part as it prints them, of the rows of its page."""
+    mentions = _in_order(rows)
+    first: dict[str, Row] = {}
+    for mention in mentions:
+        first.setdefault(mention.body, mention)
+    order = {obs: place for place, obs in enumerate(first)}
+    numbers = [Printed(row, first[row.obs]) for row in rows["number"] if row.obs in first]
+    numbers.sort(key=lambda item: order[item.number.obs])
+
+    keys = _row_keys(rows["population"])
+    seen = Counter((keys[row.pop], row.measure, row.period) for row, _ in numbers)
+    repeated = {measure for (_, measure, _), times in seen.items() if times > 1}
+    columns: dict[Column, set[str]] = defaultdict(set)
+    lines: dict[RowKey, dict[Column, list[Printed]]] = defaultdict(lambda: defaultdict(list))
+    for item in numbers:
+        row = item.number
+        column = Column(row.measure, row.period, row.base if row.measure in repeated else "")
+        columns[column].add(row.unit)
+        lines[keys[row.pop]][column].append(item)
+
+    wider: dict[RowKey, set[RowKey]] = {key: set() for key in lines}
+    for row in rows["within"]:
+        lower, upper = keys[row.pop], keys.get(row.wider)
+        if lower in lines and upper in lines and lower != upper:
+            wider[lower].add(upper)
+    least = min(map(len, wider.values()), default=0)
+    has_total = sum(len(found) == least for found in wider.values()) == 1 < len(wider)
+    shown = {item.mention.mention for item in numbers}
+    return Layout(
+        numbers,
+        columns,
+        [
+            Line(
+                list(dict.fromkeys(item.number.pop for cell in cells.values() for item in cell)),
+                max(len(wider[key]) - least - has_total, 0),
+                cells,
+            )
+            for key, cells in lines.items()
+        ],
+        [row for row in mentions if row.mention not in shown],
+    )
+
+
+def _in_order(rows: Rows) -> list[Row]:
+    """Return the printed places in the order of the known text that has most of them."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in rows["place"]:
+        found[row.text][row.mention] = int(row.start)
+    places = max(found.values(), key=len, default={})
+    return sorted(rows["mention"], key=lambda row: (places.get(row.mention, _NOWHERE), row.mention, row.body))
+
+
+def _row_keys(described: Iterable[Row]) -> dict[str, RowKey]:
+    """Return what populations that stand in one row have in common: the universe, categories and variants."""
+    universe: dict[str, str] = {}
+    categories: dict[str, set[str]] = defaultdict(set)
+    for row in described:
+        universe[row.pop] = row.universe
+        categories[row.pop] |= {row.category, row.variant} - {""}
+    return {pop: (name, tuple(sorted(categories[pop]))) for pop, name in universe.items()}

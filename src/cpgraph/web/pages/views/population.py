@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from cpgraph.vocab import CPG
 from cpgraph.web.pages.filters import bare_value, real, shortened
-from cpgraph.web.pages.index import Index
-from cpgraph.web.pages.page import Context, Point
-from cpgraph.web.pages.rows import Row
+from cpgraph.web.pages.page import Context, Point, Row
+from cpgraph.web.pages.things import Index, named
 
 _MOST_POINTS: Final = 40
 
@@ -44,7 +42,7 @@ def measure(ctx: Context) -> dict[str, Any]:
     numbers = sorted(ctx.rows["number"], key=lambda row: ctx.index.order(row.pop))
     points: list[Point] = []
     head, names = _from_most(ctx.index, [row.pop for row in numbers])
-    if ctx.out.first("cpg:statistic") == CPG.Mean.value:
+    if ctx.out.first("cpg:statistic") == named("cpg:Mean"):
         numbers.sort(key=lambda row: -float(row.value or 0))
         points = [
             Point(names[row.pop], float(row.value), bare_value(row), real(row.low), real(row.high))

@@ -1,0 +1,152 @@
+"""Lists of things: by kind, and those that a search finds, page by page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from cpgraph.web.pages.filters import sentence
+from cpgraph.web.pages.index import FACETS as NUMBER_FACETS
+from cpgraph.web.pages.things import KINDS, Index, Kind, Thing
+from cpgraph.web.problems import Problem
+
+FACETS: Final = {"kind": "Kind"} | NUMBER_FACETS
+_LISTED: Final = 100  # things on a page of a list
+_FOUND: Final = 25  # things on a page of results
+_MAX_WORDS: Final = 12
+_MAX_CHARS: Final = 200
+_MAX_OPTIONS: Final = 100  # more than that nobody reads; the other facets narrow them down
+_WORD: Final = re.compile(r"[^\s,;]+")
+_DIGITS: Final = re.compile(r"[\d,.]*")
+_FIRST: Final = """
+reports tables figures prose definitions provisions measures universes categories populations observations conduct
+districts courts
+""".split()
+"""The kinds that come first among equals."""
+_RANK: Final = {kind: place for place, kind in enumerate(_FIRST)}
+_ORDER: Final = {kind: place for place, kind in enumerate(KINDS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """The things on a page of a list, and where the page stands among its like."""
+
+    things: Sequence[Thing]
+    total: int
+    number: int
+    last: int
+    before: str
+    after: str
+
+
+def pager(path: str, things: Sequence[Thing], size: int, parameters: Mapping[str, str]) -> Pager:
+    """Return the page of a list that is asked for; links to those beside it keep the parameters. Raises `Problem`."""
+    asked = parameters.get("page") or "1"
+    if not re.fullmatch("[1-9][0-9]{0,5}", asked):
+        raise Problem("malformed-request", f"There is no page {asked!r}.", "Give a number from 1 on.")
+    number, last = int(asked), max(1, -(-len(things) // size))
+    if number > last:
+        raise Problem("not-found", f"There are {last} pages, and no page {number}.")
+
+    def link(page: int) -> str:
+        given = {name: value for name, value in parameters.items() if value and name != "page"}
+        return f"{path}?{urlencode(given | {'page': str(page)})}" if 0 < page <= last else ""
+
+    shown = things[(number - 1) * size : number * size]
+    return Pager(shown, len(things), number, last, link(number - 1), link(number + 1))
+
+
+def browse(index: Index) -> dict[str, Any]:
+    """Return what the list of lists shows: the groups, each with its kinds and their numbers."""
+    groups: dict[str, list[tuple[Kind, int]]] = {}
+    for kind in KINDS.values():
+        if kind.id in index.by_kind:
+            groups.setdefault(kind.group, []).append((kind, len(index.by_kind[kind.id])))
+    return {"groups": groups}
+
+
+def listed(index: Index, kind_id: str, page: str) -> dict[str, Any]:
+    """Return what one page of the list of a kind shows. Raises `Problem`."""
+    if kind_id not in index.by_kind:
+        raise Problem("not-found", f"There is no list at /browse/{kind_id}.", "All lists are at /browse.")
+    shown = pager(f"/browse/{kind_id}", index.by_kind[kind_id], _LISTED, {"page": page})
+    return {"kind": KINDS[kind_id], "pager": shown}
+
+
+def results(index: Index, parameters: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a page of results shows, with the form. Raises `Problem`."""
+    asked = parameters.get("q", "")[:_MAX_CHARS]
+    chosen = {name: value for name in FACETS if (value := parameters.get(name))}
+    found, counts = _search(index, asked, chosen)
+    return {
+        "words": asked,
+        "choices": list(_choices(index, counts, chosen)),
+        "is_asked": bool(asked.strip() or chosen),
+        "pager": pager("/search", found, _FOUND, parameters),
+    }
+
+
+def _search(
+    index: Index, text: str, chosen: Mapping[str, str]
+) -> tuple[list[Thing], Mapping[str, Counter[str]]]:
+    """Return the things that have every word, within the chosen values of the facets; and what each facet holds."""
+    wanted = [word.casefold() for word in _WORD.findall(text)][:_MAX_WORDS]
+    hits: list[tuple[int, Thing]] = []
+    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    for thing in index.things.values() if wanted or chosen else ():
+        rank = _rank(thing, wanted, text.casefold().strip())
+        if rank is None:
+            continue
+        missed = [name for name, value in chosen.items() if value not in thing.facets.get(name, ())]
+        if not missed:
+            hits.append((rank, thing))
+        # a facet counts what there would be without its own choice
+        for name in FACETS if not missed else missed if len(missed) == 1 else ():
+            counts[name].update(thing.facets.get(name, ()))
+    hits.sort(key=lambda hit: (hit[0], _RANK.get(hit[1].kind.id, len(_RANK)), hit[1].sort_key))
+    return [thing for _, thing in hits], counts
+
+
+def _rank(thing: Thing, wanted: Sequence[str], phrase: str) -> int | None:
+    """Return how well a thing fits, lower is better; None when it lacks a word."""
+    label, about = thing.label.casefold(), thing.about.casefold()
+    names = {label, *map(str.casefold, thing.aliases), *thing.printed}
+    in_words = [name for name in names if not _DIGITS.fullmatch(name)]  # no number is found by a part of it
+    if phrase and phrase in names:
+        return 0
+
+    def place(word: str) -> int | None:
+        if word in names:
+            return 1
+        if f" {word}" in f" {label}":
+            return 2
+        if any(word in name for name in in_words):
+            return 3
+        return 4 if word in about else None
+
+    places = [place(word) for word in wanted]
+    return None if None in places else max(filter(None, places), default=1)
+
+
+def _choices(
+    index: Index, counts: Mapping[str, Counter[str]], chosen: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    """Yield what narrows the results down, a facet with its options and their counts; before a search, all there is."""
+    kinds = Counter({kind: len(things) for kind, things in index.by_kind.items()})
+    every = {**_search(index, "", {"kind": "observations"})[1], "kind": kinds}
+    for name, heading in FACETS.items():
+        offered = counts[name] or every[name]
+        found = [value for value in offered if len(offered) <= _MAX_OPTIONS or value == chosen.get(name)]
+        if name == "kind":
+            found.sort(key=lambda kind: (-offered[kind], _ORDER[kind]))
+            called = {kind: KINDS[kind].many for kind in found}
+        else:
+            found = index.sorted(found)
+            called = {iri: index.label(iri) for iri in found}
+        if found:
+            options = [(value, sentence(called[value]), offered[value]) for value in found]
+            yield {"name": name, "heading": heading, "options": options, "chosen": chosen.get(name, "")}

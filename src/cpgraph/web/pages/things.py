@@ -1,0 +1,236 @@
+"""Everything that has a page: its kind, its label, its address and its order; and what properties are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+import yaml
+
+from cpgraph import vocab
+from cpgraph.web.engine.base import GraphInfo
+
+SUFFIXES: Final = {
+    "html": "text/html",
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+    "csv": "text/csv",
+}
+"""Suffix of a document to its media type; the order is the order of preference."""
+HASH_DOCUMENTS: Final = ("ns", "shapes", "problems")
+"""Documents whose parts have hash IRIs."""
+
+_HERE: Final = Path(__file__).parent
+_DIGITS: Final = re.compile(r"(\d+)")
+
+
+@cache
+def named(name: str) -> str:
+    """Return the IRI of a prefixed name; a name that no vocabulary of the project has is an error.
+
+    >>> named("rdfs:label")
+    'http://www.w3.org/2000/01/rdf-schema#label'
+    """
+    prefix, _, local_ = name.partition(":")
+    return vocab.NAMESPACES[prefix][local_].value
+
+
+_CALLED: Final = yaml.safe_load((_HERE / "property_labels.yaml").read_text(encoding="utf-8"))
+LABELS: Final[Mapping[str, str]] = {
+    vocab.LICENSE: "CC0 1.0",
+    **{named(name): label for name, label in _CALLED["labels"].items()},
+}
+"""What properties and units are called that have no label in the graph."""
+INVERSE: Final[Mapping[str, str]] = {named(name): label for name, label in _CALLED["inverse"].items()}
+"""What a property is called when it is read from its value to its subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing: `id` names its list, `group` is where the list is offered, `view` the page it has."""
+
+    id: str
+    group: str
+    one: str
+    many: str
+    view: str = "generic"
+    classes: str = ""
+
+
+KINDS: Final = {
+    id_: Kind(id_, **given)
+    for id_, given in yaml.safe_load((_HERE / "kinds.yaml").read_text(encoding="utf-8")).items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that has a page."""
+
+    iri: str
+    kind: Kind
+    label: str
+    about: str = ""
+    aliases: tuple[str, ...] = ()
+    order: int = 0
+    printed: tuple[str, ...] = ()
+    """The value of a number as its places print it, and as it is kept."""
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By what it can be narrowed down: its kind, and for a number what it is a number of."""
+
+    @property
+    def view(self) -> str:
+        """The name of its page."""
+        name = self.iri.removeprefix(vocab.BASE)
+        return name if name in HASH_DOCUMENTS else self.kind.view
+
+    @property
+    def href(self) -> str:
+        """The path of its page."""
+        return document(self.iri)
+
+    @property
+    def sort_key(self) -> tuple[object, ...]:
+        """What it is sorted by: the order of its kind, then its label with numbers as numbers."""
+        return (self.order, natural(self.label), self.iri)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """What is served, in schema.org's terms."""
+
+    nodes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The catalog, its datasets and their files by IRI."""
+    datasets: tuple[Mapping[str, Any], ...] = ()
+    whole: str = ""
+    """The dataset that holds all others, or nothing."""
+    modified: str = ""
+    """The day of the last change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Everything that has a page, by its IRI; and what all pages say of the data."""
+
+    info: GraphInfo
+    things: Mapping[str, Thing]
+    by_kind: Mapping[str, tuple[Thing, ...]]
+    catalog: Catalog
+    verdicts: Mapping[str, int]
+    """How many comparisons of the prose have each verdict, most frequent first."""
+    report: Thing | None
+    """Where the data come from: the first report that they describe."""
+    issued: str
+    """When that was issued."""
+
+    @property
+    def citation(self) -> str:
+        """How the data of the report are cited."""
+        dataset = self.catalog.nodes.get(self.dataset(self.report.iri), {}) if self.report else {}
+        return dataset.get("creditText") or ""
+
+    def __contains__(self, iri: str) -> bool:
+        """Return whether an IRI has a page, or is the IRI of a document of hash terms."""
+        return iri in self.things
+
+    def dataset(self, iri: str) -> str:
+        """Return the dataset that a thing stands in: that of its report, else the whole."""
+        for node in self.catalog.datasets:
+            if any(f"{iri}/".startswith(f"{source['@id']}/") for source in node.get("isBasedOn", ())):
+                return str(node["@id"])
+        return self.catalog.whole
+
+    def label(self, iri: str) -> str:
+        """Return the label of a thing; of what is not ours its short name."""
+        thing = self.things.get(iri)
+        return thing.label if thing else LABELS.get(iri) or shorten(iri)
+
+    def page(self, iri: str) -> str:
+        """Return the path of the page of a thing, or nothing."""
+        thing = self.things.get(iri)
+        return thing.href if thing else ""
+
+    def snippet(self, thing: Thing) -> str:
+        """Return what a list says beside a label: where a number is printed; a definition, or other names."""
+        if "measure" in thing.facets:
+            return ", ".join(map(self.label, self.sorted(thing.facets.get("part", ())))) or "computed"
+        label, code = thing.label.casefold(), thing.iri.rpartition("/")[2].casefold()
+        others = (name for name in thing.aliases if name.casefold() != label)
+        return thing.about or ", ".join(name for name in others if not code.endswith(name.casefold()))
+
+    def siblings(self, iri: str) -> tuple[Thing, ...]:
+        """Return the things of the kind of a thing, in order."""
+        return self.by_kind[self.things[iri].kind.id] if iri in self.things else ()
+
+    def order(self, iri: str) -> tuple[object, ...]:
+        """Return what things are sorted by; what has no page comes last."""
+        thing = self.things.get(iri)
+        return thing.sort_key if thing else (1 << 30, natural(shorten(iri)), iri)
+
+    def sorted(self, iris: Iterable[str]) -> list[str]:
+        """Return things in order, each once."""
+        return sorted(set(iris), key=self.order)
+
+
+def natural(name: str) -> tuple[tuple[int, int, str], ...]:
+    """Return what makes names sort with their numbers as numbers.
+
+    >>> sorted(["Table 10", "Table 2"], key=natural)
+    ['Table 2', 'Table 10']
+    """
+    pieces = _DIGITS.split(name.casefold())
+    return tuple((1, int(p), "") if p.isdecimal() else (0, 0, p) for p in pieces if p)
+
+
+def document(iri: str, suffix: str = "html") -> str:
+    """Return the path of a document about a thing under the base.
+
+    >>> document(vocab.BASE + "law/x.1"), document(vocab.BASE + "m/", "ttl"), document(vocab.BASE + "ns#A")
+    ('/law/x.1.html', '/m/index.ttl', '/ns#A')
+    """
+    path, hash_, fragment = iri.removeprefix(vocab.BASE).partition("#")
+    first = path.partition("/")[0]
+    if first in HASH_DOCUMENTS:  # a version of one has the same document
+        if suffix != "html":
+            return f"/{first}.{suffix}"
+        return f"/{first}{hash_}{quote(fragment)}"
+    return f"/{quote(f'{path}index' if not path or path.endswith('/') else path)}.{suffix}"
+
+
+def is_ours(iri: str) -> bool:
+    """Return whether an IRI is under the base."""
+    return iri.startswith(vocab.BASE)
+
+
+def local(iri: str) -> str:
+    """Return what an IRI ends in.
+
+    >>> local(vocab.BASE + "measure/"), local(vocab.BASE + "ns#Table")
+    ('measure', 'Table')
+    """
+    bare = iri.rstrip("/#")
+    return bare[max(bare.rfind("/"), bare.rfind("#")) + 1 :]
+
+
+def shorten(iri: str) -> str:
+    """Return an IRI with a prefix of the project where it has one.
+
+    >>> shorten("http://purl.org/linked-data/cube#Observation"), shorten("https://www.example.org/a/b")
+    ('qb:Observation', 'example.org: b')
+    """
+    name = local(iri)
+    space = iri[: len(iri) - len(name)]
+    prefix = next((p for p, namespace in vocab.PREFIXES.items() if namespace == space), None)
+    if prefix:
+        return f"{prefix}:{name}"
+    if is_ours(iri):
+        return iri.removeprefix(vocab.BASE)
+    host = iri.partition("://")[2].partition("/")[0].removeprefix("www.")
+    return f"{host}: {name}" if host and name and name not in host else host or iri
