@@ -202,7 +202,7 @@ async def _version(request: Request, site: Sited, parameters: Parameters) -> Res
     """Lead to the ontology or the shapes of an earlier release, or to the document of this one."""
     file = f"{downloads.FOLDER}{request.scope['path'].strip('/').replace('/', '-')}.ttl"
     if downloads.find(site.service.settings.graph.parent, file) is None:
-        return await resource(request, site, parameters)
+        return await resource(request, site, parameters, request.scope["path"][1:])
     return see_other(file)
 
 
