@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from rich.console import Console
 
 from cpgraph import __version__
 from cpgraph.errors import CpgraphError, PlaceError, UsageError
@@ -24,12 +23,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-_err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def _say(message: str) -> None:
     """Tell a person what goes on, on the standard error stream."""
-    _err.print(f"cpgraph: {message}", markup=False)
+    typer.echo(f"cpgraph: {message}", err=True)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer hands an option's value over so
@@ -238,7 +236,7 @@ def main(arguments: list[str] | None = None) -> None:
 def _leave(error: CpgraphError) -> None:
     """Print an error and leave with its exit code."""
     for line in str(error).splitlines():
-        _err.print(f"error: {line} [{error.code}]", markup=False)
+        typer.echo(f"error: {line} [{error.code}]", err=True)
     if error.excerpt:
         typer.echo(error.excerpt, err=True)
     sys.exit(error.exit_code)

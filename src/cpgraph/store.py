@@ -54,6 +54,7 @@ _GRAPH: Final[Mapping[Format, ox.RdfFormat]] = {
     "trig": ox.RdfFormat.TRIG,
     "nquads": ox.RdfFormat.N_QUADS,
 }
+_ROW_ENDS: Final = re.compile(rb'\}\},\{"(?![,}])')
 _STRING: Final = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 _NO_XML: Final = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f]|\\xef\\xbf[\\xbe\\xbf]".encode("latin-1"))
 
@@ -278,9 +279,7 @@ def count_rows(body: bytes, form: Format) -> int:
     if form == "csv":  # quotes inside a quoted cell are doubled, so even pieces lie outside of quotes
         return max(b"".join(body.split(b'"')[::2]).count(b"\n") - 1, 0)
     if b"{}" not in body:  # no literal can hold `},{"` but at its end, and then a comma or a brace follows
-        first = body.find(b'"bindings":[{')
-        ends = body.count(b'}},{"') - body.count(b'}},{",') - body.count(b'}},{"}')
-        return ends + 1 if first >= 0 else 0
+        return len(_ROW_ENDS.findall(body)) + 1 if b'"bindings":[{' in body else 0
     bare = body.replace(b"\\\\", b"").replace(b'\\"', b"")
     frame = b"".join(bare.split(b'"')[::2]).partition(b"[")[2].partition(b"[")[2]
     return frame.count(b"},{") + 1 if frame.startswith(b"{") else 0
