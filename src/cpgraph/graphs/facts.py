@@ -23,6 +23,7 @@ def universes(records: Mapping[str, Universe], iris: ReportIris) -> Iterator[Tri
         node = iris("universe", record.id)
         yield from typed(node, CPG.Universe, SKOS.Concept)
         yield from concept(node, record.label, record.definition)
+        yield from each(node, SKOS.altLabel, (english(text) for text in record.alt))
         yield node, SKOS.notation, plain(record.id)
         if record.part_of:
             yield node, SKOS.broader, iris("universe", record.part_of)

@@ -1,4 +1,4 @@
-"""Triples of two ledgers, as quality annotations: the report's own inconsistencies, and damage of its text."""
+"""Triples of two ledgers, as quality annotations: the report's own inconsistencies, and damage to its text."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _counts(report: Report, computed: Computed) -> dict[str, tuple[str, int]]:
     for verdict in VERDICTS:
         found = sum(item.verdict == verdict for item in computed.claims)
         counts[f"claims-{verdict.lower()}"] = (f"claims with the verdict {verdict}", found)
-    for ledger, what in (("anomalies", "anomalies"), ("damage", "damage of the text")):
+    for ledger, what in (("anomalies", "anomalies"), ("damage", "damage to the text")):
         for severity in ("High", "Medium", "Low"):
             held = [item for item in report.anomalies if item.is_damage == (ledger == "damage")]
             found = sum(item.severity == severity for item in held)

@@ -113,7 +113,7 @@ class AnomalyIn(Record, names={"parts": "part"}):
     """An inconsistency of the report itself: what is printed, the computation, a cause only as hypothesis.
 
     `check` names the rules that find it; one without is found by reading alone. The kind TextExtraction is
-    no fault of the report but damage of the known text, and stands in a ledger of its own.
+    no fault of the report but damage to the known text, and stands in a ledger of its own.
     """
 
     id: Slug

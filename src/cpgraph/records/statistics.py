@@ -38,6 +38,7 @@ class Universe(Record, names={"part_of": "universe"}):
     label: Line
     counts: Line
     definition: Line
+    alt: tuple[Line, ...] = ()
     part_of: Slug | None = None
 
 
