@@ -328,6 +328,15 @@ WHERE {
 }
 
 
+# --- fitting-number-possible.part
+# A number that fits, of which the refused would be more than all who were refused.
+DELETE { GRAPH ?g { ?obs sdmx-measure:obsValue ?value ; cpg:lowerBound ?low ; cpg:upperBound ?high . } }
+INSERT { GRAPH ?g { ?obs sdmx-measure:obsValue 39 ; cpg:lowerBound 39 ; cpg:upperBound 39 . } }
+WHERE {
+  GRAPH ?g { ?obs cpg:measure m:largest-fitting-number ; sdmx-measure:obsValue ?value ; cpg:lowerBound ?low ; cpg:upperBound ?high . }
+}
+
+
 # --- retired-successor.alive
 # A withdrawn population that is there.
 INSERT DATA {
