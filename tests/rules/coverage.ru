@@ -32,9 +32,9 @@ WHERE { GRAPH ?g { bd:table-2 cpg:unaccounted ?old . } }
 
 # --- coverage-shares-add-up.unstated
 # Percentages that add up and are not said to.
-DELETE { GRAPH ?g { bd:figure-1 cpg:exhaustivity ?old ; cpg:exhaustivityBasis ?basis . } }
-INSERT { GRAPH ?g { bd:figure-1 cpg:exhaustivity cpg:Unstated . } }
-WHERE { GRAPH ?g { bd:figure-1 cpg:exhaustivity ?old ; cpg:exhaustivityBasis ?basis . } }
+DELETE { GRAPH ?g { bd:figure-1 cpg:exhaustivity ?old ; cpg:exhaustivityBasis ?basis ; cpg:exclusivityBasis ?sum . } }
+INSERT { GRAPH ?g { bd:figure-1 cpg:exhaustivity cpg:Unstated ; cpg:exclusivityBasis cpg:Assumed . } }
+WHERE { GRAPH ?g { bd:figure-1 cpg:exhaustivity ?old ; cpg:exhaustivityBasis ?basis ; cpg:exclusivityBasis ?sum . } }
 
 
 # --- coverage-stated-number.not-printed
@@ -44,6 +44,13 @@ INSERT DATA {
     bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; skos:prefLabel "breakdown new"@en ; cpg:printedIn part:table-1 ; cpg:base pop:permit-2021 ; cpg:part pop:permit-2021_gear.hook , pop:permit-2021_outcome.refused ; cpg:exclusivity cpg:Exclusive ; cpg:exhaustivity cpg:Partial ; cpg:exclusivityBasis cpg:StatedInReport ; cpg:exhaustivityBasis cpg:StatedInReport ; cpg:unaccounted 8 .
   }
 }
+
+
+# --- coverage-exclusive-by-sum.partial
+# Parts that a sum below the whole is to hold apart.
+DELETE { GRAPH ?g { bd:table-2 cpg:exclusivityBasis ?old . } }
+INSERT { GRAPH ?g { bd:table-2 cpg:exclusivityBasis cpg:ShownByArithmetic . } }
+WHERE { GRAPH ?g { bd:table-2 cpg:exclusivityBasis ?old . } }
 
 
 # --- coverage-complete-not-by-sum.arithmetic

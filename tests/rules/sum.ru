@@ -20,15 +20,15 @@ WHERE { GRAPH ?g { obs:share_permit-2010_outcome.refused_of_permit-2010 cpg:uppe
 DELETE { GRAPH ?g { bd:table-2 cpg:unaccounted ?old . } }
 INSERT { GRAPH ?g { bd:table-2 cpg:unaccounted 2 . } }
 WHERE { GRAPH ?g { bd:table-2 cpg:unaccounted ?old . } } ;
-DELETE { GRAPH ?g { bd:table-2 cpg:exclusivityBasis ?old . } }
-INSERT { GRAPH ?g { bd:table-2 cpg:exclusivityBasis cpg:ShownByArithmetic . } }
-WHERE { GRAPH ?g { bd:table-2 cpg:exclusivityBasis ?old . } }
+DELETE { GRAPH ?g { bd:table-2 cpg:exhaustivityBasis ?old . } }
+INSERT { GRAPH ?g { bd:table-2 cpg:exhaustivityBasis cpg:ShownByArithmetic . } }
+WHERE { GRAPH ?g { bd:table-2 cpg:exhaustivityBasis ?old . } }
 
 
 # --- sum-within-base.more
 # Exclusive parts that are more than their base.
-DELETE { GRAPH ?g { bd:table-3-time cpg:exclusivity ?old . } }
-INSERT { GRAPH ?g { bd:table-3-time cpg:exclusivity cpg:Exclusive . } }
-WHERE { GRAPH ?g { bd:table-3-time cpg:exclusivity ?old . } } ;
+DELETE { GRAPH ?g { bd:table-3-time cpg:exclusivity ?old ; cpg:exclusivityBasis ?basis . } }
+INSERT { GRAPH ?g { bd:table-3-time cpg:exclusivity cpg:Exclusive ; cpg:exclusivityBasis cpg:StatedInReport . } }
+WHERE { GRAPH ?g { bd:table-3-time cpg:exclusivity ?old ; cpg:exclusivityBasis ?basis . } } ;
 DELETE { GRAPH ?g { an:by-day-and-dark cpg:check ?old . } }
 WHERE { GRAPH ?g { an:by-day-and-dark cpg:check ?old . } }
