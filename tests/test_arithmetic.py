@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -105,6 +106,13 @@ def test_computed_numbers_of_the_report(data: Data) -> None:
     assert (twice.value, twice.rounding) == (D(395), "two-step")
     # three cases without a victim
     assert made[key("derived-count prod/2019/victims.any")].value == 512 - 3
+    # 61.7 percent of 315 are over the 194 teenagers of Table 9, 30.3 of 279 over its 84 infants and toddlers
+    remote, in_person = (
+        "prod/2019/contact-method.remote",
+        "prod/2019/contact-method.in-person/victim-age.known",
+    )
+    assert made[key(f"largest-fitting-number {remote}")].value == 282
+    assert made[key(f"largest-fitting-number {in_person}")].value == 267
     # no number up to 512, the highest of the years, fits the nine percentages of fiscal year 2010
     assert not [item for item in made if str(item.population) == "prod/2010"]
 
@@ -157,3 +165,29 @@ def test_claims_of_the_report(data: Data) -> None:
     # the rest of fiscal year 2005 is 0.0 percent, and what stands against it in 2019 adds up to 12.2
     assert judged["other-kinds-steady-together"].verdict == "OutsideTolerance"
     assert len(judged) > 200
+
+
+NUMBER = r"\(?\d[\d.,]*\)?"
+EQUATION = re.compile(rf"(?<![\d.])({NUMBER}(?: [-+x/] {NUMBER})+) = (\d[\d,]*(?:\.\d+)?)")
+
+
+def test_the_ledger_calculates_right(data: Data) -> None:
+    """Every equation of a computation in the ledger; a fraction may be given in percent."""
+    report = data.reports[0]
+    equations = [found.groups() for item in report.anomalies for found in EQUATION.finditer(item.computation)]
+    assert len(equations) > 30
+    for left, right in equations:
+        terms = re.sub(r"[\d.]+", r"D('\g<0>')", left.replace("x", "*").replace(",", ""))
+        value, given = eval(terms), D(right.replace(",", ""))
+        half = D(5).scaleb(int(given.as_tuple().exponent) - 1)
+        assert min(abs(value - given), abs(100 * value - given)) <= half, (left, right)
+
+
+def test_the_ledger_names_the_numbers_that_fit(data: Data) -> None:
+    report = data.reports[0]
+    fits = {item.key: item.value for item in compute(report).derived}
+    measures = ("fitting-numbers", "smallest-fitting-number", "largest-fitting-number")
+    for name in ("prod/2019/contact-method.in-person/victim-age.known", "prod/2019/contact-method.remote"):
+        count, least, most = (fits[key(f"{measure} {name}")] for measure in measures)
+        words = f"{count} numbers from {least} to {most} fit"
+        assert any(words in item.computation for item in report.anomalies), words

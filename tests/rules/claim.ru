@@ -1,3 +1,9 @@
+# --- claim-adds-overlap.silent
+# A claim that adds the north and the south, which overlap, and no longer says so.
+DELETE { GRAPH ?g { claim:both-areas skos:note ?old . } }
+WHERE { GRAPH ?g { claim:both-areas skos:note ?old . } }
+
+
 # --- claim-accepted.no-target
 # A claim without its target.
 DELETE { GRAPH ?g { claim:refused-longer cpg:target ?old . } }
