@@ -5,8 +5,9 @@ Numbers are made from `Decimal` and `int` only: a float would publish digits tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -15,6 +16,7 @@ from cpgraph.vocab import RDF, RDFS, SKOS, XSD
 
 Term = NamedNode | Literal
 Triple = tuple[NamedNode, NamedNode, Term]
+T = TypeVar("T")
 
 
 def english(text: str) -> Literal:
@@ -59,6 +61,14 @@ def each(subject: NamedNode, predicate: NamedNode, objects: Iterable[Term]) -> I
     """Yield one triple per object."""
     for item in objects:
         yield subject, predicate, item
+
+
+def given(
+    subject: NamedNode, predicate: NamedNode, value: T | None, term: Callable[[T], Term]
+) -> Iterator[Triple]:
+    """Yield the triple of a value, made a term, where there is one; an empty text is none."""
+    if value is not None and value != "":
+        yield subject, predicate, term(value)
 
 
 def in_graph(node: NamedNode, triples: Iterable[Triple]) -> Iterator[Quad]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from cpgraph.arithmetic import Judged
 from cpgraph.intervals import outward
 from cpgraph.iris import ReportIris
-from cpgraph.triples import Triple, concept, decimal, each, english, plain, typed
+from cpgraph.triples import Triple, concept, decimal, each, english, given, plain, typed
 from cpgraph.vocab import CPG, SKOS, UNIT
 
 # A factor has no unit of its own in the units of the observations.
@@ -30,24 +29,15 @@ def claims(records: Iterable[Judged], units: Mapping[str, NamedNode], iris: Repo
         yield from each(node, CPG.leftTerm, (iris("obs", key.local) for key in item.left))
         yield from each(node, CPG.rightTerm, (iris("obs", key.local) for key in item.right))
         yield from each(node, CPG.lists, (iris.named(*item.named) for item in claim.items))
-        if item.target is not None:
-            yield node, CPG.target, decimal(item.target)
+        yield from given(node, CPG.target, item.target, decimal)
         if claim.unit is not None:
             yield node, CPG.targetUnit, units.get(claim.unit, FACTOR)
         if item.accepted is not None:
-            yield from _bound(node, CPG.acceptLower, item.accepted.lower)
-            yield from _bound(node, CPG.acceptUpper, item.accepted.upper)
+            yield from given(node, CPG.acceptLower, item.accepted.lower, decimal)
+            yield from given(node, CPG.acceptUpper, item.accepted.upper, decimal)
         if item.computed is not None:
             low, high = outward(item.computed)
             yield node, CPG.computedLower, decimal(low)
             yield node, CPG.computedUpper, decimal(high)
         yield node, CPG.verdict, CPG[item.verdict]
-        if claim.not_checkable is not None:
-            yield node, CPG.reasonNotCheckable, english(claim.not_checkable)
-
-
-def _bound(node: NamedNode, predicate: NamedNode, value: Decimal | None) -> Iterator[Triple]:
-    """A bound, where there is one."""
-    if value is not None:
-        literal: Literal = decimal(value)
-        yield node, predicate, literal
+        yield from given(node, CPG.reasonNotCheckable, claim.not_checkable, english)

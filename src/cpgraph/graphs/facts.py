@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 
 from pyoxigraph import NamedNode
 
@@ -13,7 +14,7 @@ from cpgraph.labels import Labels
 from cpgraph.records.data import Report
 from cpgraph.records.shared import DISTRICT_SCHEME
 from cpgraph.records.statistics import Breakdown, Observation, ObservationKey, PopulationKey, Scheme, Universe
-from cpgraph.triples import Triple, concept, decimal, each, english, integer, plain, typed
+from cpgraph.triples import Triple, concept, decimal, each, english, given, integer, plain, typed
 from cpgraph.vocab import CPG, PROV, QB, SDMX_ATTRIBUTE, SDMX_MEASURE, SKOS
 
 
@@ -54,14 +55,12 @@ def schemes(records: Mapping[str, Scheme], iris: ReportIris) -> Iterator[Triple]
                 yield node, SKOS.topConceptOf, home
                 yield home, SKOS.hasTopConcept, node
             yield from each(node, CPG.concerns, (shared("conduct", name) for name in category.concerns))
-            if category.application_of:
-                yield node, CPG.applicationOf, shared("law", category.application_of)
+            law = partial(shared, "law")
+            yield from given(node, CPG.applicationOf, category.application_of, law)
             if category.criminal_history:
                 yield node, CPG.codedAs, CPG[f"CriminalHistoryCategory{category.criminal_history}"]
-            if category.cross_reference_from:
-                yield node, CPG.crossReferenceFrom, shared("law", category.cross_reference_from)
-            if category.cross_reference_to:
-                yield node, CPG.crossReferenceTo, shared("law", category.cross_reference_to)
+            yield from given(node, CPG.crossReferenceFrom, category.cross_reference_from, law)
+            yield from given(node, CPG.crossReferenceTo, category.cross_reference_to, law)
 
 
 def populations(report: Report, iris: ReportIris, labels: Labels) -> Iterator[Triple]:
@@ -149,8 +148,7 @@ def derived(
         yield from _observation(item.key, "derived", units[item.unit], "Derived", iris, labels)
         yield from _value(node, item.value, item.lower, item.upper)
         yield node, SKOS.scopeNote, english(item.rule)
-        if item.rounding:
-            yield node, CPG.impliedUnder, plain(item.rounding)
+        yield from given(node, CPG.impliedUnder, item.rounding, plain)
         yield from each(node, PROV.wasDerivedFrom, (iris("obs", key.local) for key in item.sources))
 
 
@@ -168,5 +166,4 @@ def breakdowns(records: Iterable[Breakdown], iris: ReportIris) -> Iterator[Tripl
         yield node, CPG.exclusivityBasis, CPG[record.basis]
         if record.exhaustivity != "Unstated":
             yield node, CPG.exhaustivityBasis, CPG[record.exhaustivity_basis]
-        if record.unaccounted is not None:
-            yield node, CPG.unaccounted, integer(record.unaccounted)
+        yield from given(node, CPG.unaccounted, record.unaccounted, integer)

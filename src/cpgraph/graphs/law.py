@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from pyoxigraph import NamedNode
 
 from cpgraph.iris import shared
 from cpgraph.records.law import Fact, Provision
-from cpgraph.triples import Triple, concept, each, integer, plain, typed
+from cpgraph.triples import Triple, concept, each, given, integer, plain, typed
 from cpgraph.vocab import CPG, DCTERMS, ELI
 
 _SUBDIVISIONS = {
@@ -35,12 +36,9 @@ def provisions(records: Mapping[str, Provision]) -> Iterator[Triple]:
         )
         yield from concept(node, label if len(label) <= 120 else record.cite, None, record.note)
         yield node, CPG.citedAs, plain(record.cite)
-        if record.identifier:
-            yield node, DCTERMS.identifier, plain(record.identifier)
-        if record.title:
-            yield node, DCTERMS.title, plain(record.title)
-        if record.topic:
-            yield node, DCTERMS.description, plain(record.topic)
+        yield from given(node, DCTERMS.identifier, record.identifier, plain)
+        yield from given(node, DCTERMS.title, record.title, plain)
+        yield from given(node, DCTERMS.description, record.topic, plain)
         yield node, DCTERMS.type, plain(record.kind)
         if record.part_of:
             parent = shared("law", record.part_of)
@@ -54,12 +52,9 @@ def provisions(records: Mapping[str, Provision]) -> Iterator[Triple]:
             yield node, ELI.has_member, state
             if version.replaces:
                 yield state, DCTERMS.replaces, shared("law", f"{record.id}_{version.replaces}")
-            if version.changed_by:
-                yield state, CPG.changedBy, shared("agency", version.changed_by)
-            if version.changed_through:
-                yield state, ELI.changed_by, shared("law", version.changed_through)
-            if version.prompted_by:
-                yield state, CPG.promptedBy, shared("law", version.prompted_by)
+            yield from given(state, CPG.changedBy, version.changed_by, partial(shared, "agency"))
+            yield from given(state, ELI.changed_by, version.changed_through, partial(shared, "law"))
+            yield from given(state, CPG.promptedBy, version.prompted_by, partial(shared, "law"))
         for owner, fact in record.all_facts():
             effect = shared("law", f"{owner}_{fact.id}")
             yield shared("law", owner), CPG.provides, effect
@@ -86,27 +81,20 @@ def _effect(node: NamedNode, fact: Fact, record: Provision) -> Iterator[Triple]:
     yield from each(node, CPG.levelIncrease, map(integer, fact.increase))
     yield from each(node, CPG.refersTo, (shared("law", name) for name in fact.refers_to))
     yield from each(node, CPG.requiredDocument, (shared("source", name) for name in fact.named))
-    if fact.condition:
-        yield node, CPG.condition, shared("condition", fact.condition)
-    if fact.level is not None:
-        yield node, CPG.baseOffenseLevel if is_base else CPG.minimumOffenseLevel, integer(fact.level)
+    yield from given(node, CPG.condition, fact.condition, partial(shared, "condition"))
+    level = CPG.baseOffenseLevel if is_base else CPG.minimumOffenseLevel
+    yield from given(node, level, fact.level, integer)
     if fact.category:
         yield node, CPG.minimumCriminalHistoryCategory, CPG[f"CriminalHistoryCategory{fact.category}"]
-    if fact.penalty:
-        yield node, CPG.penaltyKind, _term(fact.penalty)
-    if fact.term:
-        yield node, CPG.recommendedTerm, _term(fact.term)
+    yield from given(node, CPG.penaltyKind, fact.penalty, _term)
+    yield from given(node, CPG.recommendedTerm, fact.term, _term)
     if fact.to:
         yield node, CPG.crossReferenceFrom, shared("law", record.id)
         yield node, CPG.crossReferenceTo, shared("law", fact.to)
-    if fact.documents is not None:
-        yield node, CPG.documentsRequired, integer(fact.documents)
-    if fact.days is not None:
-        yield node, CPG.withinDays, integer(fact.days)
-    if fact.duty_of:
-        yield node, CPG.dutyOf, shared("agency", fact.duty_of)
-    if fact.act:
-        yield node, CPG.act, shared("conduct", fact.act)
+    yield from given(node, CPG.documentsRequired, fact.documents, integer)
+    yield from given(node, CPG.withinDays, fact.days, integer)
+    yield from given(node, CPG.dutyOf, fact.duty_of, partial(shared, "agency"))
+    yield from given(node, CPG.act, fact.act, partial(shared, "conduct"))
     # a range in months; life is a term and not a number
     months = 12 if fact.unit == "years" else 1
     if fact.minimum is not None:

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from cpgraph.iris import ReportIris
 from cpgraph.records.notes import CiteIn, DefinitionIn, NoteIn
-from cpgraph.triples import Triple, concept, integer, plain, typed
+from cpgraph.triples import Triple, concept, given, integer, plain, typed
 from cpgraph.vocab import CITO, CPG, DCTERMS, DOCO, RDFS, SKOS
 
 
@@ -46,10 +46,8 @@ def _citation(note: NoteIn, order: int, cite: CiteIn, iris: ReportIris) -> Itera
     yield source, CPG.hasCitation, node
     yield source, CITO.cites, target
     yield node, CPG.citedWork, target
-    if cite.signal:
-        yield node, CPG.signal, plain(cite.signal)
-    if cite.pinpoint:
-        yield node, CPG.pinpoint, plain(cite.pinpoint)
+    yield from given(node, CPG.signal, cite.signal, plain)
+    yield from given(node, CPG.pinpoint, cite.pinpoint, plain)
     if cite.via is not None:
         yield node, CPG.viaNote, iris("note", str(cite.via))
 
@@ -62,7 +60,7 @@ def definitions(records: Iterable[DefinitionIn], iris: ReportIris) -> Iterator[T
         yield from concept(node, record.term, record.definition, record.remark)
         if record.note is not None:
             yield node, CPG.definedIn, iris("note", str(record.note))
-        for part in sorted({given.part for given in record.given}):
+        for part in sorted({quoted.part for quoted in record.given}):
             yield node, CPG.definedIn, iris.place(part)
         for item in record.governs:
             thing = iris.named(*item.named)

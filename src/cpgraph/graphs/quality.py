@@ -8,7 +8,7 @@ from cpgraph.arithmetic import Computed
 from cpgraph.iris import ReportIris, shared
 from cpgraph.records.data import Report
 from cpgraph.records.notes import AnomalyIn
-from cpgraph.triples import Triple, concept, each, english, integer, plain, typed
+from cpgraph.triples import Triple, concept, each, english, given, integer, plain, typed
 from cpgraph.vocab import CPG, DQV, OA, SKOS, XSD
 
 VERDICTS = ("Holds", "WithinRounding", "OutsideTolerance", "Contradicted", "NotCheckable")
@@ -25,8 +25,7 @@ def anomalies(records: Iterable[AnomalyIn], iris: ReportIris) -> Iterator[Triple
         yield node, CPG.anomalyKind, CPG[record.kind]
         yield node, CPG.severity, CPG[record.severity]
         yield node, CPG.computation, english(record.computation)
-        if record.hypothesis:
-            yield node, CPG.hypothesis, english(record.hypothesis)
+        yield from given(node, CPG.hypothesis, record.hypothesis, english)
         yield from each(node, CPG.check, (shared("check", name) for name in record.check))
         yield from each(node, OA.hasTarget, (iris.named(*item.named) for item in record.about))
         yield from each(node, CPG.printedIn, (iris.place(part) for part in record.parts))

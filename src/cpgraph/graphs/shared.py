@@ -11,7 +11,7 @@ from cpgraph.records.data import Shared
 from cpgraph.records.law import Concept
 from cpgraph.records.shared import SourceDocument
 from cpgraph.records.statistics import Measure
-from cpgraph.triples import Triple, concept, each, english, plain, typed
+from cpgraph.triples import Triple, concept, each, english, given, plain, typed
 from cpgraph.vocab import CPG, DCAT, DCTERMS, FABIO, FOAF, ORG, PREFIXES, PROV, SKOS, TIME, UNIT, XSD
 
 # A sentence counts calendar months. QUDT's month is the synodic one, which would turn 275 months
@@ -106,8 +106,7 @@ def _document(record: SourceDocument) -> Iterator[Triple]:
     }[record.kind]
     yield from typed(node, *classes)
     yield from concept(node, record.label, record.definition, record.note)
-    if record.notation:
-        yield node, SKOS.notation, plain(record.notation)
+    yield from given(node, SKOS.notation, record.notation, plain)
     if record.agency:
         agency = shared("agency", record.agency)
         predicate = PROV.wasAssociatedWith if record.kind == "activity" else DCTERMS.publisher
@@ -136,8 +135,7 @@ def things(data: Shared) -> Iterator[Triple]:
         if agency.part_of:
             predicate = DCTERMS.isPartOf if agency.kind == "service" else ORG.subOrganizationOf
             yield node, predicate, shared("agency", agency.part_of)
-        if agency.abbreviation:
-            yield node, SKOS.altLabel, english(agency.abbreviation)
+        yield from given(node, SKOS.altLabel, agency.abbreviation, english)
     for work in data.works.values():
         node = shared("work", work.id)
         yield from typed(node, _WORK_KINDS[work.kind])
@@ -145,10 +143,8 @@ def things(data: Shared) -> Iterator[Triple]:
         yield node, DCTERMS.title, english(work.title)
         yield node, DCTERMS.creator, shared("agency", work.author)
         yield node, DCTERMS.issued, _date(work.issued)
-        if work.short_title:
-            yield node, FABIO.hasShortTitle, english(work.short_title)
-        if work.address:
-            yield node, FOAF.page, NamedNode(work.address)
+        yield from given(node, FABIO.hasShortTitle, work.short_title, english)
+        yield from given(node, FOAF.page, work.address, NamedNode)
     for document in data.documents.values():
         yield from _document(document)
     for state in data.states.values():
