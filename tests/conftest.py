@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -50,12 +51,31 @@ def data() -> Data:
     return read(REPO / "data")
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that the first process of a run makes for all; each has links of its own to its files."""
+    shared = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        whole = shared / f"{name}-whole"
+        if not whole.exists():
+            partial = factory.mktemp(f"{name}-partial")
+            make(partial)
+            partial.rename(whole)
+    return Path(shutil.copytree(whole, factory.mktemp(name) / name, copy_function=os.link))
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a fresh build of the real data, made as `cpgraph build` makes it."""
-    target = tmp_path_factory.mktemp("dist")
-    build(REPO, target, lambda _: None)
-    return target
+    return once(tmp_path_factory, "dist", lambda place: build(REPO, place, lambda _: None))
+
+
+@pytest.fixture(scope="session")
+def quads(built: Path) -> list[Quad]:
+    """The statements of the real graph."""
+    return list(parse(path=str(built / "cpgraph.nq"), format=RdfFormat.N_QUADS))
 
 
 def source_files() -> list[Path]:
@@ -86,25 +106,30 @@ def add_demo(data_folder: Path) -> Path:
     return folder
 
 
+def checkout(home: Path) -> Path:
+    """Fill a folder with a checkout in small: the shared data, the ontology, and the invented report alone."""
+    for name in ("data/shared", "data/law", "ontology"):
+        shutil.copytree(REPO / name, home / name)
+    add_demo(home / "data")
+    return home
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    """A checkout in small: the shared data and the ontology, and the invented report alone."""
-    for name in ("shared", "law"):
-        shutil.copytree(REPO / "data" / name, tmp_path / "data" / name)
-    shutil.copytree(REPO / "ontology", tmp_path / "ontology")
-    add_demo(tmp_path / "data")
-    return tmp_path
+    return checkout(tmp_path)
 
 
 @pytest.fixture(scope="session")
 def harbor(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkout, built, with an invented report alone that has one thing of every kind."""
-    home = tmp_path_factory.mktemp("harbor")
-    shutil.copytree(REPO / "tests" / "rules" / "base", home / "data")
-    for name in ("ontology", "queries/rules"):
-        shutil.copytree(REPO / name, home / name)
-    build(home, home / "dist", lambda _: None)
-    return home
+
+    def make(home: Path) -> None:
+        shutil.copytree(REPO / "tests" / "rules" / "base", home / "data")
+        for name in ("ontology", "queries/rules"):
+            shutil.copytree(REPO / name, home / name)
+        build(home, home / "dist", lambda _: None)
+
+    return once(tmp_path_factory, "harbor", make)
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,7 @@ def canonical(quads: list[Quad]) -> list[str]:
 
 
 @pytest.mark.parametrize("form", get_args(export.FormatName))
-@pytest.mark.parametrize("name", [None, FACTS, f"{BASE}graph/shapes"])
+@pytest.mark.parametrize("name", [pytest.param(None, marks=pytest.mark.slow), FACTS, f"{BASE}graph/shapes"])
 def test_the_dataset_and_a_graph_survive_every_format(
     graph: export.Built, form: export.FormatName, name: str | None
 ) -> None:

@@ -194,6 +194,7 @@ def test_parameters_left_out_widen_the_answer(stem: str, graph: Graph) -> None:
     assert {tuple(row[place] for place in places) for row in rows} <= kept
 
 
+@pytest.mark.slow
 @every
 def test_second_engine_agrees(stem: str, graph: Graph, second: rdflib.Dataset) -> None:
     query = FILES[stem]
