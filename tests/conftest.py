@@ -73,6 +73,19 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a build of the real data and the invented report together."""
+
+    def make(home: Path) -> None:
+        for name in ("data", "ontology", "queries"):
+            shutil.copytree(REPO / name, home / name)
+        add_demo(home / "data")
+        build(home, home / "dist", lambda _: None)
+
+    return once(tmp_path_factory, "both", make) / "dist"
+
+
+@pytest.fixture(scope="session")
 def quads(built: Path) -> list[Quad]:
     """The statements of the real graph."""
     return list(parse(path=str(built / "cpgraph.nq"), format=RdfFormat.N_QUADS))

@@ -15,9 +15,7 @@ import pytest
 from csvw import CSVW, TableGroup
 from pyoxigraph import parse
 
-from conftest import REPO, add_demo
 from cpgraph import __version__
-from cpgraph.build import build
 from cpgraph.flat import metadata, tables
 from cpgraph.vocab import CPG, QB, RDF, SDMX_MEASURE
 
@@ -124,12 +122,8 @@ def test_a_key_is_stated_only_where_it_holds() -> None:
     assert dict(keys(json.loads(twice))) == {}
 
 
-def test_files_of_two_reports_are_accepted(tmp_path: Path) -> None:
-    for name in ("data", "ontology"):
-        shutil.copytree(REPO / name, tmp_path / name)
-    add_demo(tmp_path / "data")
-    build(tmp_path, tmp_path / "dist", lambda _: None)
-    assert CSVW(str(tmp_path / "dist" / "csvw.json"), validate=True).is_valid
+def test_files_of_two_reports_are_accepted(both: Path) -> None:
+    assert CSVW(str(both / "csvw.json"), validate=True).is_valid
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad
 
 from conftest import REPO
 from cpgraph.build import build
@@ -28,11 +28,6 @@ LINKS, DOCUMENTED = f"{BASE}graph/links", f"{BASE}graph/links-documented"
 def rows() -> list[dict[str, str]]:
     with (REPO / "data" / "links.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-@pytest.fixture(scope="module")
-def quads(built: Path) -> list[Quad]:
-    return list(parse(path=str(built / "cpgraph.nq"), format=RdfFormat.N_QUADS))
 
 
 def graph_of(quad: Quad) -> str:

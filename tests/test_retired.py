@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad
 
 from conftest import REPO
 from cpgraph.errors import Place
@@ -28,11 +28,6 @@ def published(path: Path) -> Iterator[str]:
             name, *endings = line.split(" ")
             yield BASE + name
             yield from (BASE + name + ending for ending in endings)
-
-
-@pytest.fixture(scope="module")
-def quads(built: Path) -> list[Quad]:
-    return list(parse(path=str(built / "cpgraph.nq"), format=RdfFormat.N_QUADS))
 
 
 def subjects(quads: list[Quad], *, withdrawn: bool) -> set[str]:

@@ -79,7 +79,12 @@ def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
 @pytest.mark.parametrize("alone", [False, pytest.param(True, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("case", CASES)
 def test_a_rule_notices_its_case(
-    case: str, core: list[Quad], rules: tuple[ruling.Rule, ...], truth: dict[str, set[Finding]], *, alone: bool
+    case: str,
+    core: list[Quad],
+    rules: tuple[ruling.Rule, ...],
+    truth: dict[str, set[Finding]],
+    *,
+    alone: bool,
 ) -> None:
     """The rule and those named beside it are asked; the slow run asks all others, which must see nothing."""
     name, text = case.split(".")[0], CASES[case]
