@@ -176,40 +176,34 @@ def test_quotes(quote: str, text: str, hits: list[str]) -> None:
     assert hit_text(text, find(quote_pattern(quote), search, [(0, len(search))])) == hits
 
 
-@pytest.mark.parametrize("text", ["of trial.7 In", "of trial. 7 In", "of trial [7] In", "of trial.(7) In"])
-def test_the_number_of_a_note_may_stand_apart(text: str) -> None:
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        *(("of trial.[7]", text) for text in ("of trial.7 In", "of trial.(7) In")),
+        *(("of trial[7]", text) for text in ("of trial 7 In", "of trial [7] In")),
+        ("of trial.[7]", "of trial. 7 In"),
+        *(("[7] Id.", f"{mark}Id. at 3") for mark in ("7 ", "7. ", "7.", "[7] ", "7) ")),
+    ],
+)
+def test_the_number_of_a_note_may_stand_apart(quote: str, text: str) -> None:
     search = source(text).search.text
-    quote = "of trial[7]" if "trial " in text else "of trial.[7]"
     assert hit_text(text, find(quote_pattern(quote, loose=True), search, [(0, len(search))])) == ["7"]
 
 
-@pytest.mark.parametrize("text", ["7 Id. at 3", "7. Id. at 3", "7.Id. at 3", "[7] Id. at 3", "7) Id. at 3"])
-def test_the_number_at_a_notes_beginning_may_stand_apart(text: str) -> None:
-    search = source(text).search.text
-    assert hit_text(text, find(quote_pattern("[7] Id.", loose=True), search, [(0, len(search))])) == ["7"]
-
-
 @pytest.mark.parametrize(
-    "text",
+    ("text", "found"),
     [
-        "Other Relative 12 5.9%",
-        "Other Relative\t12\t5.9 %",
-        "| Other Relative | 12 | 5.9% |",
-        "Other Rela-\ntive 12 5.9",
+        ("Other Relative 12 5.9%", ["5.9"]),
+        ("Other Relative\t12\t5.9 %", ["5.9"]),
+        ("| Other Relative | 12 | 5.9% |", ["5.9"]),
+        ("Other Rela-\ntive 12 5.9", ["5.9"]),
+        *((f"Relative {cells}", []) for cells in ("112 5.9", "12 5.95", "12 of 5.9", "12 1,5.9")),
     ],
 )
-def test_a_row_is_its_label_and_its_cells(text: str) -> None:
+def test_a_row_is_its_label_and_its_cells(text: str, found: list[str]) -> None:
     search = source(text).search.text
     hits = find(row_pattern(Row("Relative", ("12", "5.9"), 1)), search, [(0, len(search))])
-    assert hit_text(text, hits) == ["5.9"]
-
-
-@pytest.mark.parametrize(
-    "text", ["Relative 112 5.9", "Relative 12 5.95", "Relative 12 of 5.9", "Relative 12 1,5.9"]
-)
-def test_a_row_is_not_found_in_other_cells(text: str) -> None:
-    search = source(text).search.text
-    assert find(row_pattern(Row("Relative", ("12", "5.9"), 1)), search, [(0, len(search))]) == []
+    assert hit_text(text, hits) == found
 
 
 def test_case_counts_unless_nothing_is_written_so() -> None:
@@ -229,36 +223,28 @@ def test_overlapping_regions_count_a_hit_once() -> None:
 PAGES = "Beginning here. Five were 5. Middle here. Six were 6. Ending here. Notes 1 Id. 2 See 7. 3 Id. at 9."
 
 
-def test_a_region_runs_from_its_anchor_to_the_next() -> None:
-    text = source(PAGES)
-    found = regions(part("p", ("Beginning here", "Middle here")), text)
-    assert found is not None
-    assert hit_text(PAGES, found) == ["Beginning here. Five were 5. "]
-
-
-def test_a_region_without_an_end_runs_to_the_texts_end() -> None:
-    found = regions(part("p", ("Ending here", "")), source(PAGES))
-    assert found is not None
-    assert found[0][1] == len(PAGES)
-
-
-def test_a_part_may_have_several_spans() -> None:
-    found = regions(part("p", ("Beginning here", "Middle here"), ("Ending here", "Notes")), source(PAGES))
-    assert found is not None
-    assert len(found) == 2
-
-
 @pytest.mark.parametrize(
-    "span",
-    [("Nowhere at all", "Middle here"), ("here. ", "Ending"), ("Middle here", "Beginning here")],
-    ids=["absent", "twice", "end before start"],
+    ("spans", "text", "found"),
+    [
+        ([("Beginning here", "Middle here")], PAGES, ["Beginning here. Five were 5. "]),
+        ([("Ending here", "")], PAGES, [PAGES[PAGES.index("Ending") :]]),
+        (
+            [("Beginning here", "Middle here"), ("Ending here", "Notes")],
+            PAGES,
+            ["Beginning here. Five were 5. ", "Ending here. "],
+        ),
+        ([("Beginning here", "Middle here")], PAGES.upper(), ["BEGINNING HERE. FIVE WERE 5. "]),
+        ([("Nowhere at all", "Middle here")], PAGES, None),
+        ([("here. ", "Ending")], PAGES, None),
+        ([("Middle here", "Beginning here")], PAGES, None),
+    ],
+    ids=["to the next", "to the end", "two spans", "other case", "absent", "twice", "end before start"],
 )
-def test_a_region_that_is_not_certain_is_none(span: tuple[str, str]) -> None:
-    assert regions(part("p", span), source(PAGES)) is None
-
-
-def test_anchors_may_be_in_other_case() -> None:
-    assert regions(part("p", ("Beginning here", "Middle here")), source(PAGES.upper())) is not None
+def test_regions_run_between_anchors_that_are_certain(
+    spans: list[tuple[str, str]], text: str, found: list[str] | None
+) -> None:
+    where = regions(part("p", *spans), source(text))
+    assert (where and hit_text(text, where)) == found
 
 
 def test_notes_run_from_their_number_to_the_next() -> None:
