@@ -98,15 +98,6 @@ def test_an_error_shows_its_place_and_the_query_to_mend(open_tab: OpenTab, scrip
     expect(page.get_by_role("heading", level=1)).to_have_text("Result")
 
 
-def test_prefixes_of_the_project_need_no_declaration(open_tab: OpenTab) -> None:
-    tab = open_tab()
-    page = tab.page
-    tab.go("/sparql")
-    page.get_by_label("Query").fill("SELECT ?t { ?t a cpg:Table ; skos:prefLabel|rdfs:label ?label } LIMIT 2")
-    page.get_by_role("button", name="Run").click()
-    expect(page.locator("table.result tbody tr")).to_have_count(2)
-
-
 def test_an_empty_result_is_explained(open_tab: OpenTab) -> None:
     tab = open_tab()
     tab.go(ask("SELECT * { ?s a cpg:Nothing }"))
@@ -157,16 +148,3 @@ def test_paper_is_white_for_readers_of_dark_screens_too(open_tab: OpenTab) -> No
     tab.page.emulate_media(media="print", color_scheme="dark")
     colours = tab.page.evaluate(COLOURS)
     assert max(sum(map(int, colour[4:-1].split(","))) for colour in set(colours)) < 3 * 128
-
-
-def test_nothing_runs_on_a_page(open_tab: OpenTab) -> None:
-    tab = open_tab()
-    for path in ("/", "/browse", "/quality", "/report/ussc-2021-production.html"):
-        tab.go(path)
-        assert (
-            tab.page.locator('script:not([type="application/ld+json"]), style, [style], [onclick]').count()
-            == 0
-        )
-    assert {address.rpartition("/")[2] for address in tab.asked if "/static/" in address} <= {
-        "style.css", "site.css", "icon.svg",
-    }  # fmt: skip

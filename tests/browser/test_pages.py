@@ -93,11 +93,6 @@ def visits(new_tab: OpenTab, origin: str, axe: str) -> dict[str, Visit]:
     return seen
 
 
-def failing(visits: dict[str, Visit], member: str) -> dict[str, list[str]]:
-    """Give what the pages are found to have that none should have."""
-    return {name: found for name, visit in visits.items() if (found := getattr(visit, member))}
-
-
 def test_every_kind_of_page_answers(visits: dict[str, Visit]) -> None:
     refused = {"malformed query": 400, "refused query": 403, "not acceptable": 406}
     missing = dict.fromkeys(("no such page", "no such list"), 404)
@@ -107,12 +102,10 @@ def test_every_kind_of_page_answers(visits: dict[str, Visit]) -> None:
     assert {*STATEMENTS, *FULLEST} < set(visits)
 
 
-def test_axe_finds_nothing(visits: dict[str, Visit]) -> None:
-    assert failing(visits, "wide") == {}
-
-
-def test_axe_finds_nothing_on_a_narrow_dark_screen(visits: dict[str, Visit]) -> None:
-    assert failing(visits, "narrow") == {}
+@pytest.mark.parametrize("fault", ["wide", "narrow", "too_wide", "unboxed", "complaints"])
+def test_no_page_has_a_fault(visits: dict[str, Visit], fault: str) -> None:
+    """By axe, on a wide screen and on a narrow dark one; wider than the screen; a table without a box; complaints."""
+    assert {name: found for name, visit in visits.items() if (found := getattr(visit, fault))} == {}
 
 
 def test_axe_finds_what_is_wrong(open_tab: OpenTab, axe: str) -> None:
@@ -128,37 +121,20 @@ def test_axe_finds_what_is_wrong(open_tab: OpenTab, axe: str) -> None:
     ]
 
 
-def test_no_page_is_wider_than_the_screen(visits: dict[str, Visit]) -> None:
-    assert failing(visits, "too_wide") == {}
-
-
-def test_tables_scroll_in_a_box_of_their_own(visits: dict[str, Visit]) -> None:
-    assert failing(visits, "unboxed") == {}
-
-
-def test_no_page_complains_or_asks_another_host(visits: dict[str, Visit]) -> None:
-    assert failing(visits, "complaints") == {}
-
-
-def test_every_page_says_source_licence_version_date_and_scope(visits: dict[str, Visit], built: Path) -> None:
+def test_every_page_says_title_source_licence_version_date_and_scope(
+    visits: dict[str, Visit], built: Path
+) -> None:
     quads = list(parse(path=str(built / "cpgraph.nq"), format=RdfFormat.N_QUADS))
     dates = {quad.object.value for quad in quads if quad.predicate.value == DCTERMS.modified.value}
     titles = {quad.object.value for quad in quads if quad.predicate.value == DCTERMS.title.value}
+    sources = [f"Source {title}, United States Sentencing Commission" for title in titles]
+    versions = [f"Version {cpgraph.__version__}, data of {date} (SHA-256" for date in dates]
+    scope = ("no case-level and no victim-identifying information", "child sexual abuse material")
     for name, visit in visits.items():
-        assert any(
-            f"Source {title}, United States Sentencing Commission" in visit.footer for title in titles
-        ), name
-        assert "License Data CC0 1.0" in visit.footer, name
-        assert any(
-            f"Version {cpgraph.__version__}, data of {date} (SHA-256" in visit.footer for date in dates
-        ), name
-        assert "no case-level and no victim-identifying information" in visit.footer, name
-        assert "child sexual abuse material" in visit.footer, name
-
-
-def test_every_page_has_one_heading_and_a_title(visits: dict[str, Visit]) -> None:
-    assert {name: visit.headings for name, visit in visits.items() if visit.headings != 1} == {}
-    assert all(visit.title.endswith(" · cpgraph") for visit in visits.values())
+        assert any(source in visit.footer for source in sources), name
+        assert any(version in visit.footer for version in versions), name
+        assert all(words in visit.footer for words in ("License Data CC0 1.0", *scope)), name
+        assert (visit.headings, visit.title.endswith(" · cpgraph")) == (1, True), name
 
 
 def test_a_wide_table_scrolls_and_the_page_does_not(open_tab: OpenTab) -> None:

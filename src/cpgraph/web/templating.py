@@ -147,6 +147,3 @@ def describe_link(iri: str) -> str:
 
 def _is_number(term: Sequence[str] | None) -> bool:
     return term is not None and term[2] in _NUMBERS
-
-
-Pages = Templates

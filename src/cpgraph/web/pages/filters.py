@@ -93,7 +93,7 @@ def bare_value(row: Row) -> str:
 
 def value(row: Row) -> str:
     """Return the value of a number as it is printed, with its unit."""
-    return with_unit(bare_value(row), row.unit) if row.value else bare_value(row)
+    return with_unit(bare_value(row), row.unit if row.value else "")
 
 
 def interval(low: Decimal | str | None, high: Decimal | str | None, unit: str = "") -> str:
@@ -198,7 +198,8 @@ def grouped(variables: Variables, rows: Iterable[Row], column: str) -> list[tupl
     found: dict[Term, list[Row]] = {}
     for row in rows:
         found.setdefault(getattr(row, column), []).append(row)
-    return sorted(found.items(), key=lambda item: _index(variables).order(item[0]))
+    order = _index(variables).order
+    return sorted(found.items(), key=lambda item: order(item[0]))
 
 
 @pass_context
