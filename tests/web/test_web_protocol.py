@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import pytest
 
@@ -36,152 +36,70 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         yield running
 
 
-def ask(service: Service, method: str, query: str = "", content: Any = None, headers: Any = None) -> int:
+def sent(text: str = "", **graphs: list[str]) -> str:
+    """The query of an address: the text of a query, and graphs."""
+    named = [(name.replace("_", "-"), graph) for name, them in graphs.items() for graph in them]
+    return urlencode([*([("query", text)] if text else []), *named])
+
+
+DEFAULT_ONE, DEFAULT_TWO = sent(default_graph_uri=[ONE]), sent(default_graph_uri=[ONE, TWO])
+NAMED_TWO = sent(named_graph_uri=[ONE, TWO])
+FULL = BOTH_GRAPHS.replace("{ GRAPH", f"{{ <{THREE}> a ?type GRAPH", 1)
+TABLE = {"application/sparql-results+json", "application/sparql-results+xml"}
+GRAPH = {"text/turtle; charset=utf-8", "application/rdf+xml"}
+UTF_16 = "ASK {}".encode("utf-16")
+CASES: list[tuple[str, str, str, Any, dict[str, str], Any]] = [
+    # name, method, query of the address, body, headers; status, or true for a query that says yes, or types
+    ("query_post_form", "POST", DEFAULT_ONE, "query=ASK%20%7B%7D", FORM, True),
+    ("query_dataset_default_graphs_get", "GET", f"{sent(BOTH_TYPES)}&{DEFAULT_TWO}", None, {}, True),
+    ("query_dataset_default_graphs_post", "POST", DEFAULT_TWO, BOTH_TYPES, DIRECT, True),
+    ("query_dataset_named_graphs_post", "POST", NAMED_TWO, BOTH_GRAPHS, DIRECT, True),
+    ("query_dataset_named_graphs_get", "GET", f"{sent(BOTH_GRAPHS)}&{NAMED_TWO}", None, {}, True),
+    ("query_dataset_full", "POST", f"{sent(default_graph_uri=[THREE])}&{NAMED_TWO}", FULL, DIRECT, True),
+    ("query_multiple_dataset", "POST", NAMED_TWO, BOTH_GRAPHS.replace("ASK", f"ASK FROM <{THREE}>"), DIRECT, True),
+    ("query_get", "GET", f"{sent('ASK {}')}&{DEFAULT_ONE}", None, {}, True),
+    ("query_content_type_select", "POST", DEFAULT_ONE, "SELECT (1 AS ?value) {}", DIRECT, TABLE),
+    ("query_content_type_ask", "POST", DEFAULT_ONE, "ASK {}", DIRECT, TABLE),
+    ("query_content_type_describe", "POST", DEFAULT_ONE, "DESCRIBE <http://example.org/>", DIRECT, GRAPH),
+    ("query_content_type_construct", "POST", DEFAULT_ONE, "CONSTRUCT { <s:s> <s:p> 1 } WHERE {}", DIRECT, GRAPH),
+    ("query_post_direct", "POST", DEFAULT_ONE, "ASK {}", DIRECT, True),
+    ("update_dataset_default_graph", "POST", sent(using_graph_uri=[ONE]), "CLEAR ALL", UPDATE, 403),
+    ("update_dataset_default_graphs", "POST", sent(using_graph_uri=[ONE, TWO]), "DROP ALL", UPDATE, 403),
+    ("update_dataset_named_graphs", "POST", sent(using_named_graph_uri=[ONE, TWO]), "DROP ALL", UPDATE, 403),
+    ("update_dataset_full", "POST", sent(using_graph_uri=[ONE], using_named_graph_uri=[TWO]), "DROP ALL", UPDATE, 403),
+    ("update_post_form", "POST", "", urlencode({"update": "CLEAR ALL"}), FORM, 403),
+    ("update_post_direct", "POST", "", "CLEAR ALL", UPDATE, 403),
+    ("update_base_uri", "POST", "", urlencode({"update": "CLEAR GRAPH <g>"}), FORM, 403),
+    ("bad_multiple_updates", "POST", "", "update=CLEAR%20NAMED&update=CLEAR%20DEFAULT", FORM, 403),
+    ("bad_update_syntax", "POST", "", "update=CLEAR%20XYZ", FORM, 403),
+    ("bad_update_dataset_conflict", "POST", sent(using_named_graph_uri=[ONE]), "DROP ALL", UPDATE, 403),
+    ("bad_update_get", "GET", "update=CLEAR%20ALL", None, {}, 403),
+    ("bad_query_method", "PUT", "query=ASK%20%7B%7D", None, FORM, 405),
+    ("bad_multiple_queries", "GET", "query=ASK%20%7B%7D&query=SELECT%20%2A%20%7B%7D", None, {}, 400),
+    ("bad_query_wrong_media_type", "POST", "", "ASK {}", {"Content-Type": "text/plain"}, 415),
+    ("bad_query_missing_form_type", "POST", "", "query=ASK%20%7B%7D", {}, 415),
+    ("bad_query_missing_direct_type", "POST", "", "ASK {}", {}, 415),
+    ("bad_query_non_utf8", "POST", "", UTF_16, {"Content-Type": "application/sparql-query; charset=UTF-16"}, 415),
+    ("bad_update_non_utf8", "POST", "", UTF_16, {"Content-Type": "application/sparql-update; charset=UTF-16"}, 415),
+    ("bad_update_wrong_media_type", "POST", "", "CLEAR NAMED", {"Content-Type": "text/plain"}, 415),
+    ("bad_update_missing_form_type", "POST", "", "update=CLEAR%20NAMED", {}, 415),
+    ("bad_query_syntax", "GET", "query=ASK%20%7B", None, {}, 400),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
+def test_protocol(service: Service, case: tuple[str, str, str, Any, dict[str, str], Any]) -> None:
+    name, method, query, content, headers, expected = case
     answer = service.request(method, f"/sparql?{query}", content=content, headers=headers)
-    if answer.status_code == 200:
-        assert answer.json()["boolean"] is True
-    return answer.status_code
+    if isinstance(expected, set):
+        assert (answer.status_code, answer.headers["content-type"] in expected) == (200, True)
+    elif expected is True:
+        assert (answer.status_code, answer.json()["boolean"]) == (200, True)
+    else:
+        assert answer.status_code == expected
+    if name.startswith("update"):  # nothing has changed
+        assert service.query(BOTH_TYPES).json()["boolean"] is True
 
 
-def graphs(**names: list[str]) -> str:
-    return "&".join(
-        f"{k.replace('_', '-')}={quote(v, safe='')}" for k, values in names.items() for v in values
-    )
-
-
-def test_query_post_form(service: Service) -> None:
-    where = graphs(default_graph_uri=[ONE])
-    assert ask(service, "POST", where, "query=ASK%20%7B%7D", FORM) == 200
-
-
-def test_query_dataset_default_graphs_get(service: Service) -> None:
-    where = graphs(default_graph_uri=[ONE, TWO])
-    assert ask(service, "GET", f"query={quote(BOTH_TYPES)}&{where}") == 200
-
-
-def test_query_dataset_default_graphs_post(service: Service) -> None:
-    assert ask(service, "POST", graphs(default_graph_uri=[ONE, TWO]), BOTH_TYPES, DIRECT) == 200
-
-
-def test_query_dataset_named_graphs_post(service: Service) -> None:
-    assert ask(service, "POST", graphs(named_graph_uri=[ONE, TWO]), BOTH_GRAPHS, DIRECT) == 200
-
-
-def test_query_dataset_named_graphs_get(service: Service) -> None:
-    where = graphs(named_graph_uri=[ONE, TWO])
-    assert ask(service, "GET", f"query={quote(BOTH_GRAPHS)}&{where}") == 200
-
-
-def test_query_dataset_full(service: Service) -> None:
-    where = graphs(default_graph_uri=[THREE], named_graph_uri=[ONE, TWO])
-    text = BOTH_GRAPHS.replace("{ GRAPH", f"{{ <{THREE}> a ?type GRAPH", 1)
-    assert ask(service, "POST", where, text, DIRECT) == 200
-
-
-def test_query_multiple_dataset(service: Service) -> None:
-    text = BOTH_GRAPHS.replace("ASK", f"ASK FROM <{THREE}>")
-    assert ask(service, "POST", graphs(named_graph_uri=[ONE, TWO]), text, DIRECT) == 200
-
-
-def test_query_get(service: Service) -> None:
-    assert ask(service, "GET", f"query=ASK%20%7B%7D&{graphs(default_graph_uri=[ONE])}") == 200
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "types"),
-    [
-        (
-            "select",
-            "SELECT (1 AS ?value) {}",
-            {"application/sparql-results+json", "application/sparql-results+xml"},
-        ),
-        ("ask", "ASK {}", {"application/sparql-results+json", "application/sparql-results+xml"}),
-        ("describe", "DESCRIBE <http://example.org/>", {"text/turtle; charset=utf-8", "application/rdf+xml"}),
-        (
-            "construct",
-            "CONSTRUCT { <s:s> <s:p> 1 } WHERE {}",
-            {"text/turtle; charset=utf-8", "application/rdf+xml"},
-        ),
-    ],
-)
-def test_query_content_type(service: Service, name: str, text: str, types: set[str]) -> None:
-    answer = service.post("/sparql", params={"default-graph-uri": ONE}, content=text, headers=DIRECT)
-    assert answer.status_code == 200
-    assert answer.headers["content-type"] in types
-
-
-def test_query_post_direct(service: Service) -> None:
-    assert ask(service, "POST", graphs(default_graph_uri=[ONE]), "ASK {}", DIRECT) == 200
-
-
-@pytest.mark.parametrize(
-    ("name", "query", "content", "headers"),
-    [
-        ("update_dataset_default_graph", graphs(using_graph_uri=[ONE]), "CLEAR ALL", UPDATE),
-        ("update_dataset_default_graphs", graphs(using_graph_uri=[ONE, TWO]), "DROP ALL", UPDATE),
-        ("update_dataset_named_graphs", graphs(using_named_graph_uri=[ONE, TWO]), "DROP ALL", UPDATE),
-        ("update_dataset_full", graphs(using_graph_uri=[ONE], using_named_graph_uri=[TWO]), "DROP ALL", UPDATE),
-        ("update_post_form", "", urlencode({"update": "CLEAR ALL"}), FORM),
-        ("update_post_direct", "", "CLEAR ALL", UPDATE),
-        ("update_base_uri", "", urlencode({"update": "CLEAR GRAPH <g>"}), FORM),
-        ("bad_multiple_updates", "", "update=CLEAR%20NAMED&update=CLEAR%20DEFAULT", FORM),
-        ("bad_update_syntax", "", "update=CLEAR%20XYZ", FORM),
-        ("bad_update_dataset_conflict", graphs(using_named_graph_uri=[ONE]), "DROP ALL", UPDATE),
-    ],
-)  # fmt: skip
-def test_updates_change_nothing(service: Service, name: str, query: str, content: Any, headers: Any) -> None:
-    assert ask(service, "POST", query, content, headers) == 403
-    assert ask(service, "GET", f"query={quote(BOTH_TYPES)}") == 200
-
-
-def test_bad_update_get(service: Service) -> None:
-    assert ask(service, "GET", "update=CLEAR%20ALL") == 403
-
-
-def test_bad_query_method(service: Service) -> None:
-    assert ask(service, "PUT", "query=ASK%20%7B%7D", None, FORM) == 405
-
-
-def test_bad_multiple_queries(service: Service) -> None:
-    assert ask(service, "GET", "query=ASK%20%7B%7D&query=SELECT%20%2A%20%7B%7D") == 400
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "headers"),
-    [
-        ("bad_query_wrong_media_type", "ASK {}", {"Content-Type": "text/plain"}),
-        ("bad_query_missing_form_type", "query=ASK%20%7B%7D", {}),
-        ("bad_query_missing_direct_type", "ASK {}", {}),
-        (
-            "bad_query_non_utf8",
-            "ASK {}".encode("utf-16"),
-            {"Content-Type": "application/sparql-query; charset=UTF-16"},
-        ),
-        (
-            "bad_update_non_utf8",
-            "CLEAR NAMED".encode("utf-16"),
-            {"Content-Type": "application/sparql-update; charset=UTF-16"},
-        ),
-        ("bad_update_wrong_media_type", "CLEAR NAMED", {"Content-Type": "text/plain"}),
-        ("bad_update_missing_form_type", "update=CLEAR%20NAMED", {}),
-    ],
-)
-def test_bad_media_types(service: Service, name: str, content: Any, headers: Any) -> None:
-    assert ask(service, "POST", "", content, headers) == 415
-
-
-def test_bad_query_syntax(service: Service) -> None:
-    assert ask(service, "GET", "query=ASK%20%7B") == 400
-
-
-def test_the_count_of_the_re_told_tests() -> None:
-    """34 there; one function or one case of a table stands for each."""
-    single = {
-        "query_post_form", "query_dataset_default_graphs_get", "query_dataset_default_graphs_post",
-        "query_dataset_named_graphs_post", "query_dataset_named_graphs_get", "query_dataset_full",
-        "query_multiple_dataset", "query_get", "query_post_direct", "bad_update_get", "bad_query_method",
-        "bad_multiple_queries", "bad_query_syntax",
-    }  # fmt: skip
-    assert all(f"test_{name}" in globals() for name in single)
-    tables: tuple[Any, ...] = (test_query_content_type, test_updates_change_nothing, test_bad_media_types)
-    assert len(single) + sum(len(table.pytestmark[0].args[1]) for table in tables) == 34
+def test_every_test_there_is_told_once() -> None:
+    assert len({case[0] for case in CASES}) == len(CASES) == 34

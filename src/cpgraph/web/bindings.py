@@ -16,60 +16,49 @@ _FORMS: Final = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
 
 
 def form(text: str) -> str:
-    """Give the form of a query, in capitals; empty for a text that has none."""
-    words = (token.text.upper() for token in tokenize(text) if token.kind == "word")
-    return next((word for word in words if word in _FORMS), "")
+    """Return the form of a query, in capitals; empty for a text that has none."""
+    return next((token.word for token in tokenize(text) if token.word in _FORMS), "")
 
 
 def bind(text: str, bindings: Sequence[tuple[str, str]]) -> str:
-    """Write terms (as N-Triples writes them) into a query for its variables.
+    """Return a query with terms (as N-Triples writes them) for its variables.
 
     >>> bind("SELECT ?s ?o { ?s a ?o OPTIONAL { ?s ?p 1 } }", [("o", "<x:o>")])
     'SELECT ?s ?o { VALUES ?o { <x:o> } ?s a ?o OPTIONAL { ?s ?p 1 } }'
     """
-    if not bindings:
-        return text
-    tokens = tokenize(text)
-    terms = dict(bindings)
     pieces, last = [], 0
-    for brace, names in _groups(tokens):
-        block = "".join(f" VALUES ?{name} {{ {terms[name]} }}" for name in terms if name in names)
+    for brace, names in _groups(tokenize(text)) if bindings else ():
+        block = "".join(f" VALUES ?{name} {{ {term} }}" for name, term in bindings if name in names)
         pieces += [text[last : brace.end], block]
         last = brace.end
     return "".join([*pieces, text[last:]])
 
 
 def _groups(tokens: Sequence[Token]) -> list[tuple[Token, set[str]]]:
-    """Give the braces that open groups, in order, each with the variables that stand in the group itself."""
+    """Return the braces that open groups, in order, each with the variables that stand in the group itself."""
     found: list[tuple[Token, set[str]]] = []
     open_groups: list[set[str]] = []
     for place, token in enumerate(tokens):
         if token.text == "{" and token.kind == "op":
-            names = set[str]()
-            if not open_groups or _is_group(tokens, place):
-                found.append((token, names))
-            open_groups.append(names)
+            open_groups.append(set())
+            if _is_group(tokens, place):
+                found.append((token, open_groups[-1]))
         elif token.text == "}" and token.kind == "op" and open_groups:
             open_groups.pop()
         elif token.kind == "var" and open_groups:
             open_groups[-1].add(token.text[1:])
-    return [(brace, names) for brace, names in found if not _is_template(tokens, brace)]
+    return found
 
 
 def _is_group(tokens: Sequence[Token], place: int) -> bool:
-    """Say whether a brace inside a group opens a group: not the rows of VALUES, not one that holds a SELECT."""
-    if place + 1 < len(tokens) and tokens[place + 1].text.upper() == "SELECT":
+    """Say whether a brace opens a group: not a template, not the rows of VALUES, not one that holds a SELECT."""
+    if place + 1 < len(tokens) and tokens[place + 1].word == "SELECT":
         return False
     before = place - 1
     if tokens[before].text == ")":  # the variables of VALUES, or an expression before a group
-        while before and tokens[before].text != "(":
+        while before > 0 and tokens[before].text != "(":
             before -= 1
         before -= 1
     elif tokens[before].kind == "var":
         before -= 1
-    return tokens[max(before, 0)].text.upper() != "VALUES"
-
-
-def _is_template(tokens: Sequence[Token], brace: Token) -> bool:
-    place = next(number for number, token in enumerate(tokens) if token is brace)
-    return place > 0 and tokens[place - 1].text.upper() == "CONSTRUCT"
+    return before < 0 or tokens[before].word not in ("VALUES", "CONSTRUCT")

@@ -119,10 +119,10 @@ class _Out:
         elif self.refusal is None:
             body = b"" if self.is_head else message.get("body", b"")
             self.size += len(body)
-            while len(body) > _CHUNK:  # each piece is given its time
-                piece, body = body[:_CHUNK], body[_CHUNK:]
-                await self.send({**message, "body": piece, "more_body": True})
-            await self.send({**message, "body": body})
+            last = max(len(body) - 1, 0) // _CHUNK * _CHUNK
+            for start in range(0, last, _CHUNK):  # each piece is given its time
+                await self.send({**message, "body": body[start : start + _CHUNK], "more_body": True})
+            await self.send({**message, "body": body[last:]})
 
     def _hold(self, size: int) -> None:
         """Count the bytes of a large answer, or refuse it."""
