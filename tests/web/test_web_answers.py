@@ -83,21 +83,11 @@ def test_health_says_what_is_served(client: Service) -> None:
     assert answer.headers["cache-control"] == "no-store"
 
 
-@pytest.mark.parametrize("way", ["get", "form", "direct"])
-def test_a_query_is_answered_by_every_way_of_the_protocol(client: Service, way: str) -> None:
-    headers = {"Accept": "application/sparql-results+json"}
-    if way == "get":
-        answer = client.get("/sparql", params={"query": VALUES}, headers=headers)
-    elif way == "form":
-        answer = client.post("/sparql", data={"query": VALUES}, headers=headers)
-    else:
-        answer = client.post("/sparql", content=VALUES, headers=headers | DIRECT)
+def test_tables_in_every_format(client: Service) -> None:
+    answer = client.query(VALUES, "application/sparql-results+json")
     assert answer.headers["content-type"] == "application/sparql-results+json"
     assert [row["o"]["value"] for row in answer.json()["results"]["bindings"]] == ["60", "120", "200"]
     assert answer.headers["cpgraph-rows"] == "3"
-
-
-def test_tables_in_every_format(client: Service) -> None:
     table = client.query(NOTES, "text/csv")
     assert table.headers["content-type"] == "text/csv; charset=utf-8"
     assert list(csv.reader(io.StringIO(table.text, newline=""))) == [["o"], [NOTE]]

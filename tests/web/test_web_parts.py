@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import re
 from collections.abc import MutableMapping
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from cpgraph.web.negotiation import negotiate
 from cpgraph.web.problems import KINDS, Problem
 from cpgraph.web.responses import ClientGoneError, RateLimiter, Result, ResultCache, send
 from cpgraph.web.settings import Settings, SettingsError
+from linked.reading import parse
 
 from .service import Service
 
@@ -249,21 +248,6 @@ def test_names(client: Service) -> None:
     assert "PREFIX qb: <http://purl.org/linked-data/cube#>\n" in templates.declarations(is_all=False)
 
 
-class Outline(HTMLParser):
-    """What a page is made of."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def of(self, *names: str) -> list[dict[str, str | None]]:
-        return [attributes for tag, attributes in self.tags if tag in names]
-
-
 PAGES = ["/", "/sparql", "/sparql?example=size-of-population", "/sparql?query=SELECT+*+{?s+?p+?o}", "/nowhere",
          "/sparql?query=ASK+{}", "/sparql?query=ASK", "/queries", "/api",
          "/sparql?query=DESCRIBE+<https://w3id.org/cpgraph/fiscal-year/2019>",
@@ -274,23 +258,15 @@ PAGES = ["/", "/sparql", "/sparql?example=size-of-population", "/sparql?query=SE
 def test_pages_are_whole_without_scripts_or_network(client: Service, path: str) -> None:
     answer = client.get(path, headers={"Accept": "text/html"})
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    page = Outline(answer.text)
-    assert page.of("html")[0]["lang"] == "en"
-    assert len(page.of("h1")) == len(page.of("main")) == len(page.of("title")) == 1
-    assert not page.of("script", "iframe", "object", "style")
-    for _, attributes in page.tags:
-        assert not any(name.startswith("on") or name == "style" for name in attributes)
-    for attributes in page.of("link", "img", "form"):
-        target = attributes.get("href") or attributes.get("src") or attributes.get("action") or ""
-        assert target.startswith("/") or attributes.get("rel") not in ("stylesheet", "icon")
-    identifiers = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
-    assert len(identifiers) == len(set(identifiers))
-    labelled = {attributes["for"] for attributes in page.of("label")}
-    for attributes in page.of("input", "textarea", "select"):
-        assert attributes.get("type") == "hidden" or attributes["id"] in labelled
-    assert all(attributes.get("scope") for attributes in page.of("th"))
-    assert "no case-level and no victim-identifying" in re.sub(r"\s+", " ", answer.text)
-    assert "CC0" in answer.text
+    root, faults = parse(answer.text)
+    assert not faults
+    for element in root.all("link", "img", "form"):
+        target = next(
+            (element.attributes[n] for n in ("href", "src", "action") if n in element.attributes), ""
+        )
+        assert target.startswith("/") or element.attributes.get("rel") not in ("stylesheet", "icon")
+    assert "no case-level and no victim-identifying" in root.text
+    assert "CC0" in root.text
 
 
 def test_large_answers_on_their_way_are_bounded(client: Service) -> None:
