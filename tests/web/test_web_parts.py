@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from fastapi import Request
 
-from cpgraph.web import problems
+from cpgraph.web import problems, server
 from cpgraph.web.middleware import Front
 from cpgraph.web.negotiation import negotiate
 from cpgraph.web.problems import KINDS, Problem
@@ -219,6 +220,20 @@ def test_wrong_settings_are_named(monkeypatch: pytest.MonkeyPatch, name: str, va
     monkeypatch.setenv(f"CPGRAPH_{name}", value)
     with pytest.raises(SettingsError, match=f"CPGRAPH_{name} is {value!r}: it must be {must}"):
         Settings.from_environment()
+
+
+def test_lines_that_do_not_fit_are_dropped_and_counted(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(server, "_LINES", 3)
+    writer = server.LogWriter()
+    for number in range(5):
+        writer.handle(logging.LogRecord("x", logging.INFO, "", 0, "line %d", (number,), None))
+    writer.end()
+    told = capsys.readouterr().err
+    assert [line.rpartition(" ")[2] for line in told.split("\n")[:3]] == ["0", "1", "2"]
+    assert "(2 lines dropped)" in told
+    writer.handle(logging.LogRecord("x", logging.INFO, "", 0, "late", (), None))  # nobody waits for it
 
 
 def test_every_kind_of_problem_has_a_status_and_a_document() -> None:

@@ -141,7 +141,9 @@ class LogWriter(logging.Handler):
             self._dropped += 1
 
     def _write(self) -> None:
-        while self._records or not self._is_ended.wait(_PAUSE):
+        is_last = False
+        while not is_last:
+            is_last = self._is_ended.wait(_PAUSE)
             lines = [self.format(self._records.popleft()) + "\n" for _ in range(len(self._records))]
             if self._dropped:
                 lines.append(f"({self._dropped} lines dropped)\n")
