@@ -44,6 +44,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "eli": "http://data.europa.eu/eli/ontology#",
         "fabio": "http://purl.org/spar/fabio/",
         "foaf": "http://xmlns.com/foaf/0.1/",
+        "ldqd": "http://www.w3.org/2016/05/ldqd#",
         "oa": "http://www.w3.org/ns/oa#",
         "org": "http://www.w3.org/ns/org#",
         "owl": "http://www.w3.org/2002/07/owl#",
@@ -165,6 +166,7 @@ DQV: Final = NAMESPACES["dqv"]
 ELI: Final = NAMESPACES["eli"]
 FABIO: Final = NAMESPACES["fabio"]
 FOAF: Final = NAMESPACES["foaf"]
+LDQD: Final = NAMESPACES["ldqd"]
 OA: Final = NAMESPACES["oa"]
 ORG: Final = NAMESPACES["org"]
 OWL: Final = NAMESPACES["owl"]

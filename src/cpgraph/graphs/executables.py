@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
 from cpgraph.iris import shared
 from cpgraph.queries import Query
 from cpgraph.triples import Triple, concept, each, english, plain, typed
-from cpgraph.vocab import BASE, CPG, DCTERMS, DQV, OWL, RDFS, SCHEMA, SH, SKOS, XSD
+from cpgraph.vocab import BASE, CPG, DCTERMS, DQV, LDQD, OWL, RDFS, SCHEMA, SH, SKOS, XSD
 
 _PREFIXES = NamedNode(f"{BASE}prefixes")
 # The first word of a query after its prologue says what kind of result it has.
@@ -19,6 +20,16 @@ _KINDS = {
     "select": (SH.SPARQLSelectExecutable, SH.select),
     "ask": (SH.SPARQLAskExecutable, SH.ask),
     "construct": (SH.SPARQLConstructExecutable, SH.construct),
+}
+
+# What the rules of a tag look at; all others hold what is said of a thing against what is said of another.
+_LOOKS_AT: Final = {
+    "data-cube": LDQD.interoperability,
+    "definitions": LDQD.understandability,
+    "evidence": LDQD.trustworthiness,
+    "law": LDQD.semanticAccuracy,
+    "skos": LDQD.interoperability,
+    "terms": LDQD.understandability,
 }
 
 
@@ -61,6 +72,11 @@ def examples(queries: Iterable[Query]) -> Iterator[Triple]:
         yield from each(node, SCHEMA.keywords, map(plain, query.tags))
 
 
+def _dimension(tags: Iterable[str]) -> NamedNode:
+    """The dimension of the rules with these tags."""
+    return next((_LOOKS_AT[tag] for tag in tags if tag in _LOOKS_AT), LDQD.consistency)
+
+
 def checks(rules: Iterable[Query]) -> Iterator[Triple]:
     """Every rule with its query, what it finds and what to do, so that an anomaly can name the one that finds it."""
     for rule in rules:
@@ -70,6 +86,7 @@ def checks(rules: Iterable[Query]) -> Iterator[Triple]:
         yield node, SKOS.notation, plain(rule.code)
         yield node, SH.severity, SH[rule.severity]
         yield from each(node, SCHEMA.keywords, map(english, rule.tags))
+        yield node, DQV.inDimension, _dimension(rule.tags)
         yield node, SH.select, plain(_body(rule))
     node = shared("check", "ledger-is-true")
     yield from typed(node, CPG.Check, DQV.Metric)
@@ -79,4 +96,5 @@ def checks(rules: Iterable[Query]) -> Iterator[Triple]:
         "Every row of a rule that asks about the report itself has an entry in the ledger of anomalies, and every "
         "entry that names a rule is still found by it.",
     )
+    yield node, DQV.inDimension, LDQD.consistency
     yield node, SH.severity, SH.Warning

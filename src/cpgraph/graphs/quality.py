@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from cpgraph.arithmetic import Computed
 from cpgraph.iris import ReportIris, shared
 from cpgraph.records.data import Report
 from cpgraph.records.notes import AnomalyIn
 from cpgraph.triples import Triple, concept, each, english, given, integer, plain, typed
-from cpgraph.vocab import CPG, DQV, OA, SKOS, XSD
+from cpgraph.vocab import CPG, DQV, LDQD, OA, SKOS, XSD
 
 VERDICTS = ("Holds", "WithinRounding", "OutsideTolerance", "Contradicted", "NotCheckable")
+_COUNTS_OF: Final = {
+    "observations": LDQD.completeness,
+    "mentions": LDQD.trustworthiness,
+    "claims": LDQD.consistency,
+    "anomalies": LDQD.consistency,
+    "damage": LDQD.semanticAccuracy,
+}
 
 
 def anomalies(records: Iterable[AnomalyIn], iris: ReportIris) -> Iterator[Triple]:
@@ -38,6 +46,7 @@ def metrics(report: Report, computed: Computed) -> Iterator[Triple]:
         yield from typed(node, DQV.Metric)
         yield from concept(node, label)
         yield node, DQV.expectedDataType, XSD.integer
+        yield node, DQV.inDimension, _COUNTS_OF[name.partition("-")[0]]
 
 
 def measurements(report: Report, computed: Computed, iris: ReportIris) -> Iterator[Triple]:
@@ -47,7 +56,7 @@ def measurements(report: Report, computed: Computed, iris: ReportIris) -> Iterat
         yield from typed(node, DQV.QualityMeasurement)
         yield from concept(node, f"{label}: {count}")
         yield node, DQV.isMeasurementOf, shared("check", name)
-        yield node, DQV.computedOn, iris.report
+        yield node, DQV.computedOn, shared("dataset", report.record.id)
         yield node, DQV.value, integer(count)
 
 

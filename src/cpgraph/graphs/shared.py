@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
@@ -12,7 +13,22 @@ from cpgraph.records.law import Concept
 from cpgraph.records.shared import SourceDocument
 from cpgraph.records.statistics import Measure
 from cpgraph.triples import Triple, concept, each, english, given, plain, typed
-from cpgraph.vocab import CPG, DCAT, DCTERMS, FABIO, FOAF, ORG, PREFIXES, PROV, SKOS, TIME, UNIT, XSD
+from cpgraph.vocab import (
+    CPG,
+    DCAT,
+    DCTERMS,
+    DQV,
+    FABIO,
+    FOAF,
+    LDQD,
+    ORG,
+    PREFIXES,
+    PROV,
+    SKOS,
+    TIME,
+    UNIT,
+    XSD,
+)
 
 # A sentence counts calendar months. QUDT's month is the synodic one, which would turn 275 months
 # into 22.2 years, so the unit of months is OWL-Time's.
@@ -22,6 +38,15 @@ UNITS: dict[str, NamedNode] = {
     "months": TIME.unitMonth,
     "years": UNIT.YR,
 }
+DIMENSIONS: Final = {
+    LDQD.completeness: "completeness",
+    LDQD.consistency: "consistency",
+    LDQD.interoperability: "interoperability",
+    LDQD.semanticAccuracy: "semantic accuracy",
+    LDQD.trustworthiness: "trustworthiness",
+    LDQD.understandability: "understandability",
+}
+"""What metrics measure, in the W3C's dimensions for linked data, with their names."""
 _UNIT_LABELS = {"count": "number", "percent": "percent", "months": "months", "years": "years"}
 _WORK_KINDS = {
     "report": FABIO.Report,
@@ -62,6 +87,13 @@ def units() -> Iterator[Triple]:
     """What the units are called: they are terms of others, whose own labels are not in the data."""
     for name, node in UNITS.items():
         yield from concept(node, _UNIT_LABELS[name])
+
+
+def dimensions() -> Iterator[Triple]:
+    """What the dimensions are called: they are terms of others, whose own labels are not in the data."""
+    for node, name in DIMENSIONS.items():
+        yield from typed(node, DQV.Dimension)
+        yield from concept(node, name)
 
 
 def periods(names: Iterable[str]) -> Iterator[Triple]:
