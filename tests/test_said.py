@@ -10,7 +10,7 @@ import pytest
 from pyoxigraph import NamedNode, Quad
 
 from cpgraph.iris import shared
-from cpgraph.vocab import DCAT, DQV, RDF
+from cpgraph.vocab import CITO, CPG, DCAT, DQV, RDF
 
 RID = "ussc-2021-production"
 Said = Mapping[NamedNode, Mapping[Any, set[Any]]]
@@ -38,3 +38,10 @@ def test_measurements_are_of_our_dataset_and_metrics_of_a_dimension(said: Said) 
     assert of(said, DQV.Metric) == set(said[DQV.inDimension])
     for metric, (dimension,) in said[DQV.inDimension].items():
         assert dimension in of(said, DQV.Dimension), metric
+
+
+def test_citations_have_both_ends_in_the_terms_of_cito(said: Said) -> None:
+    """CiTO 2.8: a citation as a resource has a citing and a cited entity."""
+    notes = {cite: {note} for note, cites in said[CPG.hasCitation].items() for cite in cites}
+    assert said[CITO.hasCitingEntity] == notes
+    assert said[CITO.hasCitedEntity] == said[CPG.citedWork]

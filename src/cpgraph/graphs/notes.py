@@ -46,6 +46,8 @@ def _citation(note: NoteIn, order: int, cite: CiteIn, iris: ReportIris) -> Itera
     yield source, CPG.hasCitation, node
     yield source, CITO.cites, target
     yield node, CPG.citedWork, target
+    yield node, CITO.hasCitingEntity, source
+    yield node, CITO.hasCitedEntity, target
     yield from given(node, CPG.signal, cite.signal, plain)
     yield from given(node, CPG.pinpoint, cite.pinpoint, plain)
     if cite.via is not None:
