@@ -78,7 +78,7 @@ class Judge:
         quads = list(parse(path=str(graph), format=RdfFormat.N_QUADS))
         self.store = Store()
         self.store.bulk_extend(quads)
-        self.shapes = Shapes(quads, home / "ontology" / "shapes.ttl")
+        self.shapes = Shapes(quads, home / "ontology")
         self.rules = {
             rule.query.id: rule
             for rule in ruling.load_rules(home / "queries" / "rules")

@@ -277,7 +277,7 @@ def test_one_version_everywhere(store: Store) -> None:
     assert {v for (v,) in rows(store, "SELECT ?v WHERE { ?d dcat:version ?v }")} == {__version__}
     ontologies = rows(store, "SELECT ?o ?v WHERE { ?o a owl:Ontology ; owl:versionInfo ?v }")
     assert {v for _, v in ontologies} == {__version__}
-    assert {o for o, _ in ontologies} == {f"{BASE}ns", f"{BASE}shapes"}
+    assert {o for o, _ in ontologies} == {f"{BASE}ns", f"{BASE}shapes", f"{BASE}house"}
     assert {
         v for (v,) in rows(store, "SELECT ?v WHERE { ?p a prov:SoftwareAgent ; owl:versionInfo ?v }")
     } == {__version__}

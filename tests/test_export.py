@@ -155,7 +155,7 @@ def test_a_publication_has_each_file_at_the_path_of_its_iri(
     urls = [line.split("> <")[2] for line in graph.lines if f"<{PREFIXES['dcat']}downloadURL>" in line]
     assert len(urls) == 9
     assert {url.removeprefix(BASE) for url in urls} <= files
-    shown = "ns.ttl shapes.ttl void.ttl .well-known/void dcat.ttl LICENSE-DATA CITATION.cff".split()
+    shown = "ns.ttl house.ttl shapes.ttl void.ttl .well-known/void dcat.ttl LICENSE-DATA CITATION.cff".split()
     assert set(shown) <= files
     listed = export.listed((target / SUMS).read_text(encoding="utf-8"))
     assert set(listed) == files - {SUMS}

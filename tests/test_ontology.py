@@ -126,9 +126,9 @@ def test_schemes_list_their_codes(terms: dict[str, dict[NamedNode, list[object]]
             assert set(term[SKOS.hasTopConcept]) == members != set(), name
 
 
-@pytest.mark.parametrize("name", ["cpg", "shapes"])
+@pytest.mark.parametrize("name", ["cpg", "house", "shapes"])
 def test_one_version_for_code_and_terms(name: str) -> None:
-    home = {"cpg": "ns", "shapes": "shapes"}[name]
+    home = {"cpg": "ns"}.get(name, name)
     own = {item.predicate: item.object for item in quads(name) if str(item.subject).endswith(f"/{home}>")}
     version = own[OWL.versionInfo]
     assert isinstance(version, Literal)

@@ -180,7 +180,7 @@ def _periods(data: Data) -> list[str]:
 def all_quads(data: Data, home: Path) -> Iterator[Quad]:
     """All quads of the dataset, but for its description of itself."""
     for path in sorted((home / "ontology").glob("*.ttl")):
-        node = graph("shapes" if path.stem == "shapes" else "ontology")
+        node = graph(path.stem if path.stem in ("house", "shapes") else "ontology")
         for item in parse(path=str(path), format=RdfFormat.TURTLE):
             yield Quad(item.subject, item.predicate, item.object, node)
     for node, triples in _layers(data, home):

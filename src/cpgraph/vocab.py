@@ -32,6 +32,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "cy": f"{BASE}calendar-year/",
         "fy": f"{BASE}fiscal-year/",
         "fys": f"{BASE}fiscal-years/",
+        "house": f"{BASE}house#",
         "m": f"{BASE}measure/",
         "shape": f"{BASE}shapes#",
         "stats": f"{BASE}dataset/cpgraph#",

@@ -23,7 +23,7 @@ from .reading import Element, parse
 
 WHOLE = (
     "/", "/browse", "/browse/tables", "/browse/observations?page=2", "/search", "/search?q=parent&kind=observations",
-    "/search?q=zzzz", "/quality", "/api", "/ns", "/shapes", "/problems", "/download/", "/sparql",
+    "/search?q=zzzz", "/quality", "/api", "/ns", "/shapes", "/house", "/problems", "/download/", "/sparql",
     "/sparql?example=measures", "/queries/measures", "/queries/table-as-a-graph",
     "/queries/offenders-in-a-year?year=1901", "/sparql?query=ASK%20%7B%7D", "/sparql?query=SELECT%20%3Fs%20%7B",
 )  # fmt: skip

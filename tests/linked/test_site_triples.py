@@ -33,7 +33,12 @@ OWNING = {
     )
 }
 """By these properties a thing leads to what is described only in its document."""
-WHOLE = {"datasets": f"{BASE}graph/catalog", "ns": f"{BASE}graph/ontology", "shapes": f"{BASE}graph/shapes"}
+WHOLE = {
+    "datasets": f"{BASE}graph/catalog",
+    "ns": f"{BASE}graph/ontology",
+    "shapes": f"{BASE}graph/shapes",
+    "house": f"{BASE}graph/house",
+}
 """The graph that is the document of a kind of thing, or of a thing."""
 
 

@@ -1,6 +1,6 @@
 """All checks of the built graph, and their findings: SHACL core shapes, rules, terms, the ledger.
 
-It reads `dist/cpgraph.nq`, `ontology/shapes.ttl` and `queries/rules/` and knows nothing of how the
+It reads `dist/cpgraph.nq`, `ontology/` and `queries/rules/` and knows nothing of how the
 graph was built. The whole of it takes a few seconds.
 """
 
@@ -48,7 +48,7 @@ def validate(graph: Path, home: Path, progress: Progress) -> Report:
         listed += known
     found += ruling.unknown_checks(store, rules, ledger)
 
-    shapes = shaping.load_shapes(home / "ontology" / "shapes.ttl")
+    shapes = shaping.load_shapes(home / "ontology")
     count = shaping.constraints(shapes)
     progress(f"checking {count} shapes")
     data = shaping.as_graph(quads)

@@ -12,12 +12,11 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from rdflib import RDF, BNode, Graph, URIRef
 from rdflib import Literal as RdfLiteral
-from rdflib.collection import Collection
 from rdflib.namespace import RDFS, SH, XSD
 from rdflib.term import Identifier
 
 from cpgraph.check.findings import Finding, Severity, last_part, severity
-from cpgraph.check.terms import SHAPES_GRAPH, listed
+from cpgraph.check.terms import SHAPES_GRAPHS, listed
 from cpgraph.vocab import PREFIXES
 
 
@@ -27,10 +26,9 @@ def as_graph(quads: Iterable[Quad]) -> Graph:
     The statements must come from the file: an Oxigraph store rewrites literals ("12.0" to "12").
     """
     term = cache(_term)
-    shapes = NamedNode(SHAPES_GRAPH)
     graph = Graph()
     for subject, predicate, value, name in quads:
-        if name != shapes:
+        if name not in SHAPES_GRAPHS:
             graph.add((term(subject), term(predicate), term(value)))
     return graph
 
@@ -48,9 +46,12 @@ def _term(item: object) -> Identifier:
     raise TypeError(f"{item} is no term of a graph")
 
 
-def load_shapes(path: Path) -> Graph:
-    """Read the shapes."""
-    return Graph().parse(path, format="turtle")
+def load_shapes(folder: Path) -> Graph:
+    """Return the shapes of the vocabulary and the house profile, as one."""
+    shapes = Graph()
+    for name in ("shapes", "house"):
+        shapes.parse(folder / f"{name}.ttl", format="turtle")
+    return shapes
 
 
 def constraints(shapes: Graph) -> int:
@@ -61,7 +62,7 @@ def constraints(shapes: Graph) -> int:
 def idle_targets(shapes: Graph, data: Graph) -> list[Finding]:
     """Return target classes that match nothing: a class that nobody knows passes everything in silence."""
     message = "A shape is for a class that nothing in the graph belongs to, so that it checks nothing."
-    remedy = "Fix the class in ontology/shapes.ttl, unless the graph just has no such thing."
+    remedy = "Fix the class in the file of shapes, unless the graph just has no such thing."
     source = PREFIXES["check"] + "shape-targets"
     made: list[Finding] = []
     for target in sorted(set(shapes.objects(None, SH.targetClass))):
@@ -78,7 +79,7 @@ def by_property(shapes: Graph) -> Graph:
     """Return the same shapes, where each property shape has the targets of the node shape that it stands in.
 
     pyshacl checks a property shape with targets for all their nodes at once, and one without for each node anew,
-    which takes five times as long. A closed node shape passes over the properties that have left it.
+    which takes five times as long.
     """
     moved = Graph() + shapes
     for shape, prop in shapes.subject_objects(SH.property):
@@ -88,10 +89,6 @@ def by_property(shapes: Graph) -> Graph:
         for target in (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf):
             for item in shapes.objects(shape, target):
                 moved.add((prop, target, item))
-        if (shape, SH.closed, None) in shapes:
-            passed = moved.value(shape, SH.ignoredProperties) or BNode()
-            moved.add((shape, SH.ignoredProperties, passed))
-            Collection(moved, passed).append(shapes.value(prop, SH.path))
     return moved
 
 

@@ -30,7 +30,7 @@ _BLANK: Final = (
     "Give the thing an IRI of its own.",
 )
 CHECKS: Final = (_UNLISTED[0], _UNNAMED[0], _BLANK[0])
-SHAPES_GRAPH: Final = f"{BASE}graph/shapes"
+SHAPES_GRAPHS: Final = frozenset(NamedNode(f"{BASE}graph/{name}") for name in ("house", "shapes"))
 LINKS_GRAPH: Final = f"{BASE}graph/links"
 
 _SPACES: Final = tuple(
@@ -57,7 +57,7 @@ def statements(quads: Sequence[Quad]) -> list[Finding]:
     The shapes may have blank nodes (lists and paths are made of them), and links may lead to terms of
     a vocabulary that this project does not use itself.
     """
-    shapes, links, unnamed = NamedNode(SHAPES_GRAPH), NamedNode(LINKS_GRAPH), DefaultGraph()
+    links, unnamed = NamedNode(LINKS_GRAPH), DefaultGraph()
     used: dict[object, Quad] = {}
     roles: dict[object, Quad] = {}
     found: list[Finding] = []
@@ -70,7 +70,7 @@ def statements(quads: Sequence[Quad]) -> list[Finding]:
             used[value] = quad
         if graph == unnamed:
             found.append(_finding(_UNNAMED, subject, quad))
-        if graph != shapes and (isinstance(value, BlankNode) or isinstance(subject, BlankNode)):
+        if graph not in SHAPES_GRAPHS and (isinstance(value, BlankNode) or isinstance(subject, BlankNode)):
             found.append(_finding(_BLANK, subject, quad))
     for term, quad in (used | roles).items():
         if isinstance(term, NamedNode):

@@ -37,7 +37,7 @@ FACETS: Final = {
 
 _REPORT: Final = re.compile(re.escape(vocab.BASE) + r"report/[^/]+")
 _COLUMNS: Final = ("class", "label", "about", "alias", "order", "printed", "value", *FACETS)
-_HASHED: Final = tuple(f"{vocab.BASE}{name}#" for name in ("ns", "shapes"))
+_HASHED: Final = tuple(f"{vocab.BASE}{name}#" for name in ("ns", "shapes", "house"))
 _PLACE: Final = {
     vocab.PREFIXES[prefix] + name: place
     for place, kind in enumerate(KINDS.values())

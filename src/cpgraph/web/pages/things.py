@@ -24,7 +24,7 @@ SUFFIXES: Final = {
     "csv": "text/csv",
 }
 """Suffix of a document to its media type; the order is the order of preference."""
-HASH_DOCUMENTS: Final = ("ns", "shapes", "problems")
+HASH_DOCUMENTS: Final = ("ns", "shapes", "house", "problems")
 """Documents whose parts have hash IRIs."""
 
 _HERE: Final = Path(__file__).parent

@@ -196,6 +196,7 @@ async def _file(request: Request, site: Sited, parameters: Parameters) -> Respon
     return await send(request, await asyncio.to_thread(_read, file, file.stat().st_mtime_ns), {"Link": links})
 
 
+@pages.get("/house/{version}")
 @pages.get("/ns/{version}")
 @pages.get("/shapes/{version}")
 async def _version(request: Request, site: Sited, parameters: Parameters) -> Response:

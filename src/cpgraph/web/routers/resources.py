@@ -29,7 +29,8 @@ OWNED: Final = (
 )
 """The ways to what is described only within the document of a thing, and is named after it."""
 _PLAIN: Final = re.compile(re.escape(vocab.BASE) + r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+){1,4}")
-_HASHED: Final = {"ns": f"{vocab.BASE}graph/ontology", "shapes": f"{vocab.BASE}graph/shapes"}
+_GRAPHS: Final = {"ns": "ontology", "shapes": "shapes", "house": "house"}
+_HASHED: Final = {name: f"{vocab.BASE}graph/{graph}" for name, graph in _GRAPHS.items()}
 _SLOW: Final = 1 << 15  # bytes that take a millisecond to read
 _MANY, _BYTES = 2_000_000, 256 * 2**20
 _PREFIXES: Final = "".join(

@@ -13,7 +13,7 @@ PAGES: Final[Mapping[str, Page]] = {
     page.name: page
     for page in (
         *map(Page, "anomaly category claim conduct definition effect graph law mention".split()),
-        *map(Page, "note query report scheme shapes".split()),
+        *map(Page, "house note query report scheme shapes".split()),
         Page("breakdown", breakdown.context),
         Page("check", check.context, second=check.query),
         Page("generic", generic.context),
