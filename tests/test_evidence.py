@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cpgraph.errors import Place
+from cpgraph.errors import EvidenceError, Place
 from cpgraph.evidence.locate import (
     Region,
     SourceText,
@@ -29,6 +29,8 @@ from cpgraph.evidence.locate import (
     selector,
 )
 from cpgraph.evidence.normalise import normalise, running_heads, search_text, without
+from cpgraph.graphs.mentions import NUMBERS, markers
+from cpgraph.iris import ReportIris
 from cpgraph.records.data import Data
 from cpgraph.records.document import Part, Span
 from cpgraph.records.evidence import Located, Mention
@@ -461,3 +463,35 @@ def test_every_section_that_a_sentence_cites_is_a_mention(data: Data, sources: M
     assert [
         text[start - 40 : end + 20] for start, end in places if quoted.isdisjoint(range(start, end))
     ] == []
+
+
+@pytest.mark.source
+def test_a_marker_stands_at_the_last_number_of_its_sentence(data: Data, sources: Mapping[str, Path]) -> None:
+    """A marker at a heading stands in no sentence; all others stand at the number before them, if there is one.
+
+    An item of a list in a sentence, as (1), counts as a sentence.
+    """
+    report = data.reports[0]
+    text = sources[report.record.extractions[0].sha256].read_bytes().decode("utf-8")
+    spans = {item.id: report.located[item.id].offsets[0][1:] for item in report.mentions}
+    numbers = [
+        item
+        for item in report.mentions
+        if item.kind == "observation" or (item.kind == "law" and item.property in NUMBERS)
+    ]
+    ended = re.compile(r"""\(\d\)\s+|[.!?]["”)]?(?:\d\d?)?\s+(?=["“A-Z(•])""")
+    expected = {}
+    for marker in (item for item in report.mentions if (item.kind, item.property) == ("note", "marker")):
+        start = spans[marker.id][0]
+        begin = max((match.end() for match in ended.finditer(text, 0, start)), default=0)
+        before = [item for item in numbers if item.part == marker.part and begin <= spans[item.id][0] < start]
+        if before and not re.match(r"\w", text[start - 1]):
+            expected[int(marker.body)] = max(before, key=lambda item: spans[item.id][0]).printed
+    assert {note.n: note.at for note in report.notes if note.at} == expected
+
+
+def test_a_marker_at_a_number_that_is_not_printed_stops_the_build(data: Data) -> None:
+    report, iris = data.reports[0], ReportIris("x")
+    note = next(note for note in report.notes if note.at).model_copy(update={"at": "99999"})
+    with pytest.raises(EvidenceError, match="no '99999' is printed"):
+        list(markers([note], report.mentions, report.located, iris))

@@ -134,6 +134,7 @@ def _report_layers(report: Report, data: Data) -> Iterator[tuple[NamedNode, Iter
         ("derived", facts.sizes(computed.sizes, iris)),
         ("derived", facts.derived(computed.derived, iris, labels, units)),
         ("mentions", mentions.mentions(report.mentions, located, iris, NAME)),
+        ("mentions", mentions.markers(report.notes, report.mentions, located, iris)),
         ("notes", notes.notes(report.notes, data.shared.measures, iris)),
         ("notes", notes.definitions(report.definitions, iris)),
         ("claims", claims.claims(computed.claims, units, iris)),

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import NamedNode
 
+from cpgraph.errors import EvidenceError
 from cpgraph.iris import ReportIris, shared
 from cpgraph.records.evidence import Located, Mention
-from cpgraph.triples import Triple, english, integer, plain, typed
+from cpgraph.records.notes import NoteIn
+from cpgraph.triples import Triple, each, english, integer, plain, typed
 from cpgraph.vocab import CPG, DCTERMS, OA, RDFS
 
 _BODIES = {
@@ -18,6 +20,8 @@ _BODIES = {
     "claim": "claim",
     "citation": "citation",
 }
+# What of the law is printed as a number, a numeral or a term.
+NUMBERS = {"category", "days", "documents", "increase", "level", "maximum", "minimum", "term"}
 
 
 def body_iri(mention: Mention, iris: ReportIris) -> NamedNode:
@@ -72,3 +76,40 @@ def offsets(located: Iterable[Located], extraction: str, iris: ReportIris) -> It
             yield from typed(selector, OA.TextPositionSelector)
             yield selector, OA.start, integer(start)
             yield selector, OA.end, integer(end)
+
+
+def markers(
+    notes: Iterable[NoteIn], records: Iterable[Mention], located: Mapping[str, Located], iris: ReportIris
+) -> Iterator[Triple]:
+    """Where the marker of each note stands, and at the places of which number.
+
+    Raises:
+        EvidenceError: the number that a marker is said to stand at is not printed before it in its part.
+    """
+    records = tuple(records)
+    found = {item.body: item for item in records if (item.kind, item.property) == ("note", "marker")}
+    for note in notes:
+        marker = found.get(str(note.n))
+        if marker is None:
+            continue
+        yield iris("note", marker.body), CPG.markerMention, iris("mention", marker.id)
+        if note.at is None:
+            continue
+        here = located[marker.id].offsets[0]
+        # a number that is printed twice in the part is the one that stands nearer
+        starts = {
+            item: located[item.id].offsets[0][1]
+            for item in records
+            if item.part == marker.part
+            and item.printed == note.at
+            and (item.kind == "observation" or (item.kind == "law" and item.property in NUMBERS))
+            and located[item.id].offsets[0][1] < here[1]
+        }
+        if not starts:
+            raise EvidenceError(
+                f"no {note.at!r} is printed in {marker.part} before the marker of note {note.n}. Give `at` of the "
+                "note the number as printed, or leave it out."
+            )
+        last = max(starts.values())
+        numbers = (item for item, start in starts.items() if start == last)
+        yield from each(iris("mention", marker.id), CPG.marks, (iris("mention", item.id) for item in numbers))

@@ -52,6 +52,8 @@ def _citation(note: NoteIn, order: int, cite: CiteIn, iris: ReportIris) -> Itera
     yield from given(node, CPG.pinpoint, cite.pinpoint, plain)
     if cite.via is not None:
         yield node, CPG.viaNote, iris("note", str(cite.via))
+        if cite.note is None:
+            yield node, CPG.resolvesTo, target
 
 
 def definitions(records: Iterable[DefinitionIn], iris: ReportIris) -> Iterator[Triple]:

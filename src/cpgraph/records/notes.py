@@ -28,13 +28,15 @@ class CiteIn(OneOf, names={"via": "note"}):
 class NoteIn(Record, names={"defines": "definition", "carried_by": "note"}):
     """A note of the report: whether it survives, where its marker stands, what it does.
 
-    `words` quotes where its words stand, for a note of which only pieces survive or that others interrupt.
+    `words` quotes where its words stand, for a note of which only pieces survive or that others interrupt. `at` is
+    the last number that the marker's sentence prints before the marker, of the statistics or of the law.
     """
 
     n: int = Field(ge=1)
     status: Literal["present", "fragment", "missing"]
     kind: tuple[Slug, ...] = ()
     marker: Quoted | None = None
+    at: Line | None = None
     text: Line | None = None
     words: tuple[Line, ...] = ()
     cites: tuple[CiteIn, ...] = ()
