@@ -52,7 +52,7 @@ def compare(graph: Path, seconds: int) -> Iterator[str]:
             OURS: running.enter_context(servers.ours(graph, cache_bytes="0")),
             CACHED: running.enter_context(servers.ours(graph)),
         }
-        for name in (OURS, CACHED):  # what is prepared in idle time is over once this page is there
+        for name in (OURS, CACHED):  # what is prepared at the start is over once this page is there
             servers.ask(up[name].port, "/quality", accept="text/html")
         times = measure.latencies(up, texts, seconds, fresh={OXIGRAPH, OURS})
         rates = {

@@ -28,7 +28,7 @@ def traced(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Iterator[tu
     more = {"PYTHONPATH": str(HERE / "tracing"), "REACH_OF": f"{OURS}/", "REACH_INTO": str(notes)}
     settings = {"queries": str(HERE / "queries"), "log_queries": "no", "workers": "1"}
     with started(folder, built / "cpgraph.nq", more, **settings) as service:
-        httpx.get(f"{service.url}/quality", timeout=120)  # afterwards nothing runs in idle time
+        httpx.get(f"{service.url}/quality", timeout=120)  # afterwards nothing is being prepared
         yield service, notes
 
 

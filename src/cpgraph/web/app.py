@@ -88,10 +88,14 @@ def create_app(settings: Settings, started: Engine | None = None) -> FastAPI:
 
 
 async def _prepare(site: resources.Site) -> None:
+    """Make ready what the first asked page would else wait for."""
     if await site.service.engine.ready():
         await asyncio.sleep(_FIRST)
         with contextlib.suppress(Problem):  # whoever asks is told of it
-            await site.prepare()
+            await site.index()
+            await asyncio.to_thread(site.service.templates.compile)
+            if not site.service.settings.store:  # another's engine gets no work that nobody asked for
+                await site.quality()
 
 
 async def _on_problem(request: Request, problem: Any) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,8 +16,7 @@ from cpgraph.web.pages.page import Row, Rows, job_of
 from cpgraph.web.pages.things import Index
 from cpgraph.web.problems import Problem
 
-_AT_ONCE: Final = 2  # checks under way: the page must not keep others waiting
-_IDLE_POLL_SECONDS: Final = 0.2
+_AT_ONCE: Final = 2  # checks under way: they must not keep others waiting
 
 Ask = Callable[[str], Awaitable[list[Row]]]
 
@@ -52,48 +51,21 @@ class CheckResult:
         return "informs" if self.severity == SH.Info.value else "fails"
 
 
-class CheckRunner:
-    """The checks of the data that are served, each run once and its result kept."""
+async def results(found: Rows, ask: Ask) -> list[CheckResult]:
+    """Return the results of the checks that the page's rows name, by code; `ask` evaluates a SELECT."""
+    gate, stated = asyncio.Semaphore(_AT_ONCE), defaultdict[str, set[str]](set)
+    for row in found["stated"]:
+        stated[row.check].add(row.target)
 
-    def __init__(self, rows_: Rows, ask: Ask) -> None:
-        """Run the checks that the page's rows name; `ask` evaluates a SELECT, and raises `Problem`."""
-        self.rows, self._ask = rows_, ask
-        self._checks = {str(row.check): row for row in rows_["check"]}
-        self._stated: dict[str, set[str]] = {}
-        for row in rows_["stated"]:
-            self._stated.setdefault(row.check, set()).add(row.target)
-        self._results: dict[str, CheckResult] = {}
-
-    async def run(self, iri: str) -> CheckResult:
-        """Return the result of one check; one that could not be run is tried again."""
-        if iri not in self._results:
-            row, found = self._checks[iri], None
+    async def run(check: Row) -> CheckResult:
+        focuses = None
+        async with gate:
             with contextlib.suppress(Problem):
-                found = frozenset(item.focus for item in await self._ask(row.select))
-            stated = frozenset(self._stated.get(iri, ()))
-            result = CheckResult(iri, row.code, row.severity, found, stated)
-            if found is None:
-                return result
-            self._results[iri] = result
-        return self._results[iri]
+                focuses = frozenset(row.focus for row in await ask(check.select))
+        return CheckResult(check.check, check.code, check.severity, focuses, frozenset(stated[check.check]))
 
-    async def results(self) -> list[CheckResult]:
-        """Return the results of all checks, by code; runs those that have not been run."""
-        gate = asyncio.Semaphore(_AT_ONCE)
-
-        async def one(iri: str) -> CheckResult:
-            async with gate:
-                return await self.run(iri)
-
-        found = await asyncio.gather(*map(one, self._checks))
-        return sorted(found, key=lambda result: (result.code, result.iri))
-
-    async def run_when_idle(self, is_idle: Callable[[], bool]) -> None:
-        """Run the checks one after the other, each only while nobody else asks."""
-        for iri in sorted(self._checks):
-            while not is_idle():
-                await asyncio.sleep(_IDLE_POLL_SECONDS)
-            await self.run(iri)
+    checks = {row.check: row for row in found["check"]}
+    return sorted(await asyncio.gather(*map(run, checks.values())), key=lambda one: (one.code, one.iri))
 
 
 def page(index: Index, found: Rows, results: list[CheckResult]) -> dict[str, Any]:

@@ -158,9 +158,7 @@ async def _static(request: Request, name: str) -> Response:
 @pages.get("/quality")
 async def _quality(request: Request, service: Served, site: Sited) -> Response:
     async def make() -> Result:
-        index, checks = await site.index(), await site.checks()
-        results = await checks.results()
-        return await _draw(service, "quality.html", quality.page(index, checks.rows, results))
+        return await _draw(service, "quality.html", quality.page(*await site.quality()))
 
     return await respond(request, "/quality", make)
 

@@ -79,7 +79,8 @@ class Site:
         self.service = service
         self._index: Index | None = None
         self._loading = asyncio.Lock()
-        self._checks: tuple[Index, quality.CheckRunner] | None = None
+        self._checking = asyncio.Lock()
+        self._checked: tuple[Index, pages.Rows, list[quality.CheckResult]] | None = None
 
     async def index(self) -> Index:
         """Return the index of what is served, read when it is first asked for. Raises `Problem`."""
@@ -109,20 +110,14 @@ class Site:
         """Return the rows of a SELECT of the data's own, such as that of a check. Raises `Problem`."""
         return await asyncio.to_thread(pages.table, await self.body(Job(str(query), "json")))
 
-    async def checks(self) -> quality.CheckRunner:
-        """Return the checks of what is served, with the results known so far. Raises `Problem`."""
+    async def quality(self) -> tuple[Index, pages.Rows, list[quality.CheckResult]]:
+        """Return what the quality page shows; the checks are run once for what is served. Raises `Problem`."""
         known = await self.index()
-        if self._checks is None or self._checks[0] is not known:
-            self._checks = (known, quality.CheckRunner(await self.ask(quality.job()), self.table))
-        return self._checks[1]
-
-    async def prepare(self) -> None:
-        """Make ready what the first asked page would else wait for, the checks in idle time. Raises `Problem`."""
-        await self.index()
-        await asyncio.to_thread(self.service.templates.compile)
-        engine = self.service.engine
-        if not self.service.settings.store:  # another's engine gets no work that nobody asked for
-            await (await self.checks()).run_when_idle(lambda: not (engine.busy or engine.waiting))
+        async with self._checking:
+            if self._checked is None or self._checked[0] is not known:
+                found = await self.ask(quality.job())
+                self._checked = known, found, await quality.results(found, self.table)
+        return self._checked
 
     async def find(self, path: str) -> Address:
         """Return what a path asks for: first the thing of that very name, or what took its place. Raises `Problem`."""
