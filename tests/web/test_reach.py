@@ -63,8 +63,8 @@ def test_an_uncached_query_passes_at_most_ten_files(traced: tuple[Running, Path]
         ("part/table-9", "part/table-1"),
     ],
 )
-def test_a_page_passes_at_most_seventeen_files(traced: tuple[Running, Path], first: str, second: str) -> None:
+def test_a_page_passes_at_most_fourteen_files(traced: tuple[Running, Path], first: str, second: str) -> None:
     paths = (f"/report/ussc-2021-production/{name}.html" for name in (first, second))
     files = passed(traced, "text/html", *paths)
     assert any(name.endswith(".html") for name in files)  # templates are counted
-    assert len(files) <= 17, "\n".join(sorted(files))
+    assert len(files) <= 14, "\n".join(sorted(files))

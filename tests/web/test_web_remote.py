@@ -15,7 +15,6 @@ import pytest
 
 from cpgraph import remote
 from cpgraph.remote import AddressError, Published, engine
-from cpgraph.results import EvaluationError, Job, QuerySyntaxError
 from cpgraph.web.bindings import bind, form
 from cpgraph.web.settings import Settings
 
@@ -125,7 +124,8 @@ WHOLE = table({"s": "http://x.example/1"}, {"s": "http://x.example/2"})
         ((503, {}, b""), 503, "not-ready"),
         ((200, JSON | {"Content-Length": "99999"}, WHOLE), 503, "not-ready"),
         ((200, JSON, table(*({"s": str(n)} for n in range(5)))), 422, "result-too-large"),
-        ((400, {}, b"no such \x1b[31mfunction"), 422, "query-failed"),
+        ((400, {}, b"no such \x1b[31mfunction"), 400, "malformed-query"),
+        ((422, {}, b"no such \x1b[31mfunction"), 422, "query-failed"),
         ((200, JSON, WHOLE[:-2] + b" " * 2**17 + b"}}"), 422, "result-too-large"),
     ],
 )
@@ -186,19 +186,14 @@ def test_other_data_make_what_was_kept_worthless(fake: FakeEngine) -> None:
         assert not service.query(ASK_S).json()["results"]["bindings"]
 
 
-def test_what_the_engine_refuses_is_told_by_our_own_parser_where_it_can(fake: FakeEngine) -> None:
-    fake.behave = lambda _: (400, {}, b"parse error")
-    with serving(Settings(store=fake.url, nesting=10**6)) as service:
-        run = service.engine.run
-        with pytest.raises(QuerySyntaxError) as syntax:
-            service.run(run(Job("ASK {\n ?s qb:x }")))
-        assert syntax.value.line == 2
-        with pytest.raises(EvaluationError, match="parse error"):
-            service.run(run(Job("ASK { ?s qb:x 1 }")))
-        with pytest.raises(EvaluationError, match="parse error"):  # and dies of it in a worker
-            service.run(run(Job("ASK { ?s ?p ?o FILTER(" + "!" * 50_000 + "?o) }")))
-    lines = [form["query"][0].splitlines() for form in fake.asked]
-    assert lines[0][0] == "PREFIX qb: <http://purl.org/linked-data/cube#>"
+def test_what_the_engine_refuses_is_told_in_its_words(fake: FakeEngine) -> None:
+    fake.behave = lambda _: (400, {}, b"parse error, line 2")
+    with serving(Settings(store=fake.url)) as service:
+        answer = service.query("ASK {\n ?s qb:x }")
+    assert (answer.status_code, answer.json()["type"].rpartition("#")[2]) == (400, "malformed-query")
+    assert "parse error, line 2" in answer.text
+    (form,) = fake.asked
+    assert form["query"][0].splitlines()[0] == "PREFIX qb: <http://purl.org/linked-data/cube#> ASK {"
 
 
 def test_an_engine_that_cannot_be_reached_makes_the_start_fail() -> None:

@@ -1,4 +1,4 @@
-"""The embedded engine: hand queries to worker processes, tell every death, never evaluate here.
+"""The embedded engine: hand queries to worker processes in turn, tell every death, never evaluate here.
 
 All of it runs on the event loop and none of it blocks. Workers are forked when they are needed, up to the number
 of places; the next query that needs one replaces one that has ended.
@@ -7,37 +7,28 @@ of places; the next query that needs one replaces one that has ended.
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import json
-import os
-import pickle
 import signal
-import socket
-import subprocess
-import sys
-from collections.abc import Coroutine
-from dataclasses import dataclass
+from collections import Counter, OrderedDict, deque
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from cpgraph.results import ERRORS, Answer, Job
 from cpgraph.web.engine.base import NARROW, Engine, GraphInfo
-from cpgraph.web.engine.worker import LENGTHS, NUMBER
+from cpgraph.web.engine.worker import ForkServer, Worker
 from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings
 
 _SORT: Final = "Sort by STR(?x), or keep values of one type, as with FILTER(isNumeric(?x))."
 _LATE: Final = 1.0  # seconds past the limit after which this process kills, should the kernel not have
-_BUFFER: Final = 2**22
-_ERRORS: Final = {error.__name__: error for error in ERRORS}
 
 
 class Local(Engine):
     """The workers of one service."""
 
-    def __init__(self, settings: Settings, *, is_empty: bool = False) -> None:
-        """Know what to load; an empty engine loads nothing, and can parse queries."""
-        super().__init__(settings)
-        self._is_empty = is_empty
+    def __init__(self, settings: Settings) -> None:
+        """Know what to load."""
+        super().__init__(settings, FairQueue(settings))
         self._server: ForkServer | None = None
         self._idle: list[Worker] = []
         self._forking = asyncio.Lock()
@@ -124,7 +115,7 @@ class Local(Engine):
     async def _load(self) -> None:
         if self._server is not None:
             await self._server.close()
-        self._server = server = await asyncio.to_thread(ForkServer, self.settings, is_empty=self._is_empty)
+        self._server = server = await asyncio.to_thread(ForkServer, self.settings)
         told = await server.load()
         if self.state == "closed":
             await server.close()
@@ -169,113 +160,77 @@ class Local(Engine):
         )
 
 
-class ForkServer:
-    """A process that loads the graph while this one goes on, and then forks workers, one at a time."""
+class FairQueue:
+    """Places to evaluate at, given to waiting clients one query of each in turn; it runs on the event loop alone."""
 
-    def __init__(self, settings: Settings, *, is_empty: bool = False) -> None:
-        """Start it; an empty one loads nothing, and its workers can parse queries."""
-        self._channel, theirs = socket.socketpair()
-        self._channel.setblocking(False)  # noqa: FBT003 - the only way to say it
-        self._lock = asyncio.Lock()
-        self._writer: asyncio.StreamWriter | None = None
-        path = "" if is_empty else str(settings.graph)
-        limits = (settings.time_limit, settings.memory, int(bool(settings.services)))
-        with theirs:
-            command = [sys.executable, "-m", "cpgraph.web.engine.worker", str(theirs.fileno()), path]
-            self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [*command, *map(str, limits)],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                env=os.environ | {"RUST_BACKTRACE": "0"},  # the first line of a panic tells enough
-                start_new_session=True,  # an interrupt from the terminal is for the web process to handle
-            )
-
-    async def load(self) -> dict[str, Any]:
-        """Return what it says of the graph that it has loaded, or why it has `failed` to."""
-        self._reader, self._writer = await asyncio.open_connection(sock=self._channel, limit=_BUFFER)
-        line = await self._reader.readline()
-        return dict(json.loads(line or b'{"failed": "The process that loads the graph has ended."}'))
-
-    async def fork(self) -> Worker:
-        """Return a new worker. Raises `EOFError` when the fork server has ended; so does `wait`."""
-        ours, theirs = socket.socketpair()
-        errors, words = os.pipe()
-        os.set_blocking(errors, False)
-        try:
-            pid = await self._order(0, theirs.fileno(), words)
-        except EOFError:
-            ours.close()
-            os.close(errors)
-            raise
-        finally:
-            theirs.close()
-            os.close(words)
-        return Worker(self, pid, *await asyncio.open_connection(sock=ours, limit=_BUFFER), errors)
-
-    async def wait(self, worker: Worker) -> int:
-        """Return the exit status of a worker that is dying; negative for a signal."""
-        return await self._order(worker.pid)
-
-    async def _order(self, worker: int, *fds: int) -> int:
-        async with self._lock:
-            try:
-                socket.send_fds(self._channel, [NUMBER.pack(worker)], fds)
-                (answer,) = NUMBER.unpack(await self._reader.readexactly(NUMBER.size))
-            except OSError:
-                raise EOFError from None
-        return int(answer)
-
-    async def close(self) -> None:
-        """End it; it kills its workers first."""
-        self.process.terminate()
-        if self._writer is not None:
-            self._writer.close()
-        try:
-            await asyncio.to_thread(self.process.wait, 5)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-
-
-@dataclass(slots=True, eq=False)
-class Worker:
-    """The connection to one worker, which answers one query at a time, and the pipe of what it says last."""
-
-    server: ForkServer
-    pid: int
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
-    errors: int
+    def __init__(self, settings: Settings) -> None:
+        """Have a place for each worker; one client may take all but one of several."""
+        self._places, self._length, self._seconds = settings.workers, settings.queue, settings.queue_time
+        self._share = max(1, self._places - 1)
+        self._running = Counter[str]()
+        self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = (
+            OrderedDict()
+        )  # who is next comes first
 
     @property
-    def has_ended(self) -> bool:
-        """Whether it has ended since it answered."""
-        return self.reader.at_eof()
+    def busy(self) -> int:
+        """Places that are taken."""
+        return self._running.total()
 
-    async def ask(self, job: Job) -> Answer:
-        """Return the answer to a job; raises the query's own error, or `EOFError` when the worker has ended."""
+    @property
+    def waiting(self) -> int:
+        """Queries that wait."""
+        return sum(map(len, self._waiting.values()))
+
+    @asynccontextmanager
+    async def turn(self, client: str) -> AsyncIterator[None]:
+        """Hold a place; raises `Problem` when none is to be had in time."""
+        if self._may_run(client):
+            self._running[client] += 1
+        else:
+            await self._wait(client)
         try:
-            self.writer.write(pickle.dumps(job))
-            head_size, body_size = LENGTHS.unpack(await self.reader.readexactly(LENGTHS.size))
-            name, *values = json.loads(await self.reader.readexactly(head_size))
-            body = await self.reader.readexactly(body_size)
-        except ConnectionError:
-            raise EOFError from None
-        if name in _ERRORS:
-            raise _ERRORS[name](*values)
-        return Answer(name, body, *values)
+            yield
+        finally:
+            self._leave(client)
 
-    def kill(self) -> None:
-        """Kill it; its id is its own until it has been waited for."""
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.pid, signal.SIGKILL)
+    def _may_run(self, client: str) -> bool:
+        """Return whether a client gets a place now; the service itself, without a name, has no share to keep to."""
+        return self.busy < self._places and (not client or self._running[client] < self._share)
 
-    def close(self) -> str:
-        """Close the connection, at which an idle worker ends; returns what it said last."""
-        self.writer.close()
-        words = b""
-        with contextlib.suppress(BlockingIOError):
-            words = os.read(self.errors, 2**16)
-        os.close(self.errors)
-        return words.decode(errors="replace")
+    async def _wait(self, client: str) -> None:
+        if self.waiting >= self._length:
+            raise _overloaded(f"{self.waiting} queries are waiting, the limit of the queue.")
+        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(client, deque()).append(place)
+        try:
+            async with asyncio.timeout(self._seconds):
+                await place
+        except BaseException as error:
+            if place.done() and not place.cancelled():
+                self._leave(client)  # the place came just when nobody wanted it any more
+            else:
+                self._strike(client, place)
+            if isinstance(error, TimeoutError):
+                raise _overloaded(f"Timed out after {self._seconds:g} s waiting for a worker.") from None
+            raise
+
+    def _strike(self, client: str, place: asyncio.Future[None]) -> None:
+        self._waiting[client].remove(place)
+        if not self._waiting[client]:
+            del self._waiting[client]
+
+    def _leave(self, client: str) -> None:
+        """Give up a place; the next who may run gets it, and then waits behind the others with what it has left."""
+        self._running -= Counter((client,))  # one at 0 is forgotten
+        for name, places in list(self._waiting.items()):
+            place = next((one for one in places if not one.done()), None)  # others are on their way out
+            if place is not None and self._may_run(name):
+                self._waiting.move_to_end(name)
+                self._strike(name, place)
+                self._running[name] += 1
+                place.set_result(None)
+
+
+def _overloaded(detail: str) -> Problem:
+    return Problem("overloaded", detail, "Try again shortly.", headers={"Retry-After": "2"})

@@ -20,10 +20,10 @@ import pyoxigraph as ox
 
 from cpgraph import remote, store
 from cpgraph.remote import RemoteError
-from cpgraph.results import ERRORS, WHOLE, Answer, EvaluationError, Job, QuerySyntaxError, ResultTooLargeError
+from cpgraph.results import ERRORS, WHOLE, Answer, EvaluationError, Job, ResultTooLargeError
 from cpgraph.web import bindings
 from cpgraph.web.engine.base import Engine, GraphInfo
-from cpgraph.web.engine.local import Local
+from cpgraph.web.engine.local import FairQueue
 from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings, access
 
@@ -41,9 +41,8 @@ class Remote(Engine):
 
     def __init__(self, settings: Settings) -> None:
         """Know the engine; nothing is asked of it yet. Raises `RemoteError` for an address that is none."""
-        super().__init__(settings)
+        super().__init__(settings, FairQueue(settings))
         self.address = remote.engine(settings.store, query=settings.store_query).query
-        self._parser = Local(settings, is_empty=True)
 
     async def start(self) -> None:
         """Begin to look for the engine, and for what is published there, again and again."""
@@ -57,7 +56,6 @@ class Remote(Engine):
             trust_env=False,
         )
         self._watcher = asyncio.get_running_loop().create_task(self._watch())
-        await self._parser.start()
 
     async def close(self) -> None:
         """Leave the engine alone."""
@@ -66,7 +64,6 @@ class Remote(Engine):
         with contextlib.suppress(asyncio.CancelledError):
             await self._watcher
         await self._client.aclose()
-        await self._parser.close()
 
     async def run(self, job: Job, client: str = "") -> Answer:
         """Return the whole result of one query; cancelling it closes the connection to the engine."""
@@ -88,8 +85,9 @@ class Remote(Engine):
             except httpx.HTTPError as error:
                 detail = f"The engine behind this service broke off ({type(error).__name__})."
                 raise _unreachable(detail) from None
-        if status in (400, 422):
-            await self._check_syntax(_declared(job.text, self.info.prefixes))
+        if status == 400:
+            raise Problem("malformed-query", f"The engine says: {remote.words(body)}.")
+        if status == 422:
             raise EvaluationError(remote.words(body))
         if status == 413:
             raise ResultTooLargeError("bytes", job.max_bytes)
@@ -99,16 +97,6 @@ class Remote(Engine):
         if isinstance(found, Exception):
             raise found
         return found
-
-    async def _check_syntax(self, text: str) -> None:
-        """Raise `QuerySyntaxError` where the embedded engine cannot parse a query either, in a worker of its own."""
-        await self._parser.ready()
-        try:
-            await self._parser.run(Job(text, bindings=(("cpgraph_in_no_query", "<x:x>"),)))
-        except QuerySyntaxError as error:
-            raise QuerySyntaxError(error.line - 1, error.column, error.expected) from None
-        except (Problem, EvaluationError):
-            return  # it was read, and the variable missed
 
     def _write(
         self, job: Job, status: int, headers: httpx.Headers, body: bytes, *, is_table: bool
@@ -190,11 +178,13 @@ def _graphs(job: Job, graphs: Mapping[str, int]) -> dict[str, list[str]]:
 
 
 def _declared(text: str, prefixes: Mapping[str, str]) -> str:
-    """Return a query with a line before it that declares the prefixes it may use; its own come later and win.
+    """Return a query that first declares the prefixes it may use; its own come later and win.
+
+    They stand in its first line, so that the lines of which an engine tells are the user's.
 
     >>> _declared("ASK { ?s a qb:Slice }", {"qb": "http://purl.org/linked-data/cube#", "cpg": "x:"})
-    'PREFIX qb: <http://purl.org/linked-data/cube#>\\nASK { ?s a qb:Slice }'
+    'PREFIX qb: <http://purl.org/linked-data/cube#> ASK { ?s a qb:Slice }'
     """
     used = set(re.findall(r"[\w-]+(?=:)", text))
     lines = [f"PREFIX {name}: <{iri}>" for name, iri in prefixes.items() if name in used]
-    return " ".join(lines) + "\n" + text
+    return " ".join([*lines, text])
