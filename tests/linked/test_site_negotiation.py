@@ -255,6 +255,6 @@ def test_what_cannot_be_had_is_refused_with_what_can(site: Site, path: str, acce
     assert answer.status == 406
     told = json.loads(answer.text) if "json" in answer.headers["content-type"] else {}
     if told:
-        assert told["offered"] == [*TYPES.values(), "text/csv"]
+        assert told["offered"] == [*TYPES.values(), "text/csv", "application/json"]
     else:
         assert "text/turtle" in answer.text

@@ -41,25 +41,22 @@ GRAPH_TYPES: Final[Mapping[str, Format]] = {
     "application/n-quads": "nquads",
     "text/html": "page",
 }
+_NAMED: Final = {
+    "text/html": "html",
+    "application/sparql-results+json": "json srj",
+    "application/sparql-results+xml": "xml srx",
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+    "text/turtle": "ttl turtle n3",
+    "application/n-triples": "nt ntriples",
+    "application/ld+json": "jsonld json-ld json",
+    "application/rdf+xml": "rdf rdf+xml xml",
+    "application/trig": "trig",
+    "application/n-quads": "nq",
+}
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
-    "html": ("text/html",),
-    "json": ("application/sparql-results+json", "application/ld+json"),
-    "srj": ("application/sparql-results+json",),
-    "xml": ("application/sparql-results+xml", "application/rdf+xml"),
-    "srx": ("application/sparql-results+xml",),
-    "csv": ("text/csv",),
-    "tsv": ("text/tab-separated-values",),
-    "ttl": ("text/turtle",),
-    "turtle": ("text/turtle",),
-    "nt": ("application/n-triples",),
-    "ntriples": ("application/n-triples",),
-    "n3": ("text/turtle",),
-    "jsonld": ("application/ld+json",),
-    "json-ld": ("application/ld+json",),
-    "rdf": ("application/rdf+xml",),
-    "rdf+xml": ("application/rdf+xml",),
-    "trig": ("application/trig",),
-    "nq": ("application/n-quads",),
+    name: tuple(media_type for media_type, given in _NAMED.items() if name in given.split())
+    for name in " ".join(_NAMED.values()).split()
 }
 """What `format=` may say besides media types; a name that fits tables and graphs stands for one type of each."""
 

@@ -17,10 +17,11 @@ from cpgraph import vocab
 from cpgraph.queries import by_topic
 from cpgraph.web import negotiation
 from cpgraph.web.engine.base import Engine
-from cpgraph.web.negotiation import STRICT, Parameters, Served, Service
+from cpgraph.web.negotiation import STRICT, Parameters, Served
 from cpgraph.web.pages import discovery, downloads, lists, quality
-from cpgraph.web.responses import HTML, Result, respond, send
-from cpgraph.web.routers.resources import Sited, choose, not_found, resource, see_other
+from cpgraph.web.pages.things import Index
+from cpgraph.web.responses import Result, respond, send
+from cpgraph.web.routers.resources import Sited, choose, draw, not_found, resource, see_other
 
 STATIC: Final = Path(__file__).parents[1] / "static"
 EDITOR: Final = "vendor/editor.js"  # what `make editor` builds; nothing needs it
@@ -99,48 +100,31 @@ async def metrics(request: Request) -> Response:
     return await send(request, Result("text/plain; version=0.0.4; charset=utf-8", text), is_volatile=True)
 
 
-async def _draw(service: Service, template: str, values: Mapping[str, Any]) -> Result:
-    return Result(HTML, await asyncio.to_thread(service.templates.render, template, **values))
-
-
 @calls.get("/search", operation_id="search", responses=_gives("text/html", "A page of results"))
-async def search_page(
-    request: Request, service: Served, site: Sited, asked: Annotated[Search, Query()]
-) -> Response:
+async def search_page(request: Request, site: Sited, asked: Annotated[Search, Query()]) -> Response:
     """Search the names of things, definitions, and values as printed."""
-    parameters = asked.model_dump(exclude_defaults=True)
-
-    async def make() -> Result:
-        found = await asyncio.to_thread(lists.results, await site.index(), parameters)
-        return await _draw(service, "search.html", found)
-
-    return await respond(request, ("/search", *parameters.items()), make)
+    given = asked.model_dump(exclude_defaults=True)
+    return await draw(request, site, "search.html", lambda index: lists.results(index, given), *given.items())
 
 
 @pages.get("/browse")
-async def _browse(request: Request, service: Served, site: Sited) -> Response:
-    async def make() -> Result:
-        return await _draw(service, "browse.html", lists.browse(await site.index()))
-
-    return await respond(request, "/browse", make)
+async def _browse(request: Request, site: Sited) -> Response:
+    return await draw(request, site, "browse.html", lists.browse)
 
 
 @pages.get("/browse/{kind:path}")
-async def _list(request: Request, service: Served, site: Sited, kind: str, page: str = "") -> Response:
-    async def make() -> Result:
-        return await _draw(service, "list.html", lists.listed(await site.index(), kind, page))
-
-    return await respond(request, ("/browse", kind, page), make)
+async def _list(request: Request, site: Sited, kind: str, page: str = "") -> Response:
+    return await draw(request, site, "list.html", lambda index: lists.listed(index, kind, page), kind, page)
 
 
 @pages.get("/")
-async def _home(request: Request, service: Served, site: Sited) -> Response:
-    async def make() -> Result:
-        index, known = await site.index(), service.queries
-        page = await _draw(service, "home.html", {"topics": by_topic(known), "total": len(known)})
-        return Result(HTML, page.body, {"Link": discovery.home_links(index.catalog)})
-
-    return await respond(request, "/", make)
+async def _home(request: Request, site: Sited) -> Response:
+    known, catalog = site.service.queries, (await site.index()).catalog
+    values, headers = (
+        {"topics": by_topic(known), "total": len(known)},
+        {"Link": discovery.home_links(catalog)},
+    )
+    return await draw(request, site, "home.html", lambda _: values, headers=headers)
 
 
 @pages.get("/static/{name:path}")
@@ -156,22 +140,20 @@ async def _static(request: Request, name: str) -> Response:
 
 
 @pages.get("/quality")
-async def _quality(request: Request, service: Served, site: Sited) -> Response:
-    async def make() -> Result:
-        return await _draw(service, "quality.html", quality.page(*await site.quality()))
-
-    return await respond(request, "/quality", make)
+async def _quality(request: Request, site: Sited) -> Response:
+    found = await site.quality()
+    return await draw(request, site, "quality.html", lambda _: quality.page(*found))
 
 
 @pages.get("/download")
 @pages.get("/download/")
-async def _downloads(request: Request, service: Served, site: Sited) -> Response:
-    async def make() -> Result:
-        catalog = (await site.index()).catalog
-        files = downloads.page(service.settings.graph.parent, discovery.files(catalog))
-        return await _draw(service, "downloads.html", {"files": files})
+async def _downloads(request: Request, site: Sited) -> Response:
+    folder = site.service.settings.graph.parent
 
-    return await respond(request, "/download/", make)
+    def files(index: Index) -> Mapping[str, Any]:
+        return {"files": downloads.page(folder, discovery.files(index.catalog))}
+
+    return await draw(request, site, "downloads.html", files)
 
 
 @lru_cache(maxsize=64)

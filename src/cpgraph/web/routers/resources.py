@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, Final
+from typing import Annotated, Any, Final, cast
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -173,8 +173,7 @@ class Site:
 
 
 async def _site(request: Request) -> Site:
-    site: Site = request.app.state.site
-    return site
+    return cast("Site", request.app.state.site)
 
 
 Sited = Annotated[Site, Depends(_site)]
@@ -205,6 +204,24 @@ async def resource(request: Request, site: Sited, parameters: Parameters, path: 
     return await respond(
         request, ("document", thing.iri, suffix), lambda: site.document(thing, suffix), headers
     )
+
+
+async def draw(
+    request: Request,
+    site: Site,
+    template: str,
+    values: Callable[[Index], Mapping[str, Any]],
+    *key: Hashable,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Return a page that needs no query of its own: a template and its values; `key` is what they depend on."""
+    known = await site.index()
+
+    async def make() -> Result:
+        return Result(HTML, await asyncio.to_thread(lambda: render(template, **values(known))))
+
+    render = site.service.templates.render
+    return await respond(request, (template, *key), make, headers)
 
 
 def see_other(location: str, headers: Mapping[str, str] | None = None) -> Response:
@@ -247,20 +264,9 @@ def _offers(thing: Thing) -> list[str]:
 def choose(wanted: str, accept: str | None, offers: Sequence[str], asked: str = "") -> str:
     """Return the suffix of a document: `format=` wins over the suffix `asked`, and that over the header."""
     offered = {SUFFIXES[name]: name for name in offers}
-    if wanted:
-        types: Sequence[str] = negotiation.meant(wanted)
-    elif asked:
-        types = (SUFFIXES[asked],)
-    else:
-        aliases = {"application/json": "application/ld+json"} if "jsonld" in offers else {}
-        liked = negotiation.negotiate(accept, [*offered, *aliases]) or ""
-        types = (aliases.get(liked, liked),)
-    chosen = next((name for media_type, name in offered.items() if media_type in types), None)
-    if chosen is None:
-        detail = f"This can be had in these types: {', '.join(offered)}."
-        remedy = "Name one in the Accept header, or use its suffix."
-        raise Problem("not-acceptable", detail, remedy, extra={"offered": list(offered)})
-    return chosen
+    if "jsonld" in offers:
+        offered["application/json"] = "jsonld"
+    return offered[negotiation.choose(list(offered), accept, wanted or SUFFIXES.get(asked, ""))]
 
 
 def not_found(path: str) -> Problem:
