@@ -15,7 +15,7 @@ from pathlib import Path
 
 from cpgraph.reader.entities import Entity, entities
 from cpgraph.reader.files import Cells, Problems, load_csv, load_one
-from cpgraph.reader.targets import NEVER_EQUAL, faults, namespace
+from cpgraph.reader.targets import faults, is_term, namespace, never_equal
 from cpgraph.records.data import Report, Shared
 from cpgraph.records.links import CodeSystem, Link, Links, Topic, Topics
 from cpgraph.vocab import BASE
@@ -33,11 +33,12 @@ _CONCEPTS = frozenset(
 
 @dataclass(frozen=True)
 class Relation:
-    """What a relation takes: an IRI, a text or a code; from which kinds; with which proof."""
+    """What a relation takes: an IRI, a text or a code; from which kinds; with which proof; terms or pages."""
 
     takes: str = "iri"
     kinds: frozenset[str] | None = None
     documented: bool = False
+    terms: bool | None = None
 
 
 RELATIONS: Mapping[str, Relation] = {
@@ -47,10 +48,14 @@ RELATIONS: Mapping[str, Relation] = {
         f"skos:{name}Match": Relation(kinds=_CONCEPTS)
         for name in ("exact", "close", "broad", "narrow", "related")
     },
-    "rdfs:seeAlso": Relation(documented=True),
-    "foaf:homepage": Relation(kinds=_BODIES),
-    "foaf:page": Relation(),
-    "dcat:landingPage": Relation(kinds=frozenset({"source"})),
+    # kinds of link are kept apart, so that nobody filters by the start of an address: near terms of other
+    # vocabularies where ours is no concept; pages for people; records for machines; other data
+    "rdfs:seeAlso": Relation(documented=True, terms=True),
+    "foaf:homepage": Relation(kinds=_BODIES, terms=False),
+    "foaf:page": Relation(documented=True, terms=False),
+    "foaf:isPrimaryTopicOf": Relation(documented=True, terms=False),
+    "dcat:landingPage": Relation(kinds=frozenset({"source"}), terms=False),
+    "dcterms:relation": Relation(kinds=frozenset({"report", "source"}), terms=False),
     "dcterms:subject": Relation(kinds=frozenset({"conduct", "law", "report", "work"})),
     "dcterms:bibliographicCitation": Relation("text", frozenset({"law", "report", "work"})),
     "dcterms:identifier": Relation(
@@ -174,9 +179,11 @@ def _wrong_targets(row: Cells, relation: Relation, reading: _Reading) -> Iterato
             and target not in {item.iri for item in reading.known.values()}
         ):
             wrong.append((f"nothing of ours has the name {target!r}", "Name a thing of the data."))
-        if not wrong and row["relation"] in IDENTITY and target in NEVER_EQUAL:
-            problem = "this month has a length in days, a calendar month has none"
-            wrong.append((problem, "Write skos:closeMatch."))
+        if not wrong and row["relation"] in IDENTITY and (why := never_equal(target)):
+            wrong.append((why, "Choose a weaker relation."))
+        if not wrong and relation.terms is not None and relation.terms != is_term(target):
+            problem = f"{target!r} is {'no' if relation.terms else 'a'} term of a vocabulary"
+            wrong.append((problem, "Write foaf:page." if relation.terms else "Write rdfs:seeAlso."))
         yield from (("target", *fault) for fault in wrong)
     elif relation.takes == "code":
         system = reading.systems.get(name)

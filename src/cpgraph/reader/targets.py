@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cpgraph.vocab import BASE
+
 # Namespace, and what may follow it.
 NAMESPACES: tuple[tuple[str, str], ...] = (
     ("http://dbpedia.org/resource/", r"[A-Z][^/?#]*"),
@@ -26,12 +28,13 @@ NAMESPACES: tuple[tuple[str, str], ...] = (
     ("http://schemas.scales-okn.org/rdf/scales#", r"Court/[a-z]+"),
     ("http://www.ontology-of-units-of-measure.org/resource/om-2/", r"[A-Za-z]+"),
     ("http://www.wikidata.org/entity/", r"Q[1-9]\d*"),
+    ("https://folio.openlegalstandard.org/", r"R[A-Za-z0-9]+"),
     ("https://guidelines.ussc.gov/", r"apex/r/ussc_apex/guidelinesapp/[a-z-]+\?APP_[A-Z_]+=[A-Z0-9.%]+"),
     ("https://purl.org/okn/", r"frink/kg/[a-z-]+"),
     ("https://ror.org/", r"0[a-z0-9]{6}\d\d"),
     ("https://schema.org/", r"[A-Za-z]+"),
     ("https://www.courtlistener.com/", r"(court|api/rest/v4/courts)/[a-z]+/"),
-    ("https://www.govinfo.gov/link/", r"[a-z]+/[a-z0-9/]+(\?year=\d{4})?"),
+    ("https://www.govinfo.gov/link/", r"[a-z]+/[a-z0-9/+]+(\?year=\d{4})?"),
     # GeoNames is found in both writings, and always with the slash at the end
     ("http://sws.geonames.org/", r"\d+/"),
     ("https://sws.geonames.org/", r"\d+/"),
@@ -42,9 +45,20 @@ NEVER = {
     "http://eurovoc.europa.eu/5669": "the image that a person has in public, not a picture",
 }
 
-# Units that are near and not equal: a month of these has a length in days, a month of a sentence has none.
-NEVER_EQUAL = frozenset(
-    f"http://qudt.org/vocab/unit/MO{suffix}" for suffix in ("", "_Synodic", "_MeanGREGORIAN")
+# What no identity leads to: the starts of the names, and why.
+_NEVER_EQUAL = {
+    # a month of these has a length in days, a month of a sentence has none
+    "http://qudt.org/vocab/unit/MO": "this month has a length in days, a calendar month has none",
+    "https://folio.openlegalstandard.org/": "a thing of FOLIO is a class, and ours is none",
+}
+
+# Vocabularies whose names are terms: headings, classes, properties; all else is a page, a record or a thing.
+_TERMS = (
+    BASE,
+    "http://eurovoc.europa.eu/",
+    "http://id.loc.gov/authorities/subjects/",
+    "http://release.niem.gov/",
+    "https://folio.openlegalstandard.org/",
 )
 
 _ABSOLUTE = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?/[!#$%&'()*+,./:;=?@A-Za-z0-9_~\[\]-]*")
@@ -57,6 +71,16 @@ def namespace(target: str) -> str:
         if target.startswith(start):
             return start
     return "/".join(target.split("/")[:3]) + "/"
+
+
+def never_equal(target: str) -> str:
+    """Why nothing of ours is the same as the target; an empty text where it may be."""
+    return next((why for start, why in _NEVER_EQUAL.items() if target.startswith(start)), "")
+
+
+def is_term(target: str) -> bool:
+    """Tell whether a target is a term of a vocabulary, and no page, record or thing."""
+    return target.startswith(_TERMS)
 
 
 def faults(target: str) -> Iterator[tuple[str, str]]:
