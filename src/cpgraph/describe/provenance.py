@@ -35,8 +35,8 @@ def provenance(
     """
     known = yaml.safe_load((Path(__file__).parent / "graphs.yaml").read_text(encoding="utf-8"))
     sources = {item.id: shared("build", f"{version}_{item.id}") for item in inputs}
-    graphs = []
-    for iri in sorted(names):
+    graphs, made = [], set(names)
+    for iri in sorted(made):
         name = iri.removeprefix(BASE)
         if name.startswith("graph/"):
             said = known["shared"][name.removeprefix("graph/")]
@@ -47,7 +47,7 @@ def provenance(
             kind, _, text = layer.partition("-")
             said, iris = known["report"][kind], ReportIris(report)
             label = f"{said['label']} {text}".rstrip() + f": {report}"
-            origins = [iris("g", other) for other in said.get("from", ())]
+            origins = [node for other in said.get("from", ()) if (node := iris("g", other)).value in made]
             origins = origins or [iris("extraction", other) for other in ([text] if text else texts[report])]
             origins.append(sources[f"report-{report}"])
         graphs.append({"iri": iri, "label": label, "description": said["description"], "origins": origins})

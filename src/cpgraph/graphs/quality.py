@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from pyoxigraph import NamedNode
+
 from cpgraph.arithmetic import Computed
 from cpgraph.iris import ReportIris, shared
 from cpgraph.records.data import Report
@@ -13,6 +15,7 @@ from cpgraph.triples import Triple, concept, each, english, given, integer, plai
 from cpgraph.vocab import CPG, DQV, LDQD, OA, SKOS, XSD
 
 VERDICTS = ("Holds", "WithinRounding", "OutsideTolerance", "Contradicted", "NotCheckable")
+_IN_TEXT = "mentions-in-"
 _COUNTS_OF: Final = {
     "observations": LDQD.completeness,
     "mentions": LDQD.trustworthiness,
@@ -40,9 +43,9 @@ def anomalies(records: Iterable[AnomalyIn], iris: ReportIris) -> Iterator[Triple
 
 
 def metrics(report: Report, computed: Computed) -> Iterator[Triple]:
-    """What is counted of a report, and of others alike: these triples are shared."""
+    """What is counted of a report, and but for its texts of others alike: these triples are shared."""
     for name, (label, _) in _counts(report, computed).items():
-        node = shared("check", name)
+        node = _metric(report, name)
         yield from typed(node, DQV.Metric)
         yield from concept(node, label)
         yield node, DQV.expectedDataType, XSD.integer
@@ -55,9 +58,14 @@ def measurements(report: Report, computed: Computed, iris: ReportIris) -> Iterat
         node = iris("qm", name)
         yield from typed(node, DQV.QualityMeasurement)
         yield from concept(node, f"{label}: {count}")
-        yield node, DQV.isMeasurementOf, shared("check", name)
+        yield node, DQV.isMeasurementOf, _metric(report, name)
         yield node, DQV.computedOn, shared("dataset", report.record.id)
         yield node, DQV.value, integer(count)
+
+
+def _metric(report: Report, name: str) -> NamedNode:
+    """The metric of a count; one that is named after a text of a report carries the report in its name."""
+    return shared("check", f"{report.record.id}-{name}" if name.startswith(_IN_TEXT) else name)
 
 
 def _counts(report: Report, computed: Computed) -> dict[str, tuple[str, int]]:
@@ -69,7 +77,8 @@ def _counts(report: Report, computed: Computed) -> dict[str, tuple[str, int]]:
     }
     for text in report.record.extractions:
         placed = sum(any(name == text.id for name, _, _ in item.offsets) for item in report.located.values())
-        counts[f"mentions-in-{text.id}"] = (f"printed places located in: {text.label}", placed)
+        label = f"printed places of {report.record.id} located in: {text.label}"
+        counts[_IN_TEXT + text.id] = (label, placed)
     for verdict in VERDICTS:
         found = sum(item.verdict == verdict for item in computed.claims)
         counts[f"claims-{verdict.lower()}"] = (f"claims with the verdict {verdict}", found)

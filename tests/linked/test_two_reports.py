@@ -1,0 +1,42 @@
+"""The real report and an invented one together: built, validated, and served, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import REPO
+from cpgraph.check import render, validate
+from cpgraph.vocab import BASE
+from cpgraph.web.settings import Settings
+from web.service import serving
+
+from .asking import Site
+from .reading import parse
+
+SECOND = f"{BASE}report/demo-2022"
+
+
+@pytest.fixture(scope="module")
+def site(both: Path) -> Iterator[Site]:
+    settings = Settings(graph=both / "cpgraph.nq", queries=REPO / "queries" / "answers", workers=2)
+    with serving(settings) as service:
+        yield Site(service)
+
+
+def test_they_pass_together(both: Path) -> None:
+    together = validate(both / "cpgraph.nq", REPO, lambda _: None)
+    assert not together.failed, render.text(together)
+
+
+def test_each_thing_of_the_second_has_its_page(site: Site, both: Path) -> None:
+    lines = (both / "cpgraph.nq").read_text(encoding="utf-8").splitlines()
+    subjects = {line.split(" ", 1)[0].strip("<>") for line in lines}
+    things = sorted(iri for iri in subjects if iri.startswith(SECOND) and "#" not in iri)
+    assert len(things) > 60
+    for iri in things:
+        redirect = site.get(iri.removeprefix(BASE.rstrip("/")))
+        answer = site.get(redirect.headers["location"])
+        assert (redirect.status, answer.status, parse(answer.text)[1]) == (303, 200, []), iri
