@@ -143,6 +143,14 @@ def test_every_file_of_the_build_can_be_had_and_is_listed_as_it_is(site: Site, b
         if name != "SHA256SUMS":
             assert (size, digest) == (f"{len(content):,}", sha256(content).hexdigest())
             assert f"{digest}  {name}\n" in (built / "SHA256SUMS").read_text()
+    releases = sorted((REPO / "ontology" / "releases").iterdir())
+    assert releases
+    for path in releases:
+        name, _, version = path.stem.partition("-")
+        for asked, led in ((version, f"/download/{path.name}"), (cpgraph.__version__, f"/{name}.ttl")):
+            answer = site.get(f"/{name}/{asked}", TURTLE)
+            assert (answer.status, answer.headers["location"]) == (303, led)
+        assert site.get(f"/{name}/none", TURTLE).status == 404
     stray = built / "stray.txt"
     stray.write_text("not listed")
     try:
