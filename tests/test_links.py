@@ -103,6 +103,14 @@ CASES = [
         "such as %C2%A7 for §",
     ),
     (
+        (
+            "law:usc-18,eli:id_local,2,literal,usc-18-section,seen,a law,\n"
+            "law:ussg-manual,eli:id_local,2,literal,usc-18-section,seen,a law,"
+        ),
+        ":3:3",
+        "another thing has the same name in line 2",
+    ),
+    (
         "court:mnd,owl:sameAs,https://folio.openlegalstandard.org/R7AF244BB5ca360Edf65Ce97,iri,,seen,a list,",
         ":2:3",
         "a thing of FOLIO is a class",
@@ -284,8 +292,11 @@ def test_courts_states_and_bodies_have_their_identifiers(rows: list[dict[str, st
     item = "http://www.wikidata.org/entity/"
     for district in data.shared.districts:
         court = found[f"court:{district}"]
-        assert [court[x] for x in (item, "pacer", "pacer-number", "fjc-idb", "bluebook")] == [1] * 5
-        assert [found[f"district:{district}"][x] for x in ("ussc-district", "ussc-circdist")] == [1, 1]
+        names = "pacer pacer-number fjc-idb fjc-circuit-district bluebook courtlistener-citation sali-lmss"
+        scales = "http://schemas.scales-okn.org/rdf/scales#"
+        assert [court[x] for x in (item, scales, *names.split())] == [1] * 9
+        area = "ussc-district ussc-circdist ussc-district-name ussc-district-letters nibrs-district"
+        assert [found[f"district:{district}"][x] for x in area.split()] == [1] * 5
         assert not found[f"district:{district}"][item], "the item is the court and not the district"
     places = (item, "http://sws.geonames.org/", "https://sws.geonames.org/")
     for state in data.shared.states:
@@ -297,6 +308,23 @@ def test_courts_states_and_bodies_have_their_identifiers(rows: list[dict[str, st
         "agency:nih",
         "agency:nlm",
     }
+
+
+def test_every_cited_section_has_the_codes_that_others_join_with(data: Data) -> None:
+    codes: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for link in data.links.links:
+        codes[link.entity.removeprefix(PREFIXES["law"])][link.code_system].add(link.target)
+    for name, provision in data.shared.provisions.items():
+        book, sign, number = (provision.identifier or "").partition("§")
+        if sign and book.startswith("USSG"):
+            assert codes[name]["ussg"] == {number}, name
+        elif sign:
+            assert codes[name]["title-section"] == {f"18:{number.strip()}"}, name
+            assert codes[name]["uslm"], name
+            if provision.kind == "section":
+                assert codes[name]["usc-18-section"] == {number.strip()}
+                assert codes[name]["ussc-statute"] == {f"18{number.strip()}"}
+    assert codes["usc-18-ch110"]["uslm"] == {"/us/usc/t18/ptI/ch110", "/us/usc/t18/ch110"}
 
 
 def test_counts_by_scheme(rows: list[dict[str, str]]) -> None:
@@ -319,6 +347,7 @@ http://schemas.scales-okn.org/rdf/scales# 8
 http://sws.geonames.org/ 7
 http://www.ontology-of-units-of-measure.org/resource/om-2/ 4
 http://www.wikidata.org/entity/ 24
+https://folio.openlegalstandard.org/ 24
 https://guidelines.ussc.gov/ 14
 https://purl.org/okn/ 1
 https://ror.org/ 4
@@ -329,9 +358,11 @@ https://www.govinfo.gov/link/ 8
     )
     codes = Counter(row["code_system"] for row in rows if row["code_system"])
     assert " ".join(f"{name}:{count}" for name, count in sorted(codes.items())) == (
-        "akn:1 bluebook:8 crossref-funder:4 ein:1 eurostat-iccs:1 fips-state:7 fjc-idb:8 iccs:4 isni:3 "
-        "iso-3166-2:7 nibrs:2 ocd-division:7 pacer:8 pacer-number:8 ucum:2 uslm:8 ussc-circdist:8 "
-        "ussc-district:8 ussc-variable:14"
+        "akn:1 bluebook:8 congress-bill:1 courtlistener-citation:8 crossref-funder:4 ein:1 eurostat-iccs:1 "
+        "fips-state:7 fjc-circuit-district:8 fjc-idb:8 iccs:4 isni:3 iso-3166-2:7 nibrs:2 nibrs-district:8 "
+        "ocd-division:7 pacer:8 pacer-number:8 public-law:1 sali-lmss:12 statutes-at-large:1 title-section:5 "
+        "ucum:2 usc-18-section:3 uslm:10 ussc-circdist:8 ussc-district:8 ussc-district-letters:8 "
+        "ussc-district-name:8 ussc-statute:3 ussc-variable:14 ussg:22"
     )
 
 

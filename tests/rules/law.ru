@@ -33,6 +33,12 @@ INSERT { GRAPH ?g { law:ussg-9K1.1 skos:prefLabel "§9K1.2"@en . } }
 WHERE { GRAPH ?g { law:ussg-9K1.1 skos:prefLabel ?old . } }
 
 
+# --- law-code-cited.other
+# A code of another guideline.
+INSERT { GRAPH ?g { law:ussg-9K1.1 eli:id_local "9K1.2"^^<https://w3id.org/cpgraph/datatype/ussg> . } }
+WHERE { GRAPH ?g { law:ussg-9K1.1 cpg:citedAs ?cite . } }
+
+
 # --- law-cite-printed.other
 # A printed section that is another one.
 DELETE { GRAPH ?g { mention:law__ussg-9Z9.2 cpg:printed ?old . } }

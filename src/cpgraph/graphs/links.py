@@ -38,6 +38,7 @@ def _code_systems(records: Iterable[CodeSystem]) -> Iterator[Triple]:
         node = shared("datatype", record.id)
         yield from typed(node, RDFS.Datatype)
         yield from concept(node, record.label, record.definition)
+        yield node, SKOS.scopeNote, english(f"Used by {record.used_by}.")
 
 
 def links(records: Iterable[Link], *, seen: bool) -> Iterator[Triple]:

@@ -142,6 +142,8 @@ def _repeated(row: Cells, lines: dict[tuple[str, ...], int]) -> Iterator[Fault]:
         keys = [(one, name, entity, namespace(target)), (two, name, target)]
     elif name == "dcterms:identifier":
         keys = [(one, entity, system), (two, system, target)]
+    elif name == "eli:id_local":  # a law may have several codes of one system, such as two writings of a path
+        keys = [(two, system, target)]
     for key in keys:
         first = lines.setdefault(key, row.line)
         if first != row.line:

@@ -22,11 +22,12 @@ def _expression(text: str) -> str:
 
 
 class CodeSystem(Record):
-    """A system of codes or identifiers that others keep; `pattern` is what one of its codes looks like."""
+    """A system of codes that others keep: whose data hold its codes, and what one of them looks like."""
 
     id: Slug
     label: Line
     definition: Line
+    used_by: Line
     pattern: Annotated[Line, AfterValidator(_expression)]
 
 
