@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from prometheus_client import generate_latest
 
 from conftest import REPO
 from cpgraph.web.problems import KINDS
@@ -40,7 +41,7 @@ def test_every_counter_it_names_is_counted() -> None:
     class Pool:
         busy = waiting = deaths = 0
 
-    text = Metrics(Pool()).text().decode()  # type: ignore[arg-type]
+    text = generate_latest(Metrics(Pool()).registry).decode()  # type: ignore[arg-type]
     told = set(re.findall(r"`(cpgraph_[a-z_]+)`", PAGE))
     known = set(re.findall(r"^# HELP (cpgraph_[a-z_]+) ", text, re.MULTILINE))
     assert told == {name for name in known if not name.endswith("_created")}

@@ -212,13 +212,14 @@ def test_settings_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value", "must"),
-    [("WORKERS", "many", "a whole number"), ("WORKERS", "0", "more than 0"), ("TIME_LIMIT", "-1", "more than 0"),
-     ("TIME_LIMIT", "inf", "a number"), ("QUEUE", "-1", "at least 0"), ("LOG_QUERIES", "perhaps", "yes or no"),
-     ("PORT", "99999", "less than 65536"), ("STORE_SCHEME", "x", "one of 'basic' or 'digest'")],
+    [("WORKERS", "many", "a valid integer"), ("WORKERS", "0", "greater than 0"), ("TIME_LIMIT", "-1", "greater than 0"),
+     ("TIME_LIMIT", "inf", "a finite number"), ("QUEUE", "-1", "greater than or equal to 0"),
+     ("LOG_QUERIES", "perhaps", "a valid boolean"), ("PORT", "99999", "less than 65536"),
+     ("STORE_SCHEME", "x", "'basic' or 'digest'")],
 )  # fmt: skip
 def test_wrong_settings_are_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str, must: str) -> None:
     monkeypatch.setenv(f"CPGRAPH_{name}", value)
-    with pytest.raises(SettingsError, match=f"CPGRAPH_{name} is {value!r}: it must be {must}"):
+    with pytest.raises(SettingsError, match=f"CPGRAPH_{name} is {value!r}: it should be {must}"):
         Settings.from_environment()
 
 

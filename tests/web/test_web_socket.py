@@ -115,7 +115,7 @@ def test_the_start_is_told_and_each_request_logged(running: Running) -> None:
     ("settings", "code", "told"),
     [
         ({"queries": "/none"}, 2, "CPGRAPH_QUERIES is '/none': it must be a folder"),
-        ({"time_limit": "soon"}, 2, "CPGRAPH_TIME_LIMIT is 'soon': it must be a number"),
+        ({"time_limit": "soon"}, 2, "CPGRAPH_TIME_LIMIT is 'soon': it should be a valid number"),
         ({"graph": "/none"}, 1, "/none"),
         ({"graph": "BROKEN"}, 1, "could not be loaded"),
         ({"store": "http://127.0.0.1:9/"}, 1, "127.0.0.1:9"),

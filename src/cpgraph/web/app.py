@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator
 from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 import cpgraph
@@ -82,7 +81,6 @@ def create_app(settings: Settings, started: Engine | None = None) -> FastAPI:
     app.state.service, app.state.site, app.state.metrics = service, site, discovery.Metrics(engine)
     app.add_middleware(Front, settings=settings, metrics=app.state.metrics)
     app.add_exception_handler(Problem, _on_problem)
-    app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_framework)
     return app
 
@@ -112,15 +110,6 @@ async def _on_problem(request: Request, problem: Any) -> Response:
         body = json.dumps(problem.document(), ensure_ascii=False, indent=1).encode() + b"\n"
     headers = {"Vary": "Accept", "Cache-Control": "no-store", **problem.headers}
     return Response(body, problem.status, {**headers, "Content-Type": negotiation.content_type(kind)})
-
-
-async def _on_invalid(request: Request, error: Any) -> Response:
-    """Say which parameter of a question is missing, and what it is."""
-    name = str(error.errors()[0]["loc"][-1])
-    field = request.scope["route"].dependant.query_params[0].field_info.annotation.model_fields[name]
-    told = f" For instance {field.examples[0]}." if field.examples else ""
-    problem = Problem("malformed-request", f"{name} is missing: give {field.description}{told}")
-    return await _on_problem(request, problem)
 
 
 async def _on_framework(request: Request, error: Any) -> Response:

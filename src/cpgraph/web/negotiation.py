@@ -80,11 +80,6 @@ class Service:
     queries: Mapping[str, Query]
 
 
-async def _service(request: Request) -> Service:
-    service: Service = request.app.state.service
-    return service
-
-
 def parameters(request: Request) -> list[tuple[str, str]]:
     """Return the parameters of an address. Raises `Problem` when it is too long or cannot be decoded."""
     query, limit = request.scope["query_string"], request.app.state.service.settings.url_bytes
@@ -100,7 +95,6 @@ async def _parameters(request: Request) -> list[tuple[str, str]]:
 
 
 STRICT: Final = Depends(_parameters)
-Served = Annotated[Service, Depends(_service)]
 Parameters = Annotated[list[tuple[str, str]], STRICT]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from pydantic import BaseModel
 
@@ -96,18 +96,12 @@ class Problem(Exception):
         return KINDS[self.kind][1]
 
     def document(self) -> dict[str, object]:
-        """Give the members of the problem document that have something to say."""
-        members: dict[str, object] = {
-            "type": f"{vocab.BASE}problems#{self.kind}",
-            "title": self.title,
-            "status": self.status,
-            "detail": self.detail,
-            "next": self.next,
-            "line": self.line,
-            "column": self.column,
-            "excerpt": self.excerpt,
-        } | self.extra
-        return {name: value for name, value in members.items() if value not in ("", 0)}
+        """Return the members of the problem document that have something to say."""
+        place = {"line": self.line, "column": self.column, "excerpt": self.excerpt}
+        told: dict[str, Any] = {"detail": self.detail, "next": self.next, **place, **self.extra}
+        address = f"{vocab.BASE}problems#{self.kind}"
+        document = ProblemDocument(type=address, title=self.title, status=self.status, **told)
+        return document.model_dump(exclude_defaults=True)
 
     def text(self) -> str:
         """Write the problem for people, first line first; the code stands in brackets."""

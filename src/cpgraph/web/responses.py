@@ -88,7 +88,6 @@ class ResultCache:
         self._kept: LRUCache[Hashable, Result] = LRUCache(limit, getsizeof=lambda result: result.size)
         self.queries: LRUCache[tuple[str, Dataset], GuardedQuery] = LRUCache(_QUERIES)  # that were found good
         self._flights: dict[Hashable, _Flight] = {}
-        self._generation = 0
 
     async def get(
         self, request: Request, key: Hashable | None, make: Make, *, is_limited: bool = False
@@ -114,27 +113,21 @@ class ResultCache:
         self._kept.clear()
         self.queries.clear()
         self._flights.clear()
-        self._generation += 1
 
     def _launch(self, key: Hashable | None, make: Make) -> _Flight:
-        generation = self._generation
         flight = _Flight(asyncio.ensure_future(make()))
         if key is not None:
             self._flights[key] = flight
-
-            def landed(task: asyncio.Task[Result]) -> None:
-                self._forget(key, flight)
-                if task.cancelled() or task.exception() is not None or generation != self._generation:
-                    return
-                if task.result().size <= self.limit // 4:  # one may not take the place of all others
-                    self._kept[key] = task.result()
-
-            flight.task.add_done_callback(landed)
+            flight.task.add_done_callback(lambda _: self._land(key, flight))
         return flight
 
-    def _forget(self, key: Hashable, flight: _Flight) -> None:
+    def _land(self, key: Hashable, flight: _Flight) -> None:
+        """Keep what was made, unless nobody waited for it, or the data have become others meanwhile."""
         if self._flights.get(key) is flight:
             del self._flights[key]
+            task = flight.task
+            if not task.cancelled() and not task.exception() and task.result().size <= self.limit // 4:
+                self._kept[key] = task.result()  # one may not take the place of all others
 
     async def _join(self, key: Hashable | None, flight: _Flight, request: Request) -> Result:
         flight.waiters += 1
@@ -154,7 +147,8 @@ class ResultCache:
             flight.waiters -= 1
             if not flight.waiters and not flight.task.done():
                 flight.task.cancel()
-                self._forget(key, flight)
+                if self._flights.get(key) is flight:
+                    del self._flights[key]
 
 
 async def _gone(request: Request) -> None:

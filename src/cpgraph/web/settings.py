@@ -13,17 +13,6 @@ from cpgraph.errors import CpgraphError
 from cpgraph.remote import Access
 
 PREFIX: Final = "CPGRAPH_"
-_MUST_BE: Final = {
-    "int_parsing": "a whole number",
-    "float_parsing": "a number",
-    "finite_number": "a number",
-    "bool_parsing": "yes or no",
-    "greater_than": "more than {gt:g}",
-    "greater_than_equal": "at least {ge:g}",
-    "less_than": "less than {lt:g}",
-    "literal_error": "one of {expected}",
-}
-
 Positive = Annotated[int, Field(gt=0)]
 Natural = Annotated[int, Field(ge=0)]
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -90,9 +79,8 @@ class Settings(BaseSettings):
             return cls(**{name: value for name, value in given.items() if value is not None})
         except ValidationError as error:
             first = error.errors()[0]
-            must = _MUST_BE.get(first["type"], first["msg"]).format(**first.get("ctx", {}))
-            name = f"{PREFIX}{first['loc'][0]}".upper()
-            raise SettingsError(f"{name} is {first['input']!r}: it must be {must}") from None
+            name, why = f"{PREFIX}{first['loc'][0]}".upper(), first["msg"].removeprefix("Input ")
+            raise SettingsError(f"{name} is {first['input']!r}: it {why}") from None
 
 
 def access(settings: Settings | None = None) -> Access:

@@ -110,6 +110,7 @@ class Templates:
         self,
         answer: Answer,
         unknown: Sequence[str],
+        *,
         action: str,
         values: Sequence[tuple[str, str]],
         query: str,

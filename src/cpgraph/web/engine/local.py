@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections import Counter, OrderedDict, deque
+from collections import Counter
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any, Final
@@ -168,9 +168,7 @@ class FairQueue:
         self._places, self._length, self._seconds = settings.workers, settings.queue, settings.queue_time
         self._share = max(1, self._places - 1)
         self._running = Counter[str]()
-        self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = (
-            OrderedDict()
-        )  # who is next comes first
+        self._waiting: dict[asyncio.Future[None], str] = {}  # whose query each is; who is next comes first
 
     @property
     def busy(self) -> int:
@@ -180,56 +178,50 @@ class FairQueue:
     @property
     def waiting(self) -> int:
         """Queries that wait."""
-        return sum(map(len, self._waiting.values()))
+        return len(self._waiting)
 
     @asynccontextmanager
     async def turn(self, client: str) -> AsyncIterator[None]:
         """Hold a place; raises `Problem` when none is to be had in time."""
-        if self._may_run(client):
-            self._running[client] += 1
-        else:
-            await self._wait(client)
+        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting[place] = client
+        self._give()
         try:
+            if not place.done():
+                await self._wait(place)
             yield
         finally:
-            self._leave(client)
+            if place in self._waiting:
+                del self._waiting[place]
+            else:
+                self._running -= Counter((client,))  # one at 0 is forgotten
+                self._give()
 
-    def _may_run(self, client: str) -> bool:
-        """Return whether a client gets a place now; the service itself, without a name, has no share to keep to."""
-        return self.busy < self._places and (not client or self._running[client] < self._share)
-
-    async def _wait(self, client: str) -> None:
-        if self.waiting >= self._length:
-            raise _overloaded(f"{self.waiting} queries are waiting, the limit of the queue.")
-        place: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.setdefault(client, deque()).append(place)
+    async def _wait(self, place: asyncio.Future[None]) -> None:
+        if self.waiting > self._length:
+            raise _overloaded(f"{self._length} queries are waiting, the limit of the queue.")
         try:
             async with asyncio.timeout(self._seconds):
                 await place
-        except BaseException as error:
-            if place.done() and not place.cancelled():
-                self._leave(client)  # the place came just when nobody wanted it any more
-            else:
-                self._strike(client, place)
-            if isinstance(error, TimeoutError):
-                raise _overloaded(f"Timed out after {self._seconds:g} s waiting for a worker.") from None
-            raise
+        except TimeoutError:
+            raise _overloaded(f"Timed out after {self._seconds:g} s waiting for a worker.") from None
 
-    def _strike(self, client: str, place: asyncio.Future[None]) -> None:
-        self._waiting[client].remove(place)
-        if not self._waiting[client]:
-            del self._waiting[client]
+    def _give(self) -> None:
+        """Give the free places to those who are next; a client then waits behind the others with what it has left."""
+        while (place := next(filter(self._may_run, self._waiting), None)) is not None:
+            client = self._waiting.pop(place)
+            self._running[client] += 1
+            place.set_result(None)
+            for other in [one for one, name in self._waiting.items() if name == client]:
+                self._waiting[other] = self._waiting.pop(other)
 
-    def _leave(self, client: str) -> None:
-        """Give up a place; the next who may run gets it, and then waits behind the others with what it has left."""
-        self._running -= Counter((client,))  # one at 0 is forgotten
-        for name, places in list(self._waiting.items()):
-            place = next((one for one in places if not one.done()), None)  # others are on their way out
-            if place is not None and self._may_run(name):
-                self._waiting.move_to_end(name)
-                self._strike(name, place)
-                self._running[name] += 1
-                place.set_result(None)
+    def _may_run(self, place: asyncio.Future[None]) -> bool:
+        """Return whether a query gets a place now; the service itself, without a name, has no share to keep to."""
+        client = self._waiting[place]
+        has_share = not client or self._running[client] < self._share
+        return (
+            has_share and self.busy < self._places and not place.done()
+        )  # one that is done is on its way out
 
 
 def _overloaded(detail: str) -> Problem:

@@ -36,7 +36,16 @@ def query(name: str, *, is_of_thing: bool = True) -> str:
         f'  {{\n{indent(Template(body).substitute(_patterns()), "    ")}\n    BIND("{section}" AS ?section)\n  }}'
         for section, body in sections.items()
     )
-    text = f"SELECT DISTINCT * WHERE {{\n{branches}\n}}\n"
+    return _declared(f"SELECT DISTINCT * WHERE {{\n{branches}\n}}\n")
+
+
+@cache
+def document(name: str) -> str:
+    """Return a query of which documents are made: a section of `queries/documents.rq`."""
+    return _declared(Template(_sections("documents")[name]).substitute(_patterns()))
+
+
+def _declared(text: str) -> str:
     prefixes = sorted(set(_PREFIXED.findall(text)))
     return "".join(f"PREFIX {prefix}: <{vocab.PREFIXES[prefix]}>\n" for prefix in prefixes) + text
 

@@ -17,7 +17,7 @@ from cpgraph import vocab
 from cpgraph.queries import by_topic
 from cpgraph.web import negotiation
 from cpgraph.web.engine.base import Engine
-from cpgraph.web.negotiation import STRICT, Parameters, Served
+from cpgraph.web.negotiation import STRICT, Parameters
 from cpgraph.web.pages import discovery, downloads, lists, quality
 from cpgraph.web.pages.things import Index
 from cpgraph.web.responses import Result, respond, send
@@ -47,27 +47,23 @@ class Metrics:
 
     def __init__(self, engine: Engine) -> None:
         """Begin at zero; what the engine counts is read when asked for."""
-        self.registry = CollectorRegistry()
+        self.registry = registry = CollectorRegistry()
         self.requests = Counter(
-            "cpgraph_requests", "Requests answered", ["method", "status"], registry=self.registry
+            "cpgraph_requests", "Requests answered", ["method", "status"], registry=registry
         )
         self.results = Counter(
-            "cpgraph_results", "Results by how they were had", ["cache"], registry=self.registry
+            "cpgraph_results", "Results by how they were had", ["cache"], registry=registry
         )
-        self.problems = Counter("cpgraph_problems", "Requests refused", ["kind"], registry=self.registry)
+        self.problems = Counter("cpgraph_problems", "Requests refused", ["kind"], registry=registry)
         self.seconds = Histogram(
-            "cpgraph_request_seconds", "Time to answer", buckets=_SECONDS, registry=self.registry
+            "cpgraph_request_seconds", "Time to answer", buckets=_SECONDS, registry=registry
         )
         for name, about, read in (
             ("cpgraph_workers_busy", "Workers that evaluate a query", lambda: engine.busy),
             ("cpgraph_queries_waiting", "Queries that wait for a worker", lambda: engine.waiting),
             ("cpgraph_worker_deaths", "Workers that died since the start", lambda: engine.deaths),
         ):
-            Gauge(name, about, registry=self.registry).set_function(read)
-
-    def text(self) -> bytes:
-        """Return all counters."""
-        return generate_latest(self.registry)
+            Gauge(name, about, registry=registry).set_function(read)
 
 
 class Search(BaseModel):
@@ -84,19 +80,19 @@ class Search(BaseModel):
 
 
 @calls.get("/healthz", operation_id="health", responses=_gives("application/json", "They can"))
-async def healthz(request: Request, service: Served) -> Response:
+async def healthz(request: Request, site: Sited) -> Response:
     """Say whether queries can be answered."""
-    info = service.engine.info
-    if service.engine.state != "ready" or info is None:
-        raise service.engine.not_ready()
-    told = json.dumps({"status": "ok", "triples": info.triples, "data": f"sha256:{info.digest}"})
-    return await send(request, Result("application/json", f"{told}\n".encode()), is_volatile=True)
+    engine = site.service.engine
+    if engine.state != "ready" or engine.info is None:
+        raise engine.not_ready()
+    told = {"status": "ok", "triples": engine.info.triples, "data": f"sha256:{engine.info.digest}"}
+    return await send(request, Result("application/json", f"{json.dumps(told)}\n".encode()), is_volatile=True)
 
 
 @calls.get("/metrics", operation_id="metrics", responses=_gives("text/plain", "The counters"))
 async def metrics(request: Request) -> Response:
     """Give the counters of the service, in the format of Prometheus."""
-    text = request.app.state.metrics.text()
+    text = generate_latest(request.app.state.metrics.registry)
     return await send(request, Result("text/plain; version=0.0.4; charset=utf-8", text), is_volatile=True)
 
 

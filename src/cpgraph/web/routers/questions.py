@@ -1,30 +1,31 @@
 """The questions: each query file is a call of its own, described by OpenAPI and on a page for people."""
 
-# annotations are read while the routes are made: no `from __future__ import annotations` here
+from __future__ import annotations
 
 import asyncio
 import json
 import shlex
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Final
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
-from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from fastapi import APIRouter, Request, Response
 
 from cpgraph import queries
 from cpgraph.queries import MAX_VALUE, PATTERNS, Param, ParameterError
-from cpgraph.results import Answer, Dataset
+from cpgraph.results import Dataset
 from cpgraph.web import negotiation
-from cpgraph.web.negotiation import Served, Service
+from cpgraph.web.negotiation import Service
+from cpgraph.web.pages.things import Index
 from cpgraph.web.problems import KINDS, Problem
 from cpgraph.web.query import Form
-from cpgraph.web.responses import HTML, Result, respond
+from cpgraph.web.responses import Result, respond
+from cpgraph.web.routers.resources import Sited, draw
 from cpgraph.web.routers.sparql import EXAMPLE, evaluate, guarded
 
 _JSON: Final = ("application/json", "application/vnd.oai.openapi+json")
-_OTHER: Final = "other"
 _FORMS: Final[Mapping[type, Form]] = {ox.QuerySolutions: "SELECT", ox.QueryBoolean: "ASK"}
 _KINDS: Final = {
     "iri": "an IRI: whole, with a prefix of the project, or relative to its base",
@@ -52,22 +53,22 @@ def routes(questions: Mapping[str, queries.Query]) -> APIRouter:
 
 def _add(router: APIRouter, question: queries.Query) -> None:
     form, path = form_of(question), f"/queries/{question.id}"
-    model = _model(question, form)
 
-    async def answer(request: Request, values: Annotated[model, Query()]) -> Response:  # type: ignore[valid-type]
+    async def answer(request: Request) -> Response:
         service: Service = request.app.state.service
-        negotiation.once(negotiation.parameters(request))
-        given = values.model_dump(exclude_unset=True)  # type: ignore[attr-defined]
+        given = negotiation.once(negotiation.parameters(request))
         wanted = given.pop("format", "")
         try:
             terms = question.bind(given)
         except ParameterError as error:
             raise Problem("malformed-request", str(error)) from None
-
-        def draw(result: Answer, unknown: Sequence[str]) -> bytes:
-            shown = list(given.items())
-            return service.templates.result(result, unknown, path, shown, question.text, question)
-
+        draw = partial(
+            service.templates.result,
+            action=path,
+            values=list(given.items()),
+            query=question.text,
+            example=question,
+        )
         query, bindings = await guarded(service, question.text, Dataset()), queries.terms_in_text(terms)
         return await evaluate(request, service, query, wanted, draw, tuple(bindings))
 
@@ -81,31 +82,35 @@ def _add(router: APIRouter, question: queries.Query) -> None:
         description="\n\n".join(filter(None, about)),
         tags=list(question.tags),
         responses=negotiation.described(_content(question, form), "The result"),
+        openapi_extra={"parameters": [*map(_parameter, question.params), _format(form)]},
     )
 
 
-def _model(question: queries.Query, form: Form) -> type[BaseModel]:
-    """Return the model of a question's parameters: it documents them; `Query.bind` says best what is wrong."""
-    fields: dict[str, Any] = {param.name: (str, _field(param)) for param in question.params}
-    about = "The format of the answer; it wins over the Accept header."
-    offered: Any = {"enum": negotiation.names(form)}
-    fields["format"] = (str, Field("", description=about, json_schema_extra=offered))
-    return create_model(question.id, __config__=ConfigDict(extra="allow"), **fields)
-
-
-def _field(param: Param) -> Any:
-    pattern, example = PATTERNS[param.type], param.example or param.default
-    schema: dict[str, Any] = {
+def _parameter(param: Param) -> dict[str, Any]:
+    """Return what OpenAPI says of a parameter; `Query.bind` says what is wrong with a value."""
+    example = param.example or param.default
+    schema = {
+        "type": "string",
+        "title": param.label,
         "maxLength": MAX_VALUE,
-        "pattern": f"^(?:{pattern}){'' if param.required else '?'}$",
+        "pattern": f"^(?:{PATTERNS[param.type]}){'' if param.required else '?'}$",
+        "default": None if param.required else param.default,
+        "examples": [example] if example else None,
+        "format": "decimal" if param.type == "decimal" else None,
     }
-    return Field(
-        ... if param.required else param.default or "",
-        title=param.label,
-        description=f"{param.label}: {_KINDS[param.type]}. {param.description}".strip(),
-        examples=[example] if example else None,
-        json_schema_extra=schema | ({"format": "decimal"} if param.type == "decimal" else {}),
-    )
+    return {
+        "name": param.name,
+        "in": "query",
+        "required": param.required,
+        "description": f"{param.label}: {_KINDS[param.type]}. {param.description}".strip(),
+        "schema": {name: value for name, value in schema.items() if value is not None},
+    }
+
+
+def _format(form: Form) -> dict[str, Any]:
+    about = "The format of the answer; it wins over the Accept header."
+    schema = {"type": "string", "enum": negotiation.names(form)}
+    return {"name": "format", "in": "query", "description": about, "schema": schema}
 
 
 def _content(question: queries.Query, form: Form) -> dict[str, Any]:
@@ -127,13 +132,10 @@ async def _missing(name: str) -> Response:
     raise Problem("not-found", f"There is no question {name!r}.", "All of them are listed at /queries.")
 
 
-async def _list(request: Request, service: Served) -> Response:
-    async def make() -> Result:
-        await service.templates.ready()
-        topics, total = queries.by_topic(service.queries), len(service.queries)
-        return Result(HTML, service.templates.render("questions.html", topics=topics, total=total))
-
-    return await respond(request, "/queries", make)
+async def _list(request: Request, site: Sited) -> Response:
+    known = site.service.queries
+    values = {"topics": queries.by_topic(known), "total": len(known)}
+    return await draw(request, site, "questions.html", lambda _: values)
 
 
 async def _document(request: Request) -> Response:
@@ -147,28 +149,23 @@ async def _document(request: Request) -> Response:
     return await respond(request, ("/openapi.json", kind), make)
 
 
-async def _page(request: Request, service: Served) -> Response:
-    async def make() -> Result:
-        await service.templates.ready()
-        host, port = service.settings.host, service.settings.port
+async def _page(request: Request, site: Sited) -> Response:
+    def values(_: Index) -> Mapping[str, Any]:
+        host, port = site.service.settings.host, site.service.settings.port
         name = "localhost" if host in ("0.0.0.0", "::", "") else host  # noqa: S104 - compared only
         origin = f"http://{f'[{name}]' if ':' in name else name}:{port}"
-        groups: dict[str, list[dict[str, Any]]] = {}
-        for question in service.queries.values():
-            groups.setdefault((*question.tags, _OTHER)[0], []).append(_entry(question, origin))
+        topics = queries.by_topic(site.service.queries)
         statuses: dict[int, list[str]] = {}
         for kind, (status, title) in sorted(KINDS.items(), key=lambda item: item[1][0]):
             statuses.setdefault(status, []).append(f"{title} ({kind})")
-        page = service.templates.render(
-            "api.html",
-            about=request.app.description,
-            groups=sorted(groups.items(), key=lambda item: (item[0] == _OTHER, item[0])),
-            problems=statuses,
-            sparql=_curl(f"{origin}/sparql?{urlencode([('query', EXAMPLE)])}", "text/csv"),
-        )
-        return Result(HTML, page)
+        return {
+            "about": request.app.description,
+            "groups": [(topic, [_entry(one, origin) for one in found]) for topic, found in topics],
+            "problems": statuses,
+            "sparql": _curl(f"{origin}/sparql?{urlencode([('query', EXAMPLE)])}", "text/csv"),
+        }
 
-    return await respond(request, "/api", make)
+    return await draw(request, site, "api.html", values)
 
 
 def _entry(question: queries.Query, origin: str) -> dict[str, Any]:

@@ -16,46 +16,18 @@ from cpgraph.errors import CpgraphError
 from cpgraph.results import Dataset, Job
 from cpgraph.web import negotiation
 from cpgraph.web.negotiation import Parameters, Service
-from cpgraph.web.pages import discovery, index, quality
+from cpgraph.web.pages import discovery, index, quality, sections
 from cpgraph.web.pages import page as pages
 from cpgraph.web.pages.things import HASH_DOCUMENTS, SUFFIXES, Index, Thing, document
 from cpgraph.web.pages.views import PAGES
 from cpgraph.web.problems import Problem
 from cpgraph.web.responses import HTML, Result, respond
 
-OWNED: Final = (
-    "(oa:hasTarget|(oa:hasTarget/oa:hasSelector)|spdx:checksum|qb:component|sh:declare|dcat:distribution"
-    "|void:classPartition|void:propertyPartition)"
-)
-"""The ways to what is described only within the document of a thing, and is named after it."""
 _PLAIN: Final = re.compile(re.escape(vocab.BASE) + r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+){1,4}")
 _GRAPHS: Final = {"ns": "ontology", "shapes": "shapes", "house": "house"}
 _HASHED: Final = {name: f"{vocab.BASE}graph/{graph}" for name, graph in _GRAPHS.items()}
 _SLOW: Final = 1 << 15  # bytes that take a millisecond to read
 _MANY, _BYTES = 2_000_000, 256 * 2**20
-_PREFIXES: Final = "".join(
-    f"PREFIX {name}: <{vocab.PREFIXES[name]}>\n" for name in ("dcat", "oa", "qb", "sh", "spdx", "void")
-)
-ABOUT: Final = f"""{_PREFIXES}CONSTRUCT {{ ?this ?p ?o . ?s ?q ?this . ?part ?r ?v }} WHERE {{
-  {{ ?this ?p ?o }}
-  UNION {{ ?s ?q ?this }}
-  UNION {{ ?this {OWNED} ?part . ?part ?r ?v FILTER(STRSTARTS(STR(?part), STR(?this))) }}
-}}"""
-"""What is said of a thing, of what is described with it, and what points to it.
-
-Owned parts are named after their owner; a selector's source, say, has a document of its own.
-"""
-WHOLE: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
-OWNER: Final = f"""{_PREFIXES}SELECT ?this ?owner WHERE {{
-  ?owner {OWNED} ?this FILTER(STRSTARTS(STR(?this), STR(?owner)))
-}} LIMIT 1"""
-"""In whose document something is described that has none of its own."""
-WITHDRAWN: Final = f"""PREFIX cpg: <{vocab.PREFIXES["cpg"]}> PREFIX dcterms: <{vocab.PREFIXES["dcterms"]}>
-SELECT ?this ?since ?successor ?reason WHERE {{
-  ?this cpg:withdrawnIn ?since OPTIONAL {{ ?this dcterms:isReplacedBy ?successor }}
-  OPTIONAL {{ ?this cpg:withdrawnBecause ?reason }}
-}} LIMIT 1"""
-"""What an earlier release published and this one does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +103,7 @@ class Site:
                 return replace(successor, suffix=found.suffix, is_moved=True)
         for found in _candidates(path):  # what is described only within another thing's document
             if _PLAIN.fullmatch(found.iri):
-                job = Job(OWNER, bindings=(("this", f"<{found.iri}>"),))
+                job = Job(sections.document("owner"), bindings=(("this", f"<{found.iri}>"),))
                 for row in json.loads(await self.body(job))["results"]["bindings"]:
                     owner = row["owner"]["value"]
                     return Address(owner, found.suffix, found.iri.removeprefix(owner).lstrip(".#"))
@@ -139,7 +111,7 @@ class Site:
 
     async def _successor(self, iri: str) -> str:
         """Return what took the place of a withdrawn thing, empty for any other. Raises `Problem` for what is gone."""
-        job = Job(WITHDRAWN, bindings=(("this", f"<{iri}>"),))
+        job = Job(sections.document("withdrawn"), bindings=(("this", f"<{iri}>"),))
         for row in json.loads(await self.body(job))["results"]["bindings"]:
             if "successor" in row:
                 return str(row["successor"]["value"])
@@ -156,7 +128,8 @@ class Site:
             graph, form = _graph_of(thing), negotiation.GRAPH_TYPES[media_type]
             dataset = Dataset((graph,), ()) if graph else Dataset()
             bindings = () if graph else (("this", f"<{thing.iri}>"),)
-            job = Job(WHOLE if graph else ABOUT, form, dataset, _MANY, _BYTES, bindings=bindings)
+            text = sections.document("whole" if graph else "about")
+            job = Job(text, form, dataset, _MANY, _BYTES, bindings=bindings)
             body = await self.body(job)
             return await asyncio.to_thread(Result, negotiation.content_type(media_type), body)
         known, page = await self.index(), PAGES[thing.view]

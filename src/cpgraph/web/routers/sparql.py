@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -181,10 +182,7 @@ async def _answer(request: Request, service: Service, asked: Asked) -> Response:
     wanted, default, named = negotiation.agree(asked.format), asked.dataset.default, asked.dataset.named
     values = [("query", sent), *(("default-graph-uri", name) for name in default or ())]
     values += [("named-graph-uri", name) for name in named or ()]
-
-    def draw(answer: Answer, unknown: Sequence[str]) -> bytes:
-        return service.templates.result(answer, unknown, "/sparql", values, sent)
-
+    draw = partial(service.templates.result, action="/sparql", values=values, query=sent)
     return await evaluate(request, service, query, wanted, draw)
 
 
