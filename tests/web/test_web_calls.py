@@ -14,6 +14,7 @@ from cpgraph import queries
 from cpgraph.queries import PATTERNS, Param, ParamType
 from cpgraph.web import negotiation
 from cpgraph.web.app import create_app
+from cpgraph.web.bindings import form
 from cpgraph.web.routers import questions
 from cpgraph.web.settings import Settings
 
@@ -35,7 +36,7 @@ def test_every_query_is_a_call_with_its_parameters_and_formats(real: dict[str, A
     for query in found.values():
         call = real["paths"][f"/queries/{query.id}"]["get"]
         assert [p["name"] for p in call["parameters"]] == [p.name for p in query.params] + ["format"]
-        types = negotiation.types_for(questions.form_of(query))
+        types = negotiation.types_for(form(query.text))
         assert set(call["responses"]["200"]["content"]) == set(types)
         assert not query.returns or json.dumps(list(query.returns)) in json.dumps(call["responses"]["200"])
         for param, shown in zip(query.params, call["parameters"], strict=False):
@@ -43,7 +44,7 @@ def test_every_query_is_a_call_with_its_parameters_and_formats(real: dict[str, A
             assert shown["schema"].get("default") == param.default
             for value in (param.default, *shown["schema"].get("examples", ())):
                 assert value is None or re.search(shown["schema"]["pattern"], value), (query.id, value)
-    assert {"SELECT", "CONSTRUCT"} <= {questions.form_of(query) for query in found.values()}
+    assert {"SELECT", "CONSTRUCT"} <= {form(query.text) for query in found.values()}
 
 
 def test_the_document_is_whole(real: dict[str, Any]) -> None:

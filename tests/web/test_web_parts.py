@@ -223,18 +223,22 @@ def test_wrong_settings_are_named(monkeypatch: pytest.MonkeyPatch, name: str, va
         Settings.from_environment()
 
 
-def test_lines_that_do_not_fit_are_dropped_and_counted(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_lines_that_do_not_fit_are_dropped_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "_LINES", 3)
-    writer = server.LogWriter()
+    lines = server.LogQueue()
+    held: Any = lines.queue
+
+    def write(number: int) -> None:
+        lines.handle(logging.LogRecord("x", logging.INFO, "", 0, "line %d", (number,), None))
+
+    def read() -> list[str]:
+        return [held.get_nowait().getMessage() for _ in range(held.qsize())]
+
     for number in range(5):
-        writer.handle(logging.LogRecord("x", logging.INFO, "", 0, "line %d", (number,), None))
-    writer.end()
-    told = capsys.readouterr().err
-    assert [line.rpartition(" ")[2] for line in told.split("\n")[:3]] == ["0", "1", "2"]
-    assert "(2 lines dropped)" in told
-    writer.handle(logging.LogRecord("x", logging.INFO, "", 0, "late", (), None))  # nobody waits for it
+        write(number)
+    assert read() == ["line 0", "line 1", "line 2"]
+    write(5)
+    assert read() == ["(2 lines dropped)", "line 5"]
 
 
 def test_every_kind_of_problem_has_a_status_and_a_document() -> None:

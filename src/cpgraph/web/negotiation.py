@@ -13,7 +13,6 @@ from cpgraph.queries import Query
 from cpgraph.results import Format
 from cpgraph.web.engine.base import Engine
 from cpgraph.web.problems import PROBLEM_TYPES, Problem, ProblemDocument
-from cpgraph.web.query import Form
 from cpgraph.web.settings import Settings
 from cpgraph.web.templating import Templates
 
@@ -187,12 +186,12 @@ def negotiate(accept: str | None, offers: Sequence[str]) -> str | None:
     return best if weight(best) else None
 
 
-def types_for(form: Form | None) -> Mapping[str, Format]:
-    """Return the media types in which the result of a form can be written; None stands for no query at all."""
+def types_for(form: str) -> Mapping[str, Format]:
+    """Return the media types in which the result of a form can be written."""
     return TABLE_TYPES if form in ("SELECT", "ASK") else GRAPH_TYPES
 
 
-def names(form: Form) -> list[str]:
+def names(form: str) -> list[str]:
     """Return what `format=` may say of the result of a form."""
     offers = types_for(form)
     return [name for name, types in NAMES.items() if any(media_type in offers for media_type in types)]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
+import logging.handlers
+import queue
 import socket
 import sys
 import threading
-from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
@@ -20,7 +20,6 @@ from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings
 
 _LINES: Final = 100_000  # of the log that may wait for its reader; more are dropped and counted
-_PAUSE: Final = 0.1  # seconds in which lines are gathered, so that they are written at once
 _FLUSH: Final = 2  # seconds that the log may take to be written at the end
 _EXTRA: Final = 2  # seconds that answers may take to reach their clients once the queries are ended
 _IDLE: Final = 30  # seconds that a connection may stay open without a request
@@ -121,50 +120,39 @@ def _make(settings: Settings, engine: Engine) -> Server:
     return Server(config, engine, settings)
 
 
-class LogWriter(logging.Handler):
-    """Writes lines to standard error from a thread, so that a blocked reader holds up no request."""
+class LogQueue(logging.handlers.QueueHandler):
+    """Keeps lines for the thread that writes them, so that a blocked reader holds up no request."""
 
     def __init__(self) -> None:
-        """Begin to write."""
-        super().__init__()
-        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-        self._records: deque[logging.LogRecord] = deque()
-        self._dropped, self._is_ended = 0, threading.Event()
-        self._thread = threading.Thread(target=self._write, daemon=True)
-        self._thread.start()
+        """Begin with no line."""
+        super().__init__(queue.Queue(_LINES))
+        self._dropped = 0
 
-    def emit(self, record: logging.LogRecord) -> None:
+    def enqueue(self, record: logging.LogRecord) -> None:
         """Take a line, or drop and count it."""
-        if len(self._records) < _LINES:
-            self._records.append(record)
-        else:
-            self._dropped += 1
-
-    def _write(self) -> None:
-        is_last = False
-        while not is_last:
-            is_last = self._is_ended.wait(_PAUSE)
-            lines = [self.format(self._records.popleft()) + "\n" for _ in range(len(self._records))]
+        try:
             if self._dropped:
-                lines.append(f"({self._dropped} lines dropped)\n")
+                told = f"({self._dropped} lines dropped)"
+                self.queue.put_nowait(logging.LogRecord("cpgraph", logging.WARNING, "", 0, told, (), None))
                 self._dropped = 0
-            sys.stderr.write("".join(lines))
-            sys.stderr.flush()
-
-    def end(self) -> None:
-        """Write what is left, unless its reader is blocked."""
-        self._is_ended.set()
-        self._thread.join(_FLUSH)
+            self.queue.put_nowait(record)
+        except queue.Full:
+            self._dropped += 1
 
 
 @contextlib.contextmanager
 def _logging_to_stderr() -> Iterator[None]:
     """Write the service's log, and the server's warnings."""
-    writer = LogWriter()
+    lines, out = LogQueue(), logging.StreamHandler()
+    out.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     for name, level in (("cpgraph", logging.INFO), ("uvicorn", logging.WARNING)):
-        logging.getLogger(name).addHandler(writer)
+        logging.getLogger(name).addHandler(lines)
         logging.getLogger(name).setLevel(level)
+    listener = logging.handlers.QueueListener(lines.queue, out)
+    listener.start()
     try:
         yield
     finally:
-        writer.end()
+        ending = threading.Thread(target=listener.stop, daemon=True)
+        ending.start()
+        ending.join(_FLUSH)  # what is left is written, unless its reader is blocked

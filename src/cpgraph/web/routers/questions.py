@@ -10,23 +10,20 @@ from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
-import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response
 
 from cpgraph import queries
 from cpgraph.queries import MAX_VALUE, PATTERNS, Param, ParameterError
 from cpgraph.results import Dataset
-from cpgraph.web import negotiation
+from cpgraph.web import bindings, negotiation
 from cpgraph.web.negotiation import Service
 from cpgraph.web.pages.things import Index
 from cpgraph.web.problems import KINDS, Problem
-from cpgraph.web.query import Form
 from cpgraph.web.responses import Result, respond
 from cpgraph.web.routers.resources import Sited, draw
 from cpgraph.web.routers.sparql import EXAMPLE, evaluate, guarded
 
 _JSON: Final = ("application/json", "application/vnd.oai.openapi+json")
-_FORMS: Final[Mapping[type, Form]] = {ox.QuerySolutions: "SELECT", ox.QueryBoolean: "ASK"}
 _KINDS: Final = {
     "iri": "an IRI: whole, with a prefix of the project, or relative to its base",
     "string": "text",
@@ -52,7 +49,7 @@ def routes(questions: Mapping[str, queries.Query]) -> APIRouter:
 
 
 def _add(router: APIRouter, question: queries.Query) -> None:
-    form, path = form_of(question), f"/queries/{question.id}"
+    form, path = bindings.form(question.text), f"/queries/{question.id}"
 
     async def answer(request: Request) -> Response:
         service: Service = request.app.state.service
@@ -69,8 +66,8 @@ def _add(router: APIRouter, question: queries.Query) -> None:
             query=question.text,
             example=question,
         )
-        query, bindings = await guarded(service, question.text, Dataset()), queries.terms_in_text(terms)
-        return await evaluate(request, service, query, wanted, draw, tuple(bindings))
+        query = await guarded(service, question.text, Dataset())
+        return await evaluate(request, service, query, wanted, draw, tuple(queries.terms_in_text(terms)))
 
     columns = f"Columns: {', '.join(f'`{name}`' for name in question.returns)}." if question.returns else ""
     about = (f"{question.summary}.", question.description, columns)
@@ -107,13 +104,13 @@ def _parameter(param: Param) -> dict[str, Any]:
     }
 
 
-def _format(form: Form) -> dict[str, Any]:
+def _format(form: str) -> dict[str, Any]:
     about = "The format of the answer; it wins over the Accept header."
     schema = {"type": "string", "enum": negotiation.names(form)}
     return {"name": "format", "in": "query", "description": about, "schema": schema}
 
 
-def _content(question: queries.Query, form: Form) -> dict[str, Any]:
+def _content(question: queries.Query, form: str) -> dict[str, Any]:
     """Return the schema of each media type; that of a table in JSON names its columns."""
     columns = {"type": "object", "properties": {"vars": {"const": list(question.returns)}}}
     table = (
@@ -121,11 +118,6 @@ def _content(question: queries.Query, form: Form) -> dict[str, Any]:
     )
     types = negotiation.types_for(form)
     return {name: table if "json" in name else {"type": "string"} for name in types}
-
-
-def form_of(question: queries.Query) -> Form:
-    """Return the form of a query whose text is known to parse."""
-    return _FORMS.get(type(ox.Store().query(question.text)), "CONSTRUCT")
 
 
 async def _missing(name: str) -> Response:
@@ -170,7 +162,7 @@ async def _page(request: Request, site: Sited) -> Response:
 
 def _entry(question: queries.Query, origin: str) -> dict[str, Any]:
     """Return what the page shows of a question: its address, calls with curl, and formats."""
-    form, path = form_of(question), f"/queries/{question.id}"
+    form, path = bindings.form(question.text), f"/queries/{question.id}"
     first, *others = negotiation.types_for(form)
     values = [
         (param.name, param.example)
