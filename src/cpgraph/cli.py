@@ -1,4 +1,4 @@
-"""The command line. Exit 0 when all is well, 1 when data or checks fail, 2 for wrong usage.
+"""The command line. Exit 0 when all is well, 1 when data or checks fail, 2 for incorrect usage.
 
 Heavy libraries are imported where they are used, so that `--help` answers at once.
 """
@@ -111,7 +111,9 @@ def validate(
 
 @app.command()
 def query(
-    name: Annotated[str, typer.Argument(help="A query by its name, or a file; none lists the queries.")] = "",
+    name: Annotated[
+        str, typer.Argument(help="The name of a query, or a file; leave it out to list the queries.")
+    ] = "",
     form: Annotated[
         Literal["table", "json", "csv", "tsv", "xml", "turtle"],
         typer.Option("--format", help="How to print the result; turtle is for queries that make a graph."),
@@ -133,7 +135,7 @@ def query(
 
 
 QueryUrl = Annotated[
-    str, typer.Option("--query-url", help="The engine's address for queries, if not derived right.")
+    str, typer.Option("--query-url", help="The engine's address for queries, where the derived one is wrong.")
 ]
 
 
@@ -164,7 +166,7 @@ def serve(
 def publish(
     url: Annotated[str, typer.Argument(help="The engine, such as http://localhost:7878/.")] = "",
     *,
-    check: Annotated[bool, typer.Option("--check", help="Only hold what is there against dist/.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Only compare what is there with dist/.")] = False,
     bulk: Annotated[
         Path | None, typer.Option("--bulk", help="Write N-Quads for the engine's own loader to this file.")
     ] = None,
@@ -200,7 +202,7 @@ def export(
         str | None, typer.Option(help="A named graph: its IRI, or the end of it, such as facts or graph/law.")
     ] = None,
     everything: Annotated[
-        Path | None, typer.Option("--all", help="Empty folder to lay out with all that is to be published.")
+        Path | None, typer.Option("--all", help="Empty folder to fill with everything to be published.")
     ] = None,
 ) -> None:
     """Write the built graph, or one named graph of it, in another format; or all files for a web server."""
