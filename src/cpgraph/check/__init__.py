@@ -1,17 +1,20 @@
 """All checks of the built graph, and their findings: SHACL core shapes, rules, terms, the ledger.
 
 It reads `dist/cpgraph.nq`, `ontology/` and `queries/rules/` and knows nothing of how the
-graph was built. The whole of it takes a few seconds.
+graph was built. A report takes a few seconds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from pyoxigraph import Store
+from rdflib import Graph
 
 from cpgraph import files
+from cpgraph.check import parts as parting
 from cpgraph.check import rules as ruling
 from cpgraph.check import shapes as shaping
 from cpgraph.check import terms
@@ -33,13 +36,35 @@ def validate(graph: Path, home: Path, progress: Progress) -> Report:
         QueryFileError: a rule is not what a rule must be.
     """
     progress(f"reading {graph}")
-    quads = files.quads(graph)
-    found = terms.statements(quads)
+    rules = ruling.load_rules(home / "queries" / "rules")
+    shapes = shaping.load_shapes(home / "ontology")
+    checks = {"rules": len(rules), "shapes": shaping.constraints(shapes), "others": len(OWN_CHECKS)}
+    shared, reports = parting.parts(graph)
+    whole = [[*shared, *own] for own in reports]
+    progress(
+        f"checking {checks['rules']} rules and {checks['shapes']} shapes on {len(reports) or 'no'} report(s)"
+    )
+    try:
+        done = parting.each(
+            partial(check, graph, rules, shapes), whole if len(whole) == 1 else [shared, *whole]
+        )
+    except SyntaxError:
+        files.quads(graph)  # tells the line of the file, not of the part
+        raise
+    found = [findings for findings, _ in done]
+    return Report(
+        ordered(parting.joined(found[0], found[-len(whole) :])), checks, sum(listed for _, listed in done)
+    )
 
+
+def check(
+    graph: Path, rules: Sequence[ruling.Rule], shapes: Graph, part: parting.Part
+) -> tuple[frozenset[Finding], int]:
+    """Return what all checks find on a part of a graph, and how many rows its ledger explains."""
+    quads = parting.quads(graph, part)
+    found = terms.statements(quads)
     store = Store()
     store.bulk_extend(quads)
-    rules = ruling.load_rules(home / "queries" / "rules")
-    progress(f"running {len(rules)} rules over {len(quads):,} statements")
     ledger = ruling.read_ledger(store)
     listed = 0
     for rule in rules:
@@ -47,12 +72,7 @@ def validate(graph: Path, home: Path, progress: Progress) -> Report:
         found += new
         listed += known
     found += ruling.unknown_checks(store, rules, ledger)
-
-    shapes = shaping.load_shapes(home / "ontology")
-    count = shaping.constraints(shapes)
-    progress(f"checking {count} shapes")
     data = shaping.as_graph(quads)
     found += shaping.idle_targets(shapes, data)
     found += shaping.validate(data, shapes)
-    checks = {"rules": len(rules), "shapes": count, "others": len(OWN_CHECKS)}
-    return Report(ordered(found), checks, listed)
+    return frozenset(found), listed
