@@ -17,7 +17,6 @@ from cpgraph import queries
 from cpgraph.web import negotiation
 from cpgraph.web.engine.base import Engine, new_engine
 from cpgraph.web.middleware import Front
-from cpgraph.web.negotiation import Service
 from cpgraph.web.problems import PROBLEM_TYPES, Problem
 from cpgraph.web.responses import RateLimiter, ResultCache
 from cpgraph.web.routers import discovery, questions, resources, sparql
@@ -43,15 +42,14 @@ def create_app(settings: Settings, started: Engine | None = None) -> FastAPI:
     results = ResultCache(settings.cache_bytes, limiter)
     engine.on_change = results.clear
     templates = Templates(engine, has_editor=(discovery.STATIC / discovery.EDITOR).is_file())
-    service = Service(settings, engine, results, templates, queries.load(settings.queries))
-    site = resources.Site(service)
-    templates.learn = site.index
+    service = resources.Service(settings, engine, results, templates, queries.load(settings.queries))
+    templates.learn = service.index
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         if started is None:
             await engine.start()
-        preparing = asyncio.create_task(_prepare(site))
+        preparing = asyncio.create_task(_prepare(service))
         try:
             yield
         finally:
@@ -78,22 +76,22 @@ def create_app(settings: Settings, started: Engine | None = None) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=lifespan,
     )
-    app.state.service, app.state.site, app.state.metrics = service, site, discovery.Metrics(engine)
+    app.state.service, app.state.metrics = service, discovery.Metrics(engine)
     app.add_middleware(Front, settings=settings, metrics=app.state.metrics)
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(HTTPException, _on_framework)
     return app
 
 
-async def _prepare(site: resources.Site) -> None:
+async def _prepare(service: resources.Service) -> None:
     """Make ready what the first asked page would else wait for."""
-    if await site.service.engine.ready():
+    if await service.engine.ready():
         await asyncio.sleep(_FIRST)
         with contextlib.suppress(Problem):  # whoever asks is told of it
-            await site.index()
-            await asyncio.to_thread(site.service.templates.compile)
-            if not site.service.settings.store:  # another's engine gets no work that nobody asked for
-                await site.quality()
+            await service.index()
+            await asyncio.to_thread(service.templates.compile)
+            if not service.settings.store:  # another's engine gets no work that nobody asked for
+                await service.quality()
 
 
 async def _on_problem(request: Request, problem: Any) -> Response:

@@ -1,23 +1,15 @@
-"""What a request asks for: its parameters, the media type of its answer, and the parts of the service for it."""
+"""What a request asks for: its parameters, and the media type of its answer."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any, Final
 
 from fastapi import Depends, Request
 
-from cpgraph.queries import Query
 from cpgraph.results import Format
-from cpgraph.web.engine.base import Engine
 from cpgraph.web.problems import PROBLEM_TYPES, Problem, ProblemDocument
-from cpgraph.web.settings import Settings
-from cpgraph.web.templating import Templates
-
-if TYPE_CHECKING:
-    from cpgraph.web.responses import ResultCache
 
 TABLE_TYPES: Final[Mapping[str, Format]] = {
     "application/sparql-results+json": "json",
@@ -66,17 +58,6 @@ _MEMBER: Final = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*+(?:"|\\?$))++', re.DOTAL
 _RANGE: Final = re.compile(r"\s*([^\s;,/\"]+(?:/[^\s;,/\"]+)?)\s*(;.*)?", re.DOTALL)
 _WEIGHT: Final = re.compile(r";\s*q\s*=\s*([^\s;]*)")
 _QUALITY: Final = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """The parts that the routes of one service share."""
-
-    settings: Settings
-    engine: Engine
-    results: ResultCache
-    templates: Templates
-    queries: Mapping[str, Query]
 
 
 def parameters(request: Request) -> list[tuple[str, str]]:

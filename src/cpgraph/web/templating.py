@@ -6,7 +6,7 @@ import contextlib
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import jinja2
 
@@ -61,7 +61,7 @@ class Templates:
         }
         self.environment.tests["number_term"] = _is_number
         self.environment.filters |= FILTERS
-        self.environment.filters |= {"count": lambda number: f"{number:,}", "describe_link": describe_link}
+        self.environment.filters |= {"count": lambda number: f"{number:,}"}
 
     def compile(self) -> None:
         """Compile all templates, so that no page waits for it."""
@@ -139,11 +139,6 @@ class Templates:
             record=self.index.page(record) if self.index else "",
             downloads=links,
         )
-
-
-def describe_link(iri: str) -> str:
-    """Return the address that shows what the data say of an IRI."""
-    return f"/sparql?query={quote(f'DESCRIBE <{iri}>')}&format=html"
 
 
 def _is_number(term: Sequence[str] | None) -> bool:

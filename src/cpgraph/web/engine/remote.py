@@ -19,6 +19,7 @@ import httpx
 import pyoxigraph as ox
 
 from cpgraph import remote, store
+from cpgraph.errors import CpgraphError
 from cpgraph.remote import RemoteError
 from cpgraph.results import ERRORS, WHOLE, Answer, EvaluationError, Job, ResultTooLargeError
 from cpgraph.web import bindings
@@ -80,7 +81,7 @@ class Remote(Engine):
             except TimeoutError:
                 self.deaths += 1
                 raise self.over_time() from None
-            except _TooLargeError:
+            except ResultTooLargeError:
                 raise ResultTooLargeError("bytes", job.max_bytes) from None
             except httpx.HTTPError as error:
                 detail = f"The engine behind this service broke off ({type(error).__name__})."
@@ -127,7 +128,7 @@ class Remote(Engine):
             async for part in answer.aiter_raw():
                 content += part
                 if len(content) > limit:
-                    raise _TooLargeError
+                    raise ResultTooLargeError("bytes", limit)
             return answer.status_code, answer.headers, bytes(content)
 
     async def _watch(self) -> None:
@@ -135,7 +136,7 @@ class Remote(Engine):
             try:
                 async with asyncio.timeout(_LOOK):
                     await self._look()
-            except (RemoteError, httpx.HTTPError, TimeoutError) as error:
+            except (CpgraphError, httpx.HTTPError, TimeoutError) as error:
                 why = f"The engine behind this service cannot be used: {error or type(error).__name__}."
                 if self.failure != why:
                     _LOG.warning(why)
@@ -156,10 +157,6 @@ class Remote(Engine):
             self.info = found
             self.on_change()
         self.state, self.failure = "ready", ""
-
-
-class _TooLargeError(Exception):
-    """An engine sends more than is read."""
 
 
 def _unreachable(detail: str) -> Problem:

@@ -136,10 +136,6 @@ class Index:
         dataset = self.catalog.nodes.get(self.dataset(self.report.iri), {}) if self.report else {}
         return dataset.get("creditText") or ""
 
-    def __contains__(self, iri: str) -> bool:
-        """Return whether an IRI has a page, or is the IRI of a document of hash terms."""
-        return iri in self.things
-
     def dataset(self, iri: str) -> str:
         """Return the dataset that a thing stands in: that of its report, else the whole."""
         for node in self.catalog.datasets:

@@ -21,7 +21,7 @@ from cpgraph.web.negotiation import STRICT, Parameters
 from cpgraph.web.pages import discovery, downloads, lists, quality
 from cpgraph.web.pages.things import Index
 from cpgraph.web.responses import Result, respond, send
-from cpgraph.web.routers.resources import Sited, choose, draw, not_found, resource, see_other
+from cpgraph.web.routers.resources import Served, choose, draw, not_found, resource, see_other
 
 STATIC: Final = Path(__file__).parents[1] / "static"
 EDITOR: Final = "vendor/editor.js"  # what `make editor` builds; nothing needs it
@@ -80,9 +80,9 @@ class Search(BaseModel):
 
 
 @calls.get("/healthz", operation_id="health", responses=_gives("application/json", "They can"))
-async def healthz(request: Request, site: Sited) -> Response:
+async def healthz(request: Request, service: Served) -> Response:
     """Say whether queries can be answered."""
-    engine = site.service.engine
+    engine = service.engine
     if engine.state != "ready" or engine.info is None:
         raise engine.not_ready()
     told = {"status": "ok", "triples": engine.info.triples, "data": f"sha256:{engine.info.digest}"}
@@ -97,30 +97,28 @@ async def metrics(request: Request) -> Response:
 
 
 @calls.get("/search", operation_id="search", responses=_gives("text/html", "A page of results"))
-async def search_page(request: Request, site: Sited, asked: Annotated[Search, Query()]) -> Response:
+async def search_page(request: Request, asked: Annotated[Search, Query()]) -> Response:
     """Search the names of things, definitions, and values as printed."""
     given = asked.model_dump(exclude_defaults=True)
-    return await draw(request, site, "search.html", lambda index: lists.results(index, given), *given.items())
+    return await draw(request, "search.html", lambda index: lists.results(index, given), *given.items())
 
 
 @pages.get("/browse")
-async def _browse(request: Request, site: Sited) -> Response:
-    return await draw(request, site, "browse.html", lists.browse)
+async def _browse(request: Request) -> Response:
+    return await draw(request, "browse.html", lists.browse)
 
 
 @pages.get("/browse/{kind:path}")
-async def _list(request: Request, site: Sited, kind: str, page: str = "") -> Response:
-    return await draw(request, site, "list.html", lambda index: lists.listed(index, kind, page), kind, page)
+async def _list(request: Request, kind: str, page: str = "") -> Response:
+    return await draw(request, "list.html", lambda index: lists.listed(index, kind, page), kind, page)
 
 
 @pages.get("/")
-async def _home(request: Request, site: Sited) -> Response:
-    known, catalog = site.service.queries, (await site.index()).catalog
-    values, headers = (
-        {"topics": by_topic(known), "total": len(known)},
-        {"Link": discovery.home_links(catalog)},
-    )
-    return await draw(request, site, "home.html", lambda _: values, headers=headers)
+async def _home(request: Request, service: Served) -> Response:
+    known, catalog = service.queries, (await service.index()).catalog
+    values = {"topics": by_topic(known), "total": len(known)}
+    headers = {"Link": discovery.home_links(catalog)}
+    return await draw(request, "home.html", lambda _: values, headers=headers)
 
 
 @pages.get("/static/{name:path}")
@@ -136,20 +134,20 @@ async def _static(request: Request, name: str) -> Response:
 
 
 @pages.get("/quality")
-async def _quality(request: Request, site: Sited) -> Response:
-    found = await site.quality()
-    return await draw(request, site, "quality.html", lambda _: quality.page(*found))
+async def _quality(request: Request, service: Served) -> Response:
+    found = await service.quality()
+    return await draw(request, "quality.html", lambda _: quality.page(*found))
 
 
 @pages.get("/download")
 @pages.get("/download/")
-async def _downloads(request: Request, site: Sited) -> Response:
-    folder = site.service.settings.graph.parent
+async def _downloads(request: Request, service: Served) -> Response:
+    folder = service.settings.graph.parent
 
     def files(index: Index) -> Mapping[str, Any]:
         return {"files": downloads.page(folder, discovery.files(index.catalog))}
 
-    return await draw(request, site, "downloads.html", files)
+    return await draw(request, "downloads.html", files)
 
 
 @lru_cache(maxsize=64)
@@ -162,12 +160,12 @@ def _read(file: Path, _changed: int) -> Result:
 @pages.get("/dcat.ttl")
 @pages.get("/schema-org.jsonld")
 @pages.get("/void.ttl")
-async def _file(request: Request, site: Sited, parameters: Parameters) -> Response:
+async def _file(request: Request, service: Served, parameters: Parameters) -> Response:
     """Return a file of the build, or a document about one."""
-    folder = site.service.settings.graph.parent
+    folder = service.settings.graph.parent
     file = await asyncio.to_thread(downloads.find, folder, request.scope["path"])
     if file is None:
-        return await resource(request, site, parameters, request.scope["path"][1:])
+        return await resource(request, service, parameters, request.scope["path"][1:])
     links = f"{_FILE}, {_CSVW}" if file.suffix == ".csv" else _FILE
     return await send(request, await asyncio.to_thread(_read, file, file.stat().st_mtime_ns), {"Link": links})
 
@@ -175,11 +173,11 @@ async def _file(request: Request, site: Sited, parameters: Parameters) -> Respon
 @pages.get("/house/{version}")
 @pages.get("/ns/{version}")
 @pages.get("/shapes/{version}")
-async def _version(request: Request, site: Sited, parameters: Parameters) -> Response:
+async def _version(request: Request, service: Served, parameters: Parameters) -> Response:
     """Lead to the ontology or the shapes of an earlier release, or to the document of this one."""
     file = f"{downloads.FOLDER}{request.scope['path'].strip('/').replace('/', '-')}.ttl"
-    if downloads.find(site.service.settings.graph.parent, file) is None:
-        return await resource(request, site, parameters, request.scope["path"][1:])
+    if downloads.find(service.settings.graph.parent, file) is None:
+        return await resource(request, service, parameters, request.scope["path"][1:])
     return see_other(file)
 
 
@@ -191,9 +189,9 @@ async def _robots(request: Request) -> Response:
 
 @pages.get("/sitemap.xml")
 @pages.get("/sitemap/{number}")
-async def _sitemap(request: Request, site: Sited) -> Response:
+async def _sitemap(request: Request, service: Served) -> Response:
     path = request.scope["path"]
-    text = discovery.sitemap(path, await site.index(), negotiation.origin(request))
+    text = discovery.sitemap(path, await service.index(), negotiation.origin(request))
     if text is None:
         raise not_found(path)
     return await send(request, Result("application/xml", text.encode()))
@@ -202,20 +200,20 @@ async def _sitemap(request: Request, site: Sited) -> Response:
 @pages.get("/.well-known/void")
 @pages.get("/.well-known/sparql-examples")
 @pages.get("/.well-known/sparql-examples/")
-async def _well_known(request: Request, site: Sited) -> Response:
+async def _well_known(request: Request, service: Served) -> Response:
     """Return the named graph that machines look for here."""
     path = request.scope["path"]
-    thing = (await site.index()).things.get(discovery.GRAPHS[path])
+    thing = (await service.index()).things.get(discovery.GRAPHS[path])
     if thing is None:
         raise not_found(path)
     suffix = choose("", negotiation.accept_of(request), discovery.OFFERS)
-    return await respond(request, ("document", thing.iri, suffix), lambda: site.document(thing, suffix))
+    return await respond(request, ("document", thing.iri, suffix), lambda: service.document(thing, suffix))
 
 
 @pages.get("/.well-known/sparql-examples/{name}")
-async def _example(request: Request, site: Sited, parameters: Parameters, name: str) -> Response:
+async def _example(request: Request, service: Served, parameters: Parameters, name: str) -> Response:
     """Return one of those queries, which has a page and documents of its own."""
-    return await resource(request, site, parameters, f"query/{name}")
+    return await resource(request, service, parameters, f"query/{name}")
 
 
 @pages.get("/queries/")

@@ -16,11 +16,10 @@ from cpgraph import queries
 from cpgraph.queries import MAX_VALUE, PATTERNS, Param, ParameterError
 from cpgraph.results import Dataset
 from cpgraph.web import bindings, negotiation
-from cpgraph.web.negotiation import Service
 from cpgraph.web.pages.things import Index
 from cpgraph.web.problems import KINDS, Problem
 from cpgraph.web.responses import Result, respond
-from cpgraph.web.routers.resources import Sited, draw
+from cpgraph.web.routers.resources import Served, Service, draw
 from cpgraph.web.routers.sparql import EXAMPLE, evaluate, guarded
 
 _JSON: Final = ("application/json", "application/vnd.oai.openapi+json")
@@ -124,10 +123,10 @@ async def _missing(name: str) -> Response:
     raise Problem("not-found", f"There is no question {name!r}.", "All of them are listed at /queries.")
 
 
-async def _list(request: Request, site: Sited) -> Response:
-    known = site.service.queries
+async def _list(request: Request, service: Served) -> Response:
+    known = service.queries
     values = {"topics": queries.by_topic(known), "total": len(known)}
-    return await draw(request, site, "questions.html", lambda _: values)
+    return await draw(request, "questions.html", lambda _: values)
 
 
 async def _document(request: Request) -> Response:
@@ -141,12 +140,12 @@ async def _document(request: Request) -> Response:
     return await respond(request, ("/openapi.json", kind), make)
 
 
-async def _page(request: Request, site: Sited) -> Response:
+async def _page(request: Request, service: Served) -> Response:
     def values(_: Index) -> Mapping[str, Any]:
-        host, port = site.service.settings.host, site.service.settings.port
+        host, port = service.settings.host, service.settings.port
         name = "localhost" if host in ("0.0.0.0", "::", "") else host  # noqa: S104 - compared only
         origin = f"http://{f'[{name}]' if ':' in name else name}:{port}"
-        topics = queries.by_topic(site.service.queries)
+        topics = queries.by_topic(service.queries)
         statuses: dict[int, list[str]] = {}
         for kind, (status, title) in sorted(KINDS.items(), key=lambda item: item[1][0]):
             statuses.setdefault(status, []).append(f"{title} ({kind})")
@@ -157,7 +156,7 @@ async def _page(request: Request, site: Sited) -> Response:
             "sparql": _curl(f"{origin}/sparql?{urlencode([('query', EXAMPLE)])}", "text/csv"),
         }
 
-    return await draw(request, site, "api.html", values)
+    return await draw(request, "api.html", values)
 
 
 def _entry(question: queries.Query, origin: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Names under the base: a thing answers 303 with the address of a document about it, in HTML, RDF or CSV."""
+"""What all routes share, and names under the base: 303 to documents about a thing, in HTML, RDF or CSV."""
 
 from __future__ import annotations
 
@@ -13,15 +13,19 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from cpgraph import vocab
 from cpgraph.errors import CpgraphError
+from cpgraph.queries import Query
 from cpgraph.results import Dataset, Job
 from cpgraph.web import negotiation
-from cpgraph.web.negotiation import Parameters, Service
+from cpgraph.web.engine.base import Engine
+from cpgraph.web.negotiation import Parameters
 from cpgraph.web.pages import discovery, index, quality, sections
 from cpgraph.web.pages import page as pages
 from cpgraph.web.pages.things import HASH_DOCUMENTS, SUFFIXES, Index, Thing, document
 from cpgraph.web.pages.views import PAGES
 from cpgraph.web.problems import Problem
-from cpgraph.web.responses import HTML, Result, respond
+from cpgraph.web.responses import HTML, Result, ResultCache, respond
+from cpgraph.web.settings import Settings
+from cpgraph.web.templating import Templates
 
 _PLAIN: Final = re.compile(re.escape(vocab.BASE) + r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+){1,4}")
 _GRAPHS: Final = {"ns": "ontology", "shapes": "shapes", "house": "house"}
@@ -43,12 +47,20 @@ class Address:
     is_moved: bool = False
 
 
-class Site:
-    """The index of what is served, and the documents about each thing in it."""
+class Service:
+    """The parts that the routes share, the index of what is served, and the documents about each thing in it."""
 
-    def __init__(self, service: Service) -> None:
-        """Ask the engine of a service; nothing is known before it is needed."""
-        self.service = service
+    def __init__(
+        self,
+        settings: Settings,
+        engine: Engine,
+        results: ResultCache,
+        templates: Templates,
+        queries: Mapping[str, Query],
+    ) -> None:
+        """Put the parts together; nothing is known of the data before it is needed."""
+        self.settings, self.engine, self.results = settings, engine, results
+        self.templates, self.queries = templates, queries
         self._index: Index | None = None
         self._loading = asyncio.Lock()
         self._checking = asyncio.Lock()
@@ -56,20 +68,20 @@ class Site:
 
     async def index(self) -> Index:
         """Return the index of what is served, read when it is first asked for. Raises `Problem`."""
-        info = self.service.engine.info
+        info = self.engine.info
         if info is None:
-            raise self.service.engine.not_ready()
+            raise self.engine.not_ready()
         async with self._loading:
             if self._index is None or self._index.info is not info:
                 found = await self.ask(index.job())
                 self._index = await asyncio.to_thread(index.build, found, info)
-                self.service.templates.index = self._index
+                self.templates.index = self._index
         return self._index
 
     async def body(self, job: Job) -> bytes:
         """Return the result of a page's query. Raises `Problem`."""
         try:
-            return (await self.service.engine.run(job)).body
+            return (await self.engine.run(job)).body
         except CpgraphError as error:
             raise Problem("query-failed", f"The page could not be made: {error}.") from None
 
@@ -95,7 +107,7 @@ class Site:
         """Return what a path asks for: first the thing of that very name, or what took its place. Raises `Problem`."""
         known = await self.index()
         for found in _candidates(path):
-            if found.iri in known:
+            if found.iri in known.things:
                 return found
         for found in _candidates(path):
             if _PLAIN.fullmatch(found.iri) and (moved := await self._successor(found.iri)):
@@ -140,25 +152,25 @@ class Site:
         def draw() -> Result:
             if suffix == "csv":
                 return Result(negotiation.content_type(media_type), page.table(thing, found, known))
-            return Result(HTML, page.html(self.service.templates.environment, thing, found, known))
+            return Result(HTML, page.html(self.templates.environment, thing, found, known))
 
         return await asyncio.to_thread(draw)
 
 
-async def _site(request: Request) -> Site:
-    return cast("Site", request.app.state.site)
+async def _service(request: Request) -> Service:
+    return cast("Service", request.app.state.service)
 
 
-Sited = Annotated[Site, Depends(_site)]
+Served = Annotated[Service, Depends(_service)]
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/{path:path}")
-async def resource(request: Request, site: Sited, parameters: Parameters, path: str) -> Response:
+async def resource(request: Request, service: Served, parameters: Parameters, path: str) -> Response:
     """Answer for a thing (303) or a document about it."""
     wanted = dict(parameters).get("format", "")
-    asked = await site.find(f"/{path}")
-    known = await site.index()
+    asked = await service.find(f"/{path}")
+    known = await service.index()
     thing = known.things[asked.iri]
     offers = _offers(thing)
     suffix = choose(wanted, negotiation.accept_of(request), offers, asked.suffix)
@@ -175,25 +187,25 @@ async def resource(request: Request, site: Sited, parameters: Parameters, path: 
         place = f"#{asked.fragment}" if asked.fragment and suffix == "html" else ""
         return see_other(document(thing.iri, suffix) + place, headers)
     return await respond(
-        request, ("document", thing.iri, suffix), lambda: site.document(thing, suffix), headers
+        request, ("document", thing.iri, suffix), lambda: service.document(thing, suffix), headers
     )
 
 
 async def draw(
     request: Request,
-    site: Site,
     template: str,
     values: Callable[[Index], Mapping[str, Any]],
     *key: Hashable,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Return a page that needs no query of its own: a template and its values; `key` is what they depend on."""
-    known = await site.index()
+    service: Service = request.app.state.service
+    known = await service.index()
 
     async def make() -> Result:
-        return Result(HTML, await asyncio.to_thread(lambda: render(template, **values(known))))
+        body = await asyncio.to_thread(lambda: service.templates.render(template, **values(known)))
+        return Result(HTML, body)
 
-    render = site.service.templates.render
     return await respond(request, (template, *key), make, headers)
 
 

@@ -19,10 +19,10 @@ from cpgraph.queries import by_topic
 from cpgraph.results import Answer, Dataset, Job
 from cpgraph.web import negotiation, responses
 from cpgraph.web.middleware import POLICY
-from cpgraph.web.negotiation import Service
 from cpgraph.web.problems import Problem
 from cpgraph.web.query import GuardedQuery, QueryLimits, guard, syntax_problem
 from cpgraph.web.responses import HTML, ClientGoneError, Result
+from cpgraph.web.routers.resources import Service
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
