@@ -300,8 +300,8 @@ def test_courts_states_and_bodies_have_their_identifiers(rows: list[dict[str, st
         assert not found[f"district:{district}"][item], "the item is the court and not the district"
     places = (item, "http://sws.geonames.org/", "https://sws.geonames.org/")
     for state in data.shared.states:
-        names = (*places, "fips-state", "iso-3166-2", "ocd-division")
-        assert [found[f"state:{state}"][x] for x in names] == [1] * 6
+        keys = (*places, "fips-state", "iso-3166-2", "ocd-division")
+        assert [found[f"state:{state}"][x] for x in keys] == [1] * 6
     assert {row["entity"] for row in rows if row["target"].startswith("https://ror.org/")} == {
         "agency:doj",
         "agency:cdc",
