@@ -165,6 +165,14 @@ def test_layout(stem: str) -> None:
 
 
 @every
+def test_every_question_runs_for_every_report(stem: str) -> None:
+    """What is named of one report are the categories and groups that the question is about, and defaults."""
+    text = body(FILES[stem])
+    named = re.findall(r"^PREFIX ([a-z-]+): <[^>]+/report/[^>]+>$", text, re.MULTILINE)
+    assert set(named) <= {"cat", "scheme", "universe"}
+
+
+@every
 def test_answer(stem: str, graph: Graph) -> None:
     """The rows are as many as pinned, in one order only, and among them are those read off the report."""
     query, expected = FILES[stem], EXPECTED[stem]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,3 +41,21 @@ def test_each_thing_of_the_second_has_its_page(site: Site, both: Path) -> None:
         redirect = site.get(iri.removeprefix(BASE.rstrip("/")))
         answer = site.get(redirect.headers["location"])
         assert (redirect.status, answer.status, parse(answer.text)[1]) == (303, 200, []), iri
+
+
+@pytest.mark.parametrize(
+    ("question", "column", "found"),
+    [
+        ("table-as-printed?part=part/table-1", "number", {"25", "15", "40"}),
+        ("where-a-number-is-printed?observation=observation/count_permit-2021", "printed", {"40"}),
+        ("known-texts?report=", "characters", {"385"}),
+    ],
+)
+def test_questions_are_answered_for_the_second(
+    site: Site, question: str, column: str, found: set[str]
+) -> None:
+    name, _, value = question.partition("?")
+    asked = value.replace("=", f"={SECOND}/", 1).rstrip("/")
+    answer = site.get(f"/queries/{name}?{asked}", accept="text/csv")
+    assert answer.status == 200, answer.text
+    assert {row[column] for row in csv.DictReader(answer.text.splitlines())} == found
