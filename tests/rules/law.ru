@@ -157,6 +157,30 @@ INSERT { GRAPH ?g { law:ussg-9K1.1 dcterms:identifier "USSG §9K1.2" . } }
 WHERE { GRAPH ?g { law:ussg-9K1.1 dcterms:identifier ?old . } }
 
 
+# --- law-in-force.earlier
+# An effect of a state that another one replaces.
+INSERT DATA { GRAPH g:law { law:ussg-9Z9.1 cpg:inForce law:ussg-9Z9.1_before-harbor-act_base-offense-level . } }
+
+
+# --- law-in-force.own
+# An effect of the provision itself that is not in force.
+DELETE { GRAPH ?g { law:usc-99-7 cpg:inForce law:usc-99-7_supervised-release . } }
+WHERE { GRAPH ?g { law:usc-99-7 cpg:inForce law:usc-99-7_supervised-release . } }
+
+
+# --- law-in-force.state
+# An effect of the present state that is not in force.
+DELETE { GRAPH ?g { law:ussg-9Z9.1 cpg:inForce law:ussg-9Z9.1_after-harbor-act_base-offense-level . } }
+WHERE { GRAPH ?g { law:ussg-9Z9.1 cpg:inForce law:ussg-9Z9.1_after-harbor-act_base-offense-level . } }
+
+
+# --- law-in-force.replaced
+# A state that is in force and replaced.
+DELETE { GRAPH ?g { law:ussg-9Z9.1_before-harbor-act eli:in_force ?old . } }
+INSERT { GRAPH ?g { law:ussg-9Z9.1_before-harbor-act eli:in_force eli:InForce-inForce . } }
+WHERE { GRAPH ?g { law:ussg-9Z9.1_before-harbor-act eli:in_force ?old . } }
+
+
 # --- law-label.other
 # A label of another provision.
 DELETE { GRAPH ?g { law:ussg-9K1.1 rdfs:label ?old . } }

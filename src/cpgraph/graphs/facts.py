@@ -59,6 +59,7 @@ def schemes(records: Mapping[str, Scheme], iris: ReportIris) -> Iterator[Triple]
             yield from given(node, CPG.applicationOf, category.application_of, law)
             if category.criminal_history:
                 yield node, CPG.codedAs, CPG[f"CriminalHistoryCategory{category.criminal_history}"]
+            yield from each(node, CPG.minimumSetBy, map(law, category.minimum_set_by))
             yield from given(node, CPG.crossReferenceFrom, category.cross_reference_from, law)
             yield from given(node, CPG.crossReferenceTo, category.cross_reference_to, law)
 

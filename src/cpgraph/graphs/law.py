@@ -50,11 +50,16 @@ def provisions(records: Mapping[str, Provision]) -> Iterator[Triple]:
             yield from concept(state, f"{record.cite} {version.label}", None, version.note)
             yield state, ELI.is_member_of, node
             yield node, ELI.has_member, state
+            force = "notInForce" if record.is_replaced(version) else "inForce"
+            yield state, ELI.in_force, ELI[f"InForce-{force}"]
             if version.replaces:
                 yield state, DCTERMS.replaces, shared("law", f"{record.id}_{version.replaces}")
             yield from given(state, CPG.changedBy, version.changed_by, partial(shared, "agency"))
             yield from given(state, ELI.changed_by, version.changed_through, partial(shared, "law"))
             yield from given(state, CPG.promptedBy, version.prompted_by, partial(shared, "law"))
+        yield from each(
+            node, CPG.inForce, (shared("law", f"{owner}_{fact.id}") for owner, fact in record.in_force())
+        )
         for owner, fact in record.all_facts():
             effect = shared("law", f"{owner}_{fact.id}")
             yield shared("law", owner), CPG.provides, effect
@@ -79,6 +84,7 @@ def _effect(node: NamedNode, fact: Fact, record: Provision) -> Iterator[Triple]:
     yield from each(node, CPG.notRequired, (shared("conduct", name) for name in fact.not_required))
     yield from each(node, CPG.inAdditionTo, (shared("law", name) for name in fact.in_addition_to))
     yield from each(node, CPG.levelIncrease, map(integer, fact.increase))
+    yield from each(node, CPG.victimAgeUnder, map(integer, fact.age_under))
     yield from each(node, CPG.refersTo, (shared("law", name) for name in fact.refers_to))
     yield from each(node, CPG.requiredDocument, (shared("source", name) for name in fact.named))
     yield from given(node, CPG.condition, fact.condition, partial(shared, "condition"))

@@ -21,7 +21,7 @@ _BODIES = {
     "citation": "citation",
 }
 # What of the law is printed as a number, a numeral or a term.
-NUMBERS = {"category", "days", "documents", "increase", "level", "maximum", "minimum", "term"}
+NUMBERS = {"age_under", "category", "days", "documents", "increase", "level", "maximum", "minimum", "term"}
 
 
 def body_iri(mention: Mention, iris: ReportIris) -> NamedNode:

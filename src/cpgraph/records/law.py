@@ -46,7 +46,11 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "statutory-maximum-rule": (),
     "term-recommendation": ("penalty", "term"),
 }
-_TAKES = {"penalty-range": ("minimum", "maximum", "unit"), "reporting-duty": ("named",)}
+_TAKES = {
+    "enhancement": ("age_under",),
+    "penalty-range": ("minimum", "maximum", "unit"),
+    "reporting-duty": ("named",),
+}
 
 
 class _Effect(
@@ -78,13 +82,14 @@ class _Effect(
 class Fact(_Effect):
     """A legal effect of one kind, with the fields of that kind.
 
-    Several increases of an enhancement are unpaired alternatives; an end that a range lacks is one that the report
-    does not give; a criminal history category is a Roman numeral, as printed.
+    Several increases of an enhancement are unpaired alternatives, and so are the ages under which one applies; an end
+    that a range lacks is one that the report does not give; a criminal history category is a Roman numeral, as printed.
     """
 
     kind: str
     level: int | None = Field(default=None, ge=1, le=43)
     increase: tuple[int, ...] = Field(default=(), min_length=1)
+    age_under: tuple[int, ...] = Field(default=(), min_length=1)
     category: Literal["I", "II", "III", "IV", "V", "VI"] | None = None
     penalty: Literal["imprisonment", "supervised-release"] | None = None
     minimum: int | None = Field(default=None, ge=0)
@@ -145,6 +150,15 @@ class Provision(Record, names={"part_of": "provision"}):
     note: Line | None = None
     versions: tuple[Version, ...] = ()
     facts: tuple[Fact, ...] = ()
+
+    def is_replaced(self, version: Version) -> bool:
+        """Tell whether another version of the provision replaces this one."""
+        return any(other.replaces == version.id for other in self.versions)
+
+    def in_force(self) -> list[tuple[str, Fact]]:
+        """Give each fact that is in force, with what provides it: what no later version has replaced."""
+        replaced = {f"{self.id}_{item.id}" for item in self.versions if self.is_replaced(item)}
+        return [(owner, fact) for owner, fact in self.all_facts() if owner not in replaced]
 
     def all_facts(self) -> list[tuple[str, Fact]]:
         """Give each fact with the local name of what provides it: the provision or a version."""

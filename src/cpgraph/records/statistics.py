@@ -47,6 +47,7 @@ class Category(
     names={
         "concerns": "conduct",
         "application_of": "provision",
+        "minimum_set_by": "legal fact",
         "cross_reference_from": "provision",
         "cross_reference_to": "provision",
     },
@@ -58,6 +59,7 @@ class Category(
     alt: tuple[Line, ...] = ()
     broader: str | None = None
     concerns: tuple[Slug, ...] = ()
+    minimum_set_by: tuple[LawId, ...] = ()
     application_of: LawId | None = None
     criminal_history: Literal["I", "II", "III", "IV", "V", "VI"] | None = None
     cross_reference_from: LawId | None = None
