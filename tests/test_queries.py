@@ -31,7 +31,7 @@ REPORT = "ussc-2021-production"
 PREFIXES = {**vocab.PREFIXES, **vocab.report_prefixes(REPORT)}
 TOPICS = set(
     """
-    overview statute guideline trends demographics victims proximity participation propensity outcomes districts
+    overview model statute guideline trends demographics victims proximity participation propensity outcomes districts
     notes definitions evidence quality links
     """.split()
 )

@@ -16,6 +16,7 @@ WHOLE = {
     "search with results": "/search?q=parent&kind=observations",
     "search without results": "/search?q=xyzzy",
     "questions": "/queries",
+    "model": "/model",
     "quality": "/quality",
     "vocabulary": "/ns",
     "shapes": "/shapes",

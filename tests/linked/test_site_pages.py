@@ -14,8 +14,9 @@ import pyoxigraph as ox
 import pytest
 
 from cpgraph import vocab
-from cpgraph.store import Graph
-from cpgraph.vocab import BASE
+from cpgraph.results import Job
+from cpgraph.store import Graph, evaluate
+from cpgraph.vocab import BASE, PREFIXES
 from cpgraph.web.pages.things import KINDS, Index, Thing, named
 
 from .asking import Site
@@ -23,7 +24,7 @@ from .reading import Element, parse
 
 WHOLE = (
     "/", "/browse", "/browse/tables", "/browse/observations?page=2", "/search", "/search?q=parent&kind=observations",
-    "/search?q=zzzz", "/quality", "/api", "/ns", "/shapes", "/house", "/problems", "/download/", "/sparql",
+    "/search?q=zzzz", "/quality", "/model", "/api", "/ns", "/shapes", "/house", "/problems", "/download/", "/sparql",
     "/sparql?example=measures", "/queries/measures", "/queries/table-as-a-graph",
     "/queries/offenders-in-a-year?year=1901", "/sparql?query=ASK%20%7B%7D", "/sparql?query=SELECT%20%3Fs%20%7B",
 )  # fmt: skip
@@ -165,3 +166,30 @@ def test_what_is_counted_on_the_home_page_and_in_lists_is_in_the_store(
     counts = {name.casefold(): number for name, _, number in listed}
     for held in things.by_kind.values():
         assert counts[held[0].kind.many.casefold()] == f"{len(held):,}"
+
+
+def test_the_model_is_on_one_page_and_true(site: Site, things: Index, graph: Graph) -> None:
+    """Each arrow of its diagram stands for statements, each form of a name names something, and others link to it."""
+    text = site.get("/model").text
+    told = re.search(r'<desc id="model-told">(.*?)</desc>', text)
+    assert told
+    for arrow in told[1].strip(" .").split(". "):
+        start, properties, end = re.fullmatch(r"(\S+) (.*) (\S+)", arrow).groups()  # type: ignore[union-attr]
+        for name in properties.split(", "):
+            prologue = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+            asked = Job(f"{prologue}ASK {{ ?a a {start} ; {name} ?b . ?b a {end} }}", "json")
+            assert b"true" in evaluate(graph, asked).body, arrow
+    forms = re.findall(r'<code class="pattern">(.*?)</code>', text)
+    names = [iri.removeprefix(BASE) for iri in things.things]
+    for form in forms:
+        pattern = "[^/]+".join(re.escape(piece) for piece in re.split(r"\{[^}]*\}", form))
+        assert any(re.fullmatch(pattern, name) for name in names), form
+    assert len(forms) > 15
+    patterns = re.findall(r'<h3 id="(model-\d\d-[a-z-]+)">', text)
+    assert len(patterns) == 10
+    assert {f'href="/queries/{stem}"' in text for stem in patterns} == {True}
+    assert "<code>qb:Observation</code>" in text
+    assert '<h2 id="example">' in text
+    for place in ("/", "/ns", "/sparql", "/queries"):
+        assert 'href="/model"' in site.get(place).text, place
+    assert 'href="/shapes"' in site.get("/ns").text

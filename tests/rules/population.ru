@@ -38,6 +38,22 @@ INSERT { GRAPH ?g { ?s cpg:universe universe:ferry . } }
 WHERE { GRAPH ?g { ?s cpg:universe universe:night . } }
 
 
+# --- population-only-category.lacking
+# A population of one category that does not say so.
+DELETE { GRAPH ?g { pop:boat-2021_age.lost cpg:onlyCategory ?old . } }
+WHERE { GRAPH ?g { pop:boat-2021_age.lost cpg:onlyCategory ?old . } }
+
+
+# --- population-only-category.several
+# A population of two categories that is said to have one category alone.
+INSERT { GRAPH ?g { ?focus cpg:onlyCategory ?category . } }
+WHERE {
+  { SELECT ?g ?focus ?category WHERE {
+    GRAPH ?g { ?focus cpg:restrictedTo ?category , ?other . FILTER(STR(?category) < STR(?other)) }
+  } ORDER BY ?focus LIMIT 1 }
+}
+
+
 # --- population-size-missing.none
 # A counted population without a size.
 DELETE { GRAPH ?g { pop:boat-2021_age.lost cpg:size ?old . } }

@@ -74,6 +74,8 @@ def populations(report: Report, iris: ReportIris, labels: Labels) -> Iterator[Tr
         yield node, CPG.universe, iris("universe", key.universe)
         yield from _period(node, key)
         yield from each(node, CPG.restrictedTo, (iris.category(f"{a}.{b}") for a, b in key.restrictions))
+        if len(key.restrictions) == 1:
+            yield node, CPG.onlyCategory, iris.category(".".join(key.restrictions[0]))
         wider = sorted(existing & generalisations(key, report))
         yield from each(node, CPG.subPopulationOf, (iris("pop", other.local) for other in wider))
         if key.variant:

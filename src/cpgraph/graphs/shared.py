@@ -79,6 +79,10 @@ def measures(records: Iterable[Measure]) -> Iterator[Triple]:
         yield from _concept("m", record, CPG.Measure)
         yield from each(node, SKOS.altLabel, (english(text) for text in record.alt))
         yield node, CPG.statistic, CPG[record.statistic]
+        yield node, CPG.quantity, shared("m", record.broader or record.id)
+        if record.broader:
+            yield node, SKOS.broader, shared("m", record.broader)
+            yield shared("m", record.broader), SKOS.narrower, node
         yield node, CPG.variable, english(record.variable)
         yield node, CPG.unit, UNITS[record.unit]
 

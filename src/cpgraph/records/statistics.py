@@ -16,12 +16,13 @@ from cpgraph.records.common import Basis, ExtractionMethod, LawId, Line, Record,
 _PERIOD = re.compile(r"(?:cy)?\d{4}|\d{4}-\d{4}")
 
 
-class Measure(Record):
-    """What a number measures: a statistic of a variable, in a unit."""
+class Measure(Record, names={"broader": "measure"}):
+    """What a number measures: a statistic of a variable, in a unit; `broader` is it whatever its origin."""
 
     id: Slug
     label: Line
     alt: tuple[Line, ...] = ()
+    broader: Slug | None = None
     definition: Line
     statistic: Literal["Count", "Mean", "Minimum", "Maximum", "Proportion"]
     variable: Line

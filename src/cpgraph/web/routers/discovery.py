@@ -18,7 +18,7 @@ from cpgraph.queries import by_topic
 from cpgraph.web import negotiation
 from cpgraph.web.engine.base import Engine
 from cpgraph.web.negotiation import STRICT, Parameters
-from cpgraph.web.pages import discovery, downloads, lists, quality
+from cpgraph.web.pages import discovery, downloads, lists, model, quality
 from cpgraph.web.pages.things import Index
 from cpgraph.web.responses import Result, respond, send
 from cpgraph.web.routers.resources import Served, choose, draw, not_found, resource, see_other
@@ -137,6 +137,15 @@ async def _static(request: Request, name: str) -> Response:
 async def _quality(request: Request, service: Served) -> Response:
     found = await service.quality()
     return await draw(request, "quality.html", lambda _: quality.page(*found))
+
+
+@pages.get("/model")
+async def _model(request: Request, service: Served) -> Response:
+    queries, known = service.queries, await service.index()
+    borrowed, example = await service.table(model.BORROWED), model.worked(queries, known)
+    turtle = (await service.document(example, "ttl")).body.decode() if example else ""
+    shown = model.values(queries, borrowed, example, turtle)
+    return await draw(request, "model.html", lambda _: shown)
 
 
 @pages.get("/download")
