@@ -1,8 +1,9 @@
-"""The rules: each notices its own small fault, and the ledger of anomalies is held against them.
+"""The rules and the agreement that the house profile asks for: each notices its own small fault.
 
 `tests/rules/base/` is an invented report with one thing of every kind. A case, `# --- <rule>.<case>` in a file of
 `tests/rules/`, is the smallest change to its graph that the rule, and no other, notices. Where others must notice
-it too, the case names them (`# also:`).
+it too, the case names them (`# also:`). A case `house:<shape>.<case>` is noticed by that shape. The ledger of
+anomalies is held against the rules.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import Quad, RdfFormat, Store, parse
-from rdflib import Dataset
+from rdflib import SH, Dataset, Graph
 from rdflib.term import Identifier
 
 from conftest import REPO
@@ -25,14 +26,16 @@ from cpgraph.intervals import WORDS
 from cpgraph.vocab import PREFIXES, report_prefixes
 
 RULES = REPO / "queries" / "rules"
-CASES = {
+ALL_CASES = {
     name: update
     for path in sorted((REPO / "tests" / "rules").glob("*.ru"))
     for name, update in re.findall(
         r"^# --- (\S+)\n(.*?)(?=^# --- |\Z)", path.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
     )
 }
-"""The update of each case, by the name of the rule and a word for the fault."""
+"""The update of each case, by the name of the rule or shape and a word for the fault."""
+CASES = {name: update for name, update in ALL_CASES.items() if not name.startswith("house:")}
+HOUSE_CASES = {name: update for name, update in ALL_CASES.items() if name.startswith("house:")}
 TABLE = {**PREFIXES, **report_prefixes("harbor-2022")}
 PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in TABLE.items())
 # What the dataset says of itself takes most of the room of a small graph, and tells the rules little.
@@ -80,7 +83,41 @@ def truth(core: list[Quad], rules: tuple[ruling.Rule, ...]) -> dict[str, set[Fin
 
 def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
     assert {name.split(".")[0] for name in CASES} == {path.stem for path in RULES.glob("*.rq")}
-    assert len(CASES) > 200
+    assert len(CASES) > 100
+
+
+def shapes_of_agreement() -> Graph:
+    """The house profile without its closed shapes."""
+    shapes = Graph().parse(REPO / "ontology" / "house.ttl")
+    for shape in list(shapes.subjects(SH.closed)):
+        shapes.remove((shape, None, None))
+    return shapes
+
+
+AGREEMENT = shapes_of_agreement()
+
+
+def refused(quads: Iterable[Quad]) -> set[str]:
+    """The shapes of agreement that refuse something of a graph."""
+    found = shaping.validate(shaping.as_graph(quads), AGREEMENT)
+    return {finding.source.replace(PREFIXES["house"], "house:") for finding in found}
+
+
+def test_every_shape_of_agreement_has_a_case() -> None:
+    named = {str(shape).replace(PREFIXES["house"], "house:") for shape in AGREEMENT.subjects(SH.severity)}
+    assert {name.split(".")[0] for name in HOUSE_CASES} == named
+
+
+def test_the_invented_report_agrees(core: list[Quad]) -> None:
+    assert refused(core) == set()
+
+
+@pytest.mark.parametrize("case", HOUSE_CASES)
+def test_a_shape_of_agreement_notices_its_case(case: str, core: list[Quad]) -> None:
+    store = store_of(core)
+    store.update(PROLOGUE + HOUSE_CASES[case])
+    also = re.search(r"^# also: (.*)$", HOUSE_CASES[case], re.MULTILINE)
+    assert refused(store) == {case.split(".")[0], *(also[1].split(", ") if also else ())}
 
 
 @pytest.mark.parametrize("alone", [False, pytest.param(True, marks=pytest.mark.slow)])

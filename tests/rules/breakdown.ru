@@ -42,8 +42,9 @@ INSERT { GRAPH ?g { bd:table-3 cpg:printedIn part:figure-1 . } }
 WHERE { GRAPH ?g { bd:table-3 cpg:printedIn ?old . } }
 
 
-# --- breakdown-unaccounted.exhaustive
+# --- house:breakdown-unaccounted.exhaustive
 # A number left out of an overlapping breakdown.
+# also: house:breakdown-unaccounted-exclusive
 INSERT DATA {
   GRAPH g:facts {
     bd:table-3 cpg:unaccounted 3 .

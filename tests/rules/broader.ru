@@ -1,4 +1,4 @@
-# --- broader-cycle.itself
+# --- house:broader-cycle.itself
 # A universe broader than itself.
 INSERT DATA {
   GRAPH g:concepts {
@@ -7,13 +7,13 @@ INSERT DATA {
 }
 
 
-# --- broader-has-narrower.one-way
+# --- house:broader-has-narrower.one-way
 # A broader concept that does not answer.
 DELETE { GRAPH ?g { cat:outcome.refused skos:narrower cat:outcome.late . } }
 WHERE { GRAPH ?g { cat:outcome.refused skos:narrower cat:outcome.late . } }
 
 
-# --- broader-has-narrower.other-way
+# --- house:broader-has-narrower.other-way
 # A narrower concept that does not answer.
 INSERT DATA {
   GRAPH g:concepts {
@@ -22,9 +22,8 @@ INSERT DATA {
 }
 
 
-# --- broader-in-one-scheme.other
+# --- house:broader-in-one-scheme.other
 # A wider category of another scheme.
-# also: concept-scheme-name
 DELETE { GRAPH ?g { cat:outcome.late skos:inScheme ?old . } }
 INSERT { GRAPH ?g { cat:outcome.late skos:inScheme scheme:late . } }
 WHERE { GRAPH ?g { cat:outcome.late skos:inScheme ?old . } } ;

@@ -14,7 +14,7 @@ INSERT { GRAPH ?g { note:6 cito:cites part:figure-2 . } }
 WHERE { GRAPH ?g { note:6 cito:cites ?old . } }
 
 
-# --- citation-flat.extra
+# --- house:citation-flat.extra
 # A note that cites what no citation of it cites.
 INSERT DATA {
   GRAPH g:notes {
@@ -23,7 +23,7 @@ INSERT DATA {
 }
 
 
-# --- citation-flat.lacking
+# --- house:citation-flat.lacking
 # A note that does not cite what its citation cites.
 DELETE { GRAPH ?g { note:5 cito:cites law:ussg-9Z9.1 . } }
 WHERE { GRAPH ?g { note:5 cito:cites law:ussg-9Z9.1 . } }

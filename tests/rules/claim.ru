@@ -39,7 +39,7 @@ DELETE { GRAPH ?g { an:fifty-months cpg:check ?old . } }
 WHERE { GRAPH ?g { an:fifty-months cpg:check ?old . } }
 
 
-# --- claim-not-checkable.reason
+# --- house:claim-not-checkable.reason
 # A reason beside a verdict.
 INSERT DATA {
   GRAPH g:claims {
@@ -54,7 +54,7 @@ DELETE { GRAPH ?g { an:not-half cpg:check ?old . } }
 WHERE { GRAPH ?g { an:not-half cpg:check ?old . } }
 
 
-# --- claim-qualifier-of-kind.other
+# --- house:claim-qualifier-of-kind.other
 # A rank that is not at least.
 DELETE { GRAPH ?g { claim:clerks-hard cpg:claimKind ?old . } }
 INSERT { GRAPH ?g { claim:clerks-hard cpg:claimKind cpg:Rank . } }

@@ -24,7 +24,7 @@ INSERT { GRAPH ?g { bd:table-3 cpg:exclusivity cpg:Unstated . } }
 WHERE { GRAPH ?g { bd:table-3 cpg:exclusivity ?old . } }
 
 
-# --- coverage-partial-number.none
+# --- house:coverage-partial-number.none
 # A partial breakdown without the number left out.
 DELETE { GRAPH ?g { bd:table-2 cpg:unaccounted ?old . } }
 WHERE { GRAPH ?g { bd:table-2 cpg:unaccounted ?old . } }
@@ -53,14 +53,14 @@ INSERT { GRAPH ?g { bd:table-2 cpg:exclusivityBasis cpg:ShownByArithmetic . } }
 WHERE { GRAPH ?g { bd:table-2 cpg:exclusivityBasis ?old . } }
 
 
-# --- coverage-complete-not-by-sum.arithmetic
+# --- house:coverage-complete-not-by-sum.arithmetic
 # An overlap by arithmetic that is to show completeness too.
 DELETE { GRAPH ?g { bd:table-3 cpg:exhaustivityBasis ?old . } }
 INSERT { GRAPH ?g { bd:table-3 cpg:exhaustivityBasis cpg:ShownByArithmetic . } }
 WHERE { GRAPH ?g { bd:table-3 cpg:exhaustivityBasis ?old . } }
 
 
-# --- coverage-complete-not-by-sum.silent
+# --- house:coverage-complete-not-by-sum.silent
 # Completeness of which nothing says how it is known.
 DELETE { GRAPH ?g { bd:flags cpg:exhaustivityBasis ?old . } }
 WHERE { GRAPH ?g { bd:flags cpg:exhaustivityBasis ?old . } }

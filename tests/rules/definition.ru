@@ -1,4 +1,4 @@
-# --- definition-places.extra
+# --- house:definition-places.extra
 # A definition in a place that no mention shows.
 INSERT DATA {
   GRAPH g:notes {
@@ -7,13 +7,13 @@ INSERT DATA {
 }
 
 
-# --- definition-places.lacking
+# --- house:definition-places.lacking
 # A definition that lacks the place of its mention.
 DELETE { GRAPH ?g { def:granted-case cpg:definedIn part:table-1 . } }
 WHERE { GRAPH ?g { def:granted-case cpg:definedIn part:table-1 . } }
 
 
-# --- definition-reach-both-ways.extra
+# --- house:definition-reach-both-ways.extra
 # A thing that points to a definition that does not govern it.
 INSERT DATA {
   GRAPH g:notes {
@@ -22,7 +22,7 @@ INSERT DATA {
 }
 
 
-# --- definition-reach-both-ways.lacking
+# --- house:definition-reach-both-ways.lacking
 # A governed thing that does not point back.
 DELETE { GRAPH ?g { cat:outcome.granted rdfs:seeAlso ?old . } }
 WHERE { GRAPH ?g { cat:outcome.granted rdfs:seeAlso ?old . } }

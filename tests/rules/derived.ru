@@ -1,4 +1,4 @@
-# --- derived-bounds.outside
+# --- house:derived-bounds.outside
 # A computed number outside its bounds.
 DELETE { GRAPH ?g { obs:implied-count_permit-2021_channel.post cpg:upperBound ?old . } }
 INSERT { GRAPH ?g { obs:implied-count_permit-2021_channel.post cpg:upperBound "6"^^xsd:decimal . } }
@@ -11,13 +11,13 @@ DELETE { GRAPH ?g { obs:derived-count_night-2021 prov:wasDerivedFrom obs:count_n
 WHERE { GRAPH ?g { obs:derived-count_night-2021 prov:wasDerivedFrom obs:count_night-2021_outcome.granted . } }
 
 
-# --- derived-has-inputs.none
+# --- house:derived-has-inputs.none
 # A computed number without inputs.
 DELETE { GRAPH ?g { obs:derived-count_permit-2021_flag.foreign prov:wasDerivedFrom ?old . } }
 WHERE { GRAPH ?g { obs:derived-count_permit-2021_flag.foreign prov:wasDerivedFrom ?old . } }
 
 
-# --- derived-has-inputs.printed
+# --- house:derived-has-inputs.printed
 # A printed number with an input.
 INSERT DATA {
   GRAPH g:facts {

@@ -5,12 +5,6 @@ INSERT { GRAPH ?g { obs:count_permit-2020 cpg:obtainedBy cpg:ReadByPosition . } 
 WHERE { GRAPH ?g { obs:count_permit-2020 cpg:obtainedBy ?old . } }
 
 
-# --- evidence-given.none
-# A claim that no mention shows.
-DELETE { GRAPH ?g { ?s ?p ?o . } }
-WHERE { GRAPH ?g { ?s ?p ?o . } FILTER(CONTAINS(STR(?s), "/mention/summary__clerks-hard")) }
-
-
 # --- evidence-label.other
 # A label that does not show what is printed.
 DELETE { GRAPH ?g { mention:law__usc-99 rdfs:label ?old . } }
@@ -18,7 +12,7 @@ INSERT { GRAPH ?g { mention:law__usc-99 rdfs:label "title 98"@en . } }
 WHERE { GRAPH ?g { mention:law__usc-99 rdfs:label ?old . } }
 
 
-# --- evidence-located.nowhere
+# --- house:evidence-located.nowhere
 # A mention without a position.
 DELETE { GRAPH ?g { ?s ?p ?o . } }
 WHERE { GRAPH ?g { ?s ?p ?o . } FILTER(?s IN (mention:law__usc-99.whole, mention:law__usc-99.whole-position) || ?o = mention:law__usc-99.whole) }
@@ -114,7 +108,7 @@ DELETE { GRAPH ?g { part:table-1 qb:observation obs:count_permit-2021_outcome.la
 WHERE { GRAPH ?g { part:table-1 qb:observation obs:count_permit-2021_outcome.late . } }
 
 
-# --- evidence-printed-is-quoted.differ
+# --- house:evidence-printed-is-quoted.differ
 # A quote of other characters.
 DELETE { GRAPH ?g { mention:law__usc-99.selector oa:exact ?old . } }
 INSERT { GRAPH ?g { mention:law__usc-99.selector oa:exact "title 98" . } }
@@ -150,7 +144,6 @@ WHERE { GRAPH ?g { ?s ?p ?o . } FILTER(STRSTARTS(STR(?s), STR(mention:summary__c
 
 # --- evidence-target-kinds.nothing
 # A selector that selects nothing.
-# also: evidence-located
 DELETE { GRAPH ?g { mention:law__usc-99.whole-position oa:start ?old . } }
 WHERE { GRAPH ?g { mention:law__usc-99.whole-position oa:start ?old . } }
 
@@ -169,7 +162,7 @@ INSERT { GRAPH ?g { mention:law__usc-98.quote ?p ?o . mention:law__usc-99 oa:has
 WHERE { GRAPH ?g { mention:law__usc-99.quote ?p ?o . } }
 
 
-# --- evidence-targets-used.orphan-selector
+# --- house:evidence-targets-used-selectors.orphan-selector
 # A selector of no target.
 INSERT DATA {
   GRAPH g:mentions {
@@ -178,7 +171,7 @@ INSERT DATA {
 }
 
 
-# --- evidence-targets-used.orphan
+# --- house:evidence-targets-used.orphan
 # A target of no mention.
 INSERT DATA {
   GRAPH g:mentions {

@@ -1,10 +1,4 @@
-# --- ic-01-unique-data-set.none
-# An observation in no cube.
-DELETE { GRAPH ?g { obs:count_permit-2020 qb:dataSet ?old . } }
-WHERE { GRAPH ?g { obs:count_permit-2020 qb:dataSet ?old . } }
-
-
-# --- ic-02-unique-structure.two
+# --- house:ic-02-unique-structure.two
 # A cube with two structures.
 INSERT DATA {
   GRAPH g:structure {
@@ -13,13 +7,13 @@ INSERT DATA {
 }
 
 
-# --- ic-03-structure-has-measure.none
+# --- house:ic-03-structure-has-measure.none
 # A structure whose components hold no measure.
 DELETE { GRAPH ?g { ?component qb:measure ?measure . } }
 WHERE { GRAPH ?g { cube:term-structure qb:component ?component . ?component qb:measure ?measure . } }
 
 
-# --- ic-04-dimension-has-range.none
+# --- house:ic-04-dimension-has-range.none
 # A dimension without a range.
 INSERT DATA {
   GRAPH g:structure {
@@ -29,13 +23,13 @@ INSERT DATA {
 }
 
 
-# --- ic-05-concept-dimension-has-code-list.none
+# --- house:ic-05-concept-dimension-has-code-list.none
 # A dimension of concepts without a code list.
 DELETE { GRAPH ?g { cpg:measure qb:codeList ?old . } }
 WHERE { GRAPH ?g { cpg:measure qb:codeList ?old . } }
 
 
-# --- ic-06-only-attributes-optional.dimension
+# --- house:ic-06-only-attributes-optional.dimension
 # A dimension that may be left out.
 INSERT DATA {
   GRAPH g:structure {
@@ -44,7 +38,7 @@ INSERT DATA {
 }
 
 
-# --- ic-07-slice-keys-declared.undeclared
+# --- house:ic-07-slice-keys-declared.undeclared
 # A slice key of no structure.
 INSERT DATA {
   GRAPH g:structure {
@@ -63,7 +57,7 @@ INSERT DATA {
 }
 
 
-# --- ic-09-unique-slice-structure.none
+# --- house:ic-09-unique-slice-structure.none
 # A slice without a structure.
 INSERT DATA {
   GRAPH g:structure {
@@ -94,54 +88,21 @@ INSERT DATA {
 
 # --- ic-12-no-duplicate-observations.twin
 # One number as two observations.
-# also: evidence-given, observation-name, population-size-missing
+# also: observation-name, population-size-missing
 INSERT { GRAPH g:facts { obs:count_permit-2020_2 ?p ?o . } }
 WHERE { GRAPH g:facts { obs:count_permit-2020 ?p ?o . } }
 
 
-# --- ic-13-required-attributes.lacking
+# --- ic-11-all-dimensions-given.attribute
 # An observation without its required unit.
 DELETE { GRAPH ?g { obs:count_permit-2020 sdmx-attribute:unitMeasure ?old . } }
 WHERE { GRAPH ?g { obs:count_permit-2020 sdmx-attribute:unitMeasure ?old . } }
 
 
-# --- ic-14-all-measures-given.lacking
+# --- ic-11-all-dimensions-given.value
 # An observation without a value.
 DELETE { GRAPH ?g { obs:share_permit-2021_gear.net_of_permit-2021 sdmx-measure:obsValue ?old . } }
 WHERE { GRAPH ?g { obs:share_permit-2021_gear.net_of_permit-2021 sdmx-measure:obsValue ?old . } }
-
-
-# --- ic-15-measure-type-has-value.none
-# A measure type without a value.
-INSERT DATA {
-  GRAPH g:facts {
-    part:summary qb:measureType cpg:pinpoint .
-  }
-}
-
-
-# --- ic-16-measure-type-single.other
-# A value by another measure than the measure type.
-# also: ic-17-measure-types-complete
-INSERT DATA {
-  GRAPH g:facts {
-    obs:count_permit-2020 qb:measureType cpg:decimals .
-  }
-}
-
-
-# --- ic-17-measure-types-complete.lacking
-# A point of a cube of measure types where one measure is missing.
-INSERT DATA {
-  GRAPH g:structure {
-    cube:term-structure.1 qb:measure cpg:pinpoint ; qb:dimension qb:measureType .
-  }
-} ;
-INSERT DATA {
-  GRAPH g:facts {
-    obs:max-sentence_permit-2021 qb:measureType cpg:valueTerm .
-  }
-}
 
 
 # --- ic-18-slices-within-data-set.foreign
@@ -158,24 +119,3 @@ INSERT DATA {
 DELETE { GRAPH ?g { obs:count_permit-2020 cpg:obtainedBy ?old . } }
 INSERT { GRAPH ?g { obs:count_permit-2020 cpg:obtainedBy cpg:Life . } }
 WHERE { GRAPH ?g { obs:count_permit-2020 cpg:obtainedBy ?old . } }
-
-
-# --- ic-20-codes-from-hierarchy.foreign
-# A code outside the hierarchy.
-INSERT DATA {
-  GRAPH <https://w3id.org/cpgraph/graph/ontology> {
-    cpg:countedIn qb:codeList cpg:tree .
-    cpg:tree a qb:HierarchicalCodeList ; qb:hierarchyRoot part:table-1 ; qb:parentChildProperty skos:narrower .
-  }
-}
-
-
-# --- ic-21-codes-from-inverse-hierarchy.foreign
-# A code outside the inverse hierarchy.
-INSERT DATA {
-  GRAPH <https://w3id.org/cpgraph/graph/ontology> {
-    cpg:countedIn qb:codeList cpg:tree .
-    cpg:tree a qb:HierarchicalCodeList ; qb:hierarchyRoot part:table-1 ; qb:parentChildProperty cpg:below .
-    cpg:below owl:inverseOf skos:broader .
-  }
-}

@@ -1,4 +1,4 @@
-# --- law-base-level.lacking
+# --- house:law-base-level.lacking
 # A base level of the effect that the state lacks.
 DELETE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:baseOffenseLevel ?old . } }
 WHERE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:baseOffenseLevel ?old . } }
@@ -95,7 +95,7 @@ INSERT { GRAPH ?g { law:usc-99-7_supervised-release skos:prefLabel "99 U.S.C. §
 WHERE { GRAPH ?g { law:usc-99-7_supervised-release skos:prefLabel ?old . } }
 
 
-# --- law-cross-reference.other
+# --- house:law-cross-reference.other
 # A cross reference from a provision that does not provide it.
 DELETE { GRAPH ?g { law:ussg-9Z9.2_cross-reference cpg:crossReferenceFrom ?old . } }
 INSERT { GRAPH ?g { law:ussg-9Z9.2_cross-reference cpg:crossReferenceFrom law:ussg-9K1.1 . } }
@@ -207,19 +207,19 @@ INSERT DATA {
 }
 
 
-# --- law-links-both-ways.member
+# --- house:law-links-both-ways-states.member
 # A provision that does not name its state.
 DELETE { GRAPH ?g { law:ussg-9Z9.1 eli:has_member law:ussg-9Z9.1_after-harbor-act . } }
 WHERE { GRAPH ?g { law:ussg-9Z9.1 eli:has_member law:ussg-9Z9.1_after-harbor-act . } }
 
 
-# --- law-links-both-ways.part
+# --- house:law-links-both-ways-parts.part
 # A whole that does not name its part.
 DELETE { GRAPH ?g { law:ussg-9Z9.1 eli:has_part law:ussg-9Z9.1-a . } }
 WHERE { GRAPH ?g { law:ussg-9Z9.1 eli:has_part law:ussg-9Z9.1-a . } }
 
 
-# --- law-modality-of-kind.range
+# --- house:law-modality-of-kind-range.range
 # A recommendation that stands among the ranges that the law sets.
 INSERT DATA {
   GRAPH <https://w3id.org/cpgraph/graph/law> {
@@ -228,9 +228,8 @@ INSERT DATA {
 }
 
 
-# --- law-modality-of-kind.minimum
+# --- house:law-modality-of-kind-range.minimum
 # A maximum that becomes a minimum, and is still authorized.
-# also: law-number-printed
 INSERT DATA {
   GRAPH <https://w3id.org/cpgraph/graph/law> {
     law:usc-99-7_supervised-release cpg:minimumMonths 12 .
@@ -291,27 +290,27 @@ INSERT { GRAPH ?g { law:usc-99-7_imprisonment-no-prior cpg:penaltyKind cpg:Super
 WHERE { GRAPH ?g { law:usc-99-7_imprisonment-no-prior cpg:penaltyKind ?old . } }
 
 
-# --- law-states-in-order.no-body
+# --- house:law-states-in-order-changed-by.no-body
 # A change that nobody made.
-# also: law-evidence-property
 DELETE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:changedBy ?old . } }
 WHERE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:changedBy ?old . } }
 
 
-# --- law-states-in-order.prompted
+# --- house:law-states-in-order-acts.prompted
 # A change prompted by a section.
 DELETE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:promptedBy ?old . } }
 INSERT { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:promptedBy law:usc-99-7 . } }
 WHERE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:promptedBy ?old . } }
 
 
-# --- law-states-in-order.no-order
+# --- house:law-states-in-order-chain.no-order
 # Two states of which none replaces the other.
+# also: house:law-states-in-order-replaces
 DELETE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act dcterms:replaces ?old . } }
 WHERE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act dcterms:replaces ?old . } }
 
 
-# --- law-subdivision-class.lacking
+# --- house:law-subdivision-class.lacking
 # A section that is no subdivision.
 DELETE { GRAPH ?g { law:usc-99-7 a eli:LegalResourceSubdivision . } }
 WHERE { GRAPH ?g { law:usc-99-7 a eli:LegalResourceSubdivision . } }

@@ -39,13 +39,13 @@ INSERT { GRAPH ?g { note:1 cpg:status cpg:NotePresent . } }
 WHERE { GRAPH ?g { note:1 cpg:status ?old . } }
 
 
-# --- note-kind.cites
+# --- house:note-kind-cites.cites
 # A note that cites and is not said to.
 DELETE { GRAPH ?g { note:5 dcterms:type "cites" . } }
 WHERE { GRAPH ?g { note:5 dcterms:type "cites" . } }
 
 
-# --- note-kind.defines
+# --- house:note-kind-defines.defines
 # A note said to define that does not.
 INSERT DATA {
   GRAPH g:notes {

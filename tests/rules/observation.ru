@@ -5,7 +5,7 @@ INSERT { GRAPH ?g { obs:share_permit-2021_gear.net_of_permit-2021 cpg:upperBound
 WHERE { GRAPH ?g { obs:share_permit-2021_gear.net_of_permit-2021 cpg:upperBound ?old . } }
 
 
-# --- observation-categories.extra
+# --- house:observation-categories.extra
 # A category that the population lacks.
 INSERT DATA {
   GRAPH g:facts {
@@ -14,7 +14,7 @@ INSERT DATA {
 }
 
 
-# --- observation-categories.lacking
+# --- house:observation-categories.lacking
 # An observation without a category of its population.
 DELETE { GRAPH ?g { obs:count_permit-2021_area.north cpg:category ?old . } }
 WHERE { GRAPH ?g { obs:count_permit-2021_area.north cpg:category ?old . } }
@@ -52,14 +52,14 @@ INSERT { GRAPH ?g { obs:night ?p ?o . } GRAPH ?h { ?s ?q obs:night . } }
 WHERE { GRAPH ?g { obs:derived-count_night-2021 ?p ?o . } GRAPH ?h { ?s ?q obs:derived-count_night-2021 . } }
 
 
-# --- observation-period.other
+# --- house:observation-period.other
 # Another period than that of the population.
 DELETE { GRAPH ?g { obs:count_permit-2019-2021 cpg:period <https://w3id.org/cpgraph/fiscal-years/2019-2021> . } }
 INSERT { GRAPH ?g { obs:count_permit-2019-2021 cpg:period <https://w3id.org/cpgraph/calendar-year/2020> . } }
 WHERE { GRAPH ?g { obs:count_permit-2019-2021 cpg:period <https://w3id.org/cpgraph/fiscal-years/2019-2021> . } }
 
 
-# --- observation-unit.other
+# --- house:observation-unit.other
 # A unit that is not the measure's.
 DELETE { GRAPH ?g { obs:mean-sentence_permit-2021_outcome.late sdmx-attribute:unitMeasure ?old . } }
 INSERT { GRAPH ?g { obs:mean-sentence_permit-2021_outcome.late sdmx-attribute:unitMeasure unit:YR . } }

@@ -1,4 +1,4 @@
-# --- attribute-required-given.none
+# --- house:attribute-required-given.none
 # An attribute that does not say whether it is required.
 DELETE { GRAPH ?g { cube:level-structure.9 qb:componentRequired ?old . } }
 WHERE { GRAPH ?g { cube:level-structure.9 qb:componentRequired ?old . } }
@@ -111,13 +111,13 @@ INSERT { GRAPH ?g { m:max-owners cpg:statistic cpg:Minimum . } }
 WHERE { GRAPH ?g { m:max-owners cpg:statistic ?old . } }
 
 
-# --- fiscal-year-of-period.lacking
+# --- house:fiscal-year-of-period.lacking
 # A population of one year without its fiscal year.
 DELETE { GRAPH ?g { pop:permit-2020 cpg:fiscalYear ?old . } }
 WHERE { GRAPH ?g { pop:permit-2020 cpg:fiscalYear ?old . } }
 
 
-# --- fiscal-year-of-period.other
+# --- house:fiscal-year-of-period.other
 # A fiscal year that is not the period.
 DELETE { GRAPH ?g { pop:permit-2020 cpg:fiscalYear ?old . } }
 INSERT { GRAPH ?g { pop:permit-2020 cpg:fiscalYear <https://w3id.org/cpgraph/fiscal-year/2019> . } }
@@ -194,7 +194,7 @@ INSERT DATA {
 }
 
 
-# --- implied-count-marked.unmarked
+# --- house:implied-count-marked.unmarked
 # An implied number that does not say how.
 DELETE { GRAPH ?g { obs:implied-count_boat-2021_age.new cpg:impliedUnder ?old . } }
 WHERE { GRAPH ?g { obs:implied-count_boat-2021_age.new cpg:impliedUnder ?old . } }
@@ -238,7 +238,7 @@ INSERT { GRAPH ?g { obs:mean-sentence_permit-2021 cpg:upperBound "40.3"^^xsd:dec
 WHERE { GRAPH ?g { obs:mean-sentence_permit-2021 cpg:upperBound ?old . } }
 
 
-# --- measure-unit.years
+# --- house:measure-unit.years
 # A count in years.
 INSERT DATA {
   GRAPH <https://w3id.org/cpgraph/graph/shared> {
@@ -337,7 +337,7 @@ WHERE {
 }
 
 
-# --- retired-successor.alive
+# --- house:retired-successor-alone.alive
 # A withdrawn population that is there.
 INSERT DATA {
   GRAPH <https://w3id.org/cpgraph/graph/retired> {
@@ -346,7 +346,7 @@ INSERT DATA {
 }
 
 
-# --- retired-successor.silent
+# --- house:retired-successor.silent
 # A withdrawn population of which nothing says why.
 DELETE { GRAPH ?g { pop:permit-2021_some cpg:withdrawnBecause ?old . } }
 WHERE { GRAPH ?g { pop:permit-2021_some cpg:withdrawnBecause ?old . } }

@@ -1,4 +1,4 @@
-# --- part-kind.two
+# --- house:part-kind.two
 # A part that is prose and a figure.
 INSERT DATA {
   GRAPH g:structure {
@@ -28,22 +28,16 @@ INSERT { GRAPH ?g { part:summary cpg:order 3 . } }
 WHERE { GRAPH ?g { part:summary cpg:order ?old . } }
 
 
-# --- part-within.before
+# --- house:part-within-after.before
 # A part before the one around it.
 DELETE { GRAPH ?g { part:figure-1 cpg:order ?one . part:figure-2 cpg:order ?two . } }
 INSERT { GRAPH ?g { part:figure-1 cpg:order ?two . part:figure-2 cpg:order ?one . } }
 WHERE { GRAPH ?g { part:figure-1 cpg:order ?one . part:figure-2 cpg:order ?two . } }
 
 
-# --- part-within.between
-# A part between another and the one around it.
-DELETE { GRAPH ?g { part:figure-2 cpg:order ?one . part:notes cpg:order ?two . } }
-INSERT { GRAPH ?g { part:figure-2 cpg:order ?two . part:notes cpg:order ?one . } }
-WHERE { GRAPH ?g { part:figure-2 cpg:order ?one . part:notes cpg:order ?two . } }
-
-
-# --- part-within.held-twice
+# --- house:part-within-after.held-twice
 # A part that two parts hold.
+# also: house:part-within-one
 INSERT DATA {
   GRAPH g:structure {
     part:table-1 dcterms:hasPart part:law .
@@ -52,7 +46,14 @@ INSERT DATA {
 }
 
 
-# --- part-within.not-held
+# --- house:part-within.not-held
 # A part that no part holds.
 DELETE { GRAPH ?g { part:chapter-1 dcterms:hasPart part:law . } }
 WHERE { GRAPH ?g { part:chapter-1 dcterms:hasPart part:law . } }
+
+
+# --- part-within.between
+# A part between another and the one around it.
+DELETE { GRAPH ?g { part:figure-2 cpg:order ?one . part:notes cpg:order ?two . } }
+INSERT { GRAPH ?g { part:figure-2 cpg:order ?two . part:notes cpg:order ?one . } }
+WHERE { GRAPH ?g { part:figure-2 cpg:order ?one . part:notes cpg:order ?two . } }

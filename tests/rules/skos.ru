@@ -1,4 +1,4 @@
-# --- skos-s13-labels-disjoint.hidden
+# --- house:skos-s13-labels-disjoint-hidden.hidden
 # A label that is hidden and other.
 INSERT DATA {
   GRAPH g:concepts {
@@ -7,7 +7,7 @@ INSERT DATA {
 }
 
 
-# --- skos-s13-labels-disjoint.other
+# --- house:skos-s13-labels-disjoint.other
 # A label that is preferred and other.
 INSERT DATA {
   GRAPH g:concepts {
@@ -16,9 +16,8 @@ INSERT DATA {
 }
 
 
-# --- skos-s14-one-preferred-label.two
+# --- house:skos-s14-one-preferred-label.two
 # Two preferred labels in one language.
-# also: labels-agree
 INSERT DATA {
   GRAPH g:concepts {
     scheme:area skos:prefLabel "areas"@en ; rdfs:label "areas"@en .
@@ -26,7 +25,7 @@ INSERT DATA {
 }
 
 
-# --- skos-s27-related-is-not-broader.above
+# --- house:skos-s27-related-is-not-broader.above
 # A concept related to the one above it.
 INSERT DATA {
   GRAPH g:concepts {
@@ -35,7 +34,7 @@ INSERT DATA {
 }
 
 
-# --- skos-s37-collection-is-no-concept.both
+# --- house:skos-s37-collection-is-no-concept.both
 # A collection that is a scheme.
 INSERT DATA {
   GRAPH g:concepts {
@@ -44,7 +43,7 @@ INSERT DATA {
 }
 
 
-# --- skos-s46-exact-match-disjoint.both
+# --- house:skos-s46-exact-match-disjoint.both
 # An exact match that is also a broad one.
 INSERT DATA {
   GRAPH g:concepts {
@@ -53,7 +52,7 @@ INSERT DATA {
 }
 
 
-# --- skos-s9-scheme-is-no-concept.both
+# --- house:skos-s9-scheme-is-no-concept.both
 # A scheme that is a concept.
 INSERT DATA {
   GRAPH g:concepts {

@@ -1,4 +1,4 @@
-# --- top-concepts.below
+# --- house:top-concepts-have-no-broader.below
 # A top concept with a broader one.
 INSERT DATA {
   GRAPH g:concepts {
@@ -8,7 +8,7 @@ INSERT DATA {
 }
 
 
-# --- top-concepts.neither
+# --- house:top-concepts-are-all.neither
 # A category that is neither at the top nor below another.
 DELETE { GRAPH ?g { cat:area.north skos:topConceptOf ?old . } }
 WHERE { GRAPH ?g { cat:area.north skos:topConceptOf ?old . } } ;
@@ -16,13 +16,13 @@ DELETE { GRAPH ?g { scheme:area skos:hasTopConcept cat:area.north . } }
 WHERE { GRAPH ?g { scheme:area skos:hasTopConcept cat:area.north . } }
 
 
-# --- top-concepts.one-way
+# --- house:top-concepts.one-way
 # A top concept that its scheme does not name.
 DELETE { GRAPH ?g { scheme:area skos:hasTopConcept cat:area.north . } }
 WHERE { GRAPH ?g { scheme:area skos:hasTopConcept cat:area.north . } }
 
 
-# --- top-concepts.other-way
+# --- house:top-concepts.other-way
 # A scheme names a top concept that does not answer.
 INSERT DATA {
   GRAPH g:concepts {
@@ -31,7 +31,7 @@ INSERT DATA {
 }
 
 
-# --- top-concepts.outside
+# --- house:top-concepts-in-scheme.outside
 # A top concept of a scheme that it is not in.
 INSERT DATA {
   GRAPH g:concepts {

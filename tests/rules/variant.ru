@@ -1,20 +1,17 @@
-# --- variant-counted-in.no-part
+# --- house:variant-counted-in.no-part
 # A variant that does not say where it is counted.
-# also: population-name-complete
 DELETE { GRAPH ?g { pop:permit-2021_outcome.refused_counted-in-table-2 cpg:countedIn ?old . } }
 WHERE { GRAPH ?g { pop:permit-2021_outcome.refused_counted-in-table-2 cpg:countedIn ?old . } }
 
 
-# --- variant-counted-in.no-variant
+# --- house:variant-counted-in-only.no-variant
 # A population with a part that is no variant.
-# also: sub-population-given, variant-sizes
 DELETE { GRAPH ?g { pop:permit-2021_outcome.refused_counted-in-table-2 cpg:variantOf ?old . } }
 WHERE { GRAPH ?g { pop:permit-2021_outcome.refused_counted-in-table-2 cpg:variantOf ?old . } }
 
 
-# --- variant-of-same.category
+# --- house:variant-of-same-categories.category
 # A variant with a category that its population lacks.
-# also: sub-population-given
 DELETE { GRAPH ?g { pop:permit-2021_outcome.refused_counted-in-table-2 cpg:variantOf ?old . } }
 INSERT { GRAPH ?g { pop:permit-2021_outcome.refused_counted-in-table-2 cpg:variantOf pop:permit-2021_outcome.incomplete . } }
 WHERE { GRAPH ?g { pop:permit-2021_outcome.refused_counted-in-table-2 cpg:variantOf ?old . } }
