@@ -117,3 +117,23 @@ WHERE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act dcterms:replaces ?before ; cp
 # A body that changed a provision into its first state.
 INSERT { GRAPH ?g { ?before cpg:changedBy ?body . } }
 WHERE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act dcterms:replaces ?before ; cpg:changedBy ?body . } }
+
+
+# --- house:text-note.empty
+# A note without words and language.
+INSERT DATA { GRAPH g:facts { obs:count_permit-2020 skos:note "" . } }
+
+
+# --- house:text-title.empty
+# A work with an empty title.
+INSERT DATA { GRAPH g:structure { part:law dcterms:title ""@en . } }
+
+
+# --- house:one-homepage.two
+# A part with two homepages.
+INSERT DATA { GRAPH g:structure { part:law foaf:homepage <http://a.example/> , <http://b.example/> . } }
+
+
+# --- house:organization-of-organization.part
+# A part of the report as the organization above another.
+INSERT DATA { GRAPH g:structure { part:law org:subOrganizationOf part:summary . } }
