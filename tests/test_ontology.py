@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 import cpgraph
 from conftest import REPO
-from cpgraph.vocab import CPG, NAMESPACES, OWL, PREFIXES, QB, RDF, RDFS, SCHEMA, SKOS, XSD
+from cpgraph.vocab import CPG, ELI, NAMESPACES, OWL, PREFIXES, QB, RDF, RDFS, SCHEMA, SKOS, XSD
 
 FILES = sorted((REPO / "ontology").glob("*.ttl"))
 NS = PREFIXES["cpg"]
@@ -69,6 +69,7 @@ def test_every_term_is_of_one_kind(terms: dict[str, dict[NamedNode, list[object]
             QB.CodedProperty,
             QB.DimensionProperty,
             QB.MeasureProperty,
+            ELI.ResourceType,
         }
         assert name[0].islower() == bool(types & PROPERTIES), (
             f"{name}: classes and codes upper, properties lower"

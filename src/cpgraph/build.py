@@ -160,6 +160,7 @@ def _layers(data: Data, home: Path) -> Iterator[tuple[NamedNode, Iterable[Triple
     yield graph("shared"), shared.normal_form(NAME)
     yield graph("shared"), shared.units()
     yield graph("shared"), shared.dimensions()
+    yield graph("law"), law.jurisdiction()
     yield graph("law"), law.provisions(data.shared.provisions)
     yield graph("links"), links.background(data.links)
     yield graph("links"), links.links(data.links.links, seen=True)

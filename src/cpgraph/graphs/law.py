@@ -12,6 +12,14 @@ from cpgraph.records.law import Fact, Provision
 from cpgraph.triples import Triple, concept, each, given, integer, plain, typed
 from cpgraph.vocab import CPG, DCTERMS, ELI
 
+_GUIDELINES = {
+    "manual",
+    "guideline-chapter",
+    "guideline-part",
+    "guideline-subpart",
+    "guideline",
+    "policy-statement",
+}
 _SUBDIVISIONS = {
     "subsection",
     "guideline-part",
@@ -20,6 +28,24 @@ _SUBDIVISIONS = {
     "chapter",
     "section",
 }
+
+
+# all law of the data is of the United States, here as the Publications Office of the EU names them, as in the catalog
+_COUNTRY = NamedNode("http://publications.europa.eu/resource/authority/country/USA")
+
+
+def jurisdiction() -> Iterator[Triple]:
+    """Whose law it is."""
+    yield from typed(_COUNTRY, ELI.AdministrativeArea, DCTERMS.Location)
+    yield from concept(_COUNTRY, "United States")
+
+
+def _document(node: NamedNode, record: Provision, records: Mapping[str, Provision]) -> Iterator[Triple]:
+    """Whose law a provision or a state of it is, and whether Congress or the Commission made the document."""
+    while record.part_of:
+        record = records[record.part_of]
+    yield node, ELI.jurisdiction, _COUNTRY
+    yield node, ELI.type_document, CPG.Guideline if record.kind in _GUIDELINES else CPG.Statute
 
 
 def provisions(records: Mapping[str, Provision]) -> Iterator[Triple]:
@@ -40,6 +66,7 @@ def provisions(records: Mapping[str, Provision]) -> Iterator[Triple]:
         yield from given(node, DCTERMS.title, record.title, plain)
         yield from given(node, DCTERMS.description, record.topic, plain)
         yield node, DCTERMS.type, plain(record.kind)
+        yield from _document(node, record, records)
         if record.part_of:
             parent = shared("law", record.part_of)
             yield node, ELI.is_part_of, parent
@@ -49,6 +76,7 @@ def provisions(records: Mapping[str, Provision]) -> Iterator[Triple]:
             yield from typed(state, CPG.ProvisionVersion, ELI.LegalResource)
             yield from concept(state, f"{record.cite} {version.label}", None, version.note)
             yield state, ELI.is_member_of, node
+            yield from _document(state, record, records)
             yield node, ELI.has_member, state
             force = "notInForce" if record.is_replaced(version) else "inForce"
             yield state, ELI.in_force, ELI[f"InForce-{force}"]

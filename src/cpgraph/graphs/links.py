@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from cpgraph.iris import shared
 from cpgraph.records.links import CodeSystem, Link, Links, Topic
 from cpgraph.triples import Term, Triple, concept, each, english, plain, typed
-from cpgraph.vocab import NAMESPACES, PREFIXES, RDFS, SKOS
+from cpgraph.vocab import NAMESPACES, PREFIXES, RDFS, SKOS, XSD
 
 
 def background(data: Links) -> Iterator[Triple]:
@@ -37,6 +37,7 @@ def _code_systems(records: Iterable[CodeSystem]) -> Iterator[Triple]:
     for record in records:
         node = shared("datatype", record.id)
         yield from typed(node, RDFS.Datatype)
+        yield node, RDFS.subClassOf, XSD.string  # the range of what takes codes, eli:id_local among it
         yield from concept(node, record.label, record.definition)
         yield node, SKOS.scopeNote, english(f"Used by {record.used_by}.")
 
