@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from cpgraph.iris import shared
-from cpgraph.vocab import CITO, CPG, DCAT, DQV, RDF
+from cpgraph.vocab import CITO, CPG, DCAT, DCTERMS, DQV, RDF, RDFS
 
 RID = "ussc-2021-production"
 Said = Mapping[NamedNode, Mapping[Any, set[Any]]]
@@ -45,3 +46,27 @@ def test_citations_have_both_ends_in_the_terms_of_cito(said: Said) -> None:
     notes = {cite: {note} for note, cites in said[CPG.hasCitation].items() for cite in cites}
     assert said[CITO.hasCitingEntity] == notes
     assert said[CITO.hasCitedEntity] == said[CPG.citedWork]
+
+
+def test_periods_have_days_and_are_described_in_the_file_of_the_catalog(built: Path, said: Said) -> None:
+    """DCAT 3, 6.15: `dcterms:temporal` is a `dcterms:PeriodOfTime` with `dcat:startDate` and `dcat:endDate`.
+
+    31 U.S.C. 1102: a fiscal year begins on 1 October of the year before the one that names it.
+    """
+    days = {
+        node: (first.value, next(iter(said[DCAT.endDate][node])).value)
+        for node, (first,) in said[DCAT.startDate].items()
+    }
+    assert of(said, CPG.Period) == of(said, DCTERMS.PeriodOfTime) == set(days) == set(said[DCAT.endDate])
+    for node, (first, last) in days.items():
+        begin, _, end = node.value.rpartition("/")[2].partition("-")
+        if node in of(said, CPG.CalendarYear):
+            assert (first, last) == (f"{begin}-01-01", f"{begin}-12-31")
+        else:
+            assert (first, last) == (f"{int(begin) - 1}-10-01", f"{end or begin}-09-30")
+    alone = list(parse(path=str(built / "dcat.ttl"), format=RdfFormat.TURTLE))
+    named = {quad.object for quad in alone if quad.predicate == DCTERMS.temporal}
+    described = {(quad.subject, quad.predicate) for quad in alone}
+    wanted = {(node, term) for node in named for term in (RDF.type, RDFS.label, DCAT.startDate, DCAT.endDate)}
+    assert named
+    assert wanted <= described

@@ -163,6 +163,7 @@ def _layers(data: Data, home: Path) -> Iterator[tuple[NamedNode, Iterable[Triple
     yield graph("law"), law.jurisdiction()
     yield graph("law"), law.provisions(data.shared.provisions)
     yield graph("links"), links.background(data.links)
+    yield graph("links"), links.days(_periods(data), data.links.fiscal_year)
     yield graph("links"), links.links(data.links.links, seen=True)
     yield graph("links-documented"), links.links(data.links.links, seen=False)
     for report in data.reports:
@@ -170,12 +171,14 @@ def _layers(data: Data, home: Path) -> Iterator[tuple[NamedNode, Iterable[Triple
 
 
 def _periods(data: Data) -> list[str]:
-    """Every period that the data name."""
+    """Every period that the data name, and the years that the spans among them hold."""
     names = {key.period for report in data.reports for key in report.populations}
     names |= {gap.period for report in data.reports for gap in report.gaps if gap.period}
     for document in data.shared.documents.values():
         if document.first_fiscal_year and document.last_fiscal_year:
-            names |= {str(y) for y in range(document.first_fiscal_year, document.last_fiscal_year + 1)}
+            names.update(shared.years(document.first_fiscal_year, document.last_fiscal_year))
+    for span in [name for name in names if "-" in name]:
+        names.update(shared.years(*span.split("-")))
     return sorted(names)
 
 

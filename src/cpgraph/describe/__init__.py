@@ -20,7 +20,7 @@ from cpgraph.graphs import executables
 from cpgraph.iris import graph, shared
 from cpgraph.records.data import Data
 from cpgraph.triples import Triple, each, in_graph, typed
-from cpgraph.vocab import BASE, DCTERMS, FOAF, PREFIXES, RDF, VOID, report_prefixes
+from cpgraph.vocab import BASE, DCAT, DCTERMS, FOAF, PREFIXES, RDF, RDFS, SKOS, VOID, report_prefixes
 
 _READ = frozenset({".yaml", ".csv", ".tsv", ".ttl", ".rq"})
 
@@ -87,7 +87,7 @@ def describe(home: Path, data: Data, quads: Sequence[Quad], tables: Mapping[str,
     return Description(
         tuple(added),
         {
-            "dcat.ttl": _turtle(dcat, table),
+            "dcat.ttl": _turtle([*dcat, *_named_in(dcat, quads)], table),
             "void.ttl": _turtle([*_core(dcat), *counts], table),
             "schema-org.jsonld": schema_org.write(dcat),
             "csvw.json": flat.metadata(tables, __version__),
@@ -124,6 +124,15 @@ def _statistics(data: Data, quads: Iterable[Quad]) -> Iterator[Triple]:
         yield from typed(NamedNode(name), VOID.Dataset)
         home = name.removeprefix(BASE).replace("/", "-")
         yield from statistics(store, NamedNode(name), f"{home}-", [name])
+
+
+def _named_in(dcat: Iterable[Triple], quads: Iterable[Quad]) -> Iterator[Triple]:
+    """What other graphs say of the periods and places of the datasets, so that the file can be read alone."""
+    named = {value for _, predicate, value in dcat if predicate in (DCTERMS.spatial, DCTERMS.temporal)}
+    said = {RDF.type, RDFS.label, SKOS.prefLabel, DCAT.startDate, DCAT.endDate}
+    for quad in quads:
+        if quad.subject in named and quad.predicate in said:
+            yield quad.subject, quad.predicate, quad.object  # type: ignore[misc]
 
 
 def _core(dcat: Iterable[Triple]) -> Iterator[Triple]:

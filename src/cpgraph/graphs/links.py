@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode
 
-from cpgraph.iris import shared
-from cpgraph.records.links import CodeSystem, Link, Links, Topic
+from cpgraph.iris import period, shared
+from cpgraph.records.links import CodeSystem, FiscalYear, Link, Links, Topic
 from cpgraph.triples import Term, Triple, concept, each, english, plain, typed
-from cpgraph.vocab import NAMESPACES, PREFIXES, RDFS, SKOS, XSD
+from cpgraph.vocab import DCAT, NAMESPACES, PREFIXES, RDFS, SKOS, XSD
 
 
 def background(data: Links) -> Iterator[Triple]:
@@ -40,6 +40,21 @@ def _code_systems(records: Iterable[CodeSystem]) -> Iterator[Triple]:
         yield node, RDFS.subClassOf, XSD.string  # the range of what takes codes, eli:id_local among it
         yield from concept(node, record.label, record.definition)
         yield node, SKOS.scopeNote, english(f"Used by {record.used_by}.")
+
+
+def days(names: Iterable[str], year: FiscalYear | None) -> Iterator[Triple]:
+    """The first and the last day of each period: a report may not give them, the law does."""
+    for name in names:
+        if name.startswith("cy"):
+            first, last = (f"{name.removeprefix('cy')}-{day}" for day in ("01-01", "12-31"))
+        elif year is not None:
+            start, _, end = name.partition("-")
+            begins = int(start) - (year.begins > year.ends)
+            first, last = f"{begins}-{year.begins}", f"{end or start}-{year.ends}"
+        else:
+            continue
+        yield period(name), DCAT.startDate, Literal(first, datatype=XSD.date)
+        yield period(name), DCAT.endDate, Literal(last, datatype=XSD.date)
 
 
 def links(records: Iterable[Link], *, seen: bool) -> Iterator[Triple]:

@@ -103,11 +103,10 @@ def dimensions() -> Iterator[Triple]:
 def periods(names: Iterable[str]) -> Iterator[Triple]:
     """Fiscal years, calendar years and spans of fiscal years, with the years that the spans hold.
 
-    The report gives no first and last day of a fiscal year, so none is stated here.
+    The report gives no first and last day of a fiscal year, so none is stated here but in the graph of links.
     """
-    spans = {name: _years(*name.split("-")) for name in names if "-" in name}
-    years = {name for name in names if "-" not in name}.union(*spans.values())
-    for name in sorted(years):
+    spans = {name: years(*name.split("-")) for name in names if "-" in name}
+    for name in sorted(name for name in names if "-" not in name):
         cls, kind = (CPG.CalendarYear, "calendar") if name.startswith("cy") else (CPG.FiscalYear, "fiscal")
         digits = name.removeprefix("cy")
         yield from _period(name, cls, f"{kind} year {digits}", digits, 1)
@@ -117,18 +116,18 @@ def periods(names: Iterable[str]) -> Iterator[Triple]:
         yield from each(period(name), TIME.intervalContains, map(period, held))
 
 
-def _years(first: str | int, last: str | int) -> list[str]:
+def years(first: str | int, last: str | int) -> list[str]:
     """The years from one to another."""
     return [str(year) for year in range(int(first), int(last) + 1)]
 
 
-def _period(name: str, cls: NamedNode, label: str, notation: str, years: int) -> Iterator[Triple]:
+def _period(name: str, cls: NamedNode, label: str, notation: str, length: int) -> Iterator[Triple]:
     """A period with its length."""
     node = period(name)
-    yield from typed(node, cls, CPG.Period, TIME.ProperInterval)
+    yield from typed(node, cls, CPG.Period, TIME.ProperInterval, DCTERMS.PeriodOfTime)
     yield from concept(node, label)
     yield node, SKOS.notation, plain(notation)
-    yield node, TIME.hasXSDDuration, Literal(f"P{years}Y", datatype=XSD.duration)
+    yield node, TIME.hasXSDDuration, Literal(f"P{length}Y", datatype=XSD.duration)
 
 
 def _document(record: SourceDocument) -> Iterator[Triple]:
@@ -148,8 +147,8 @@ def _document(record: SourceDocument) -> Iterator[Triple]:
         predicate = PROV.wasAssociatedWith if record.kind == "activity" else DCTERMS.publisher
         yield node, predicate, agency
     if record.first_fiscal_year and record.last_fiscal_year:
-        years = _years(record.first_fiscal_year, record.last_fiscal_year)
-        yield from each(node, DCTERMS.temporal, map(period, years))
+        covered = years(record.first_fiscal_year, record.last_fiscal_year)
+        yield from each(node, DCTERMS.temporal, map(period, covered))
     yield from each(node, PROV.used, (shared("source", name) for name in record.used))
 
 

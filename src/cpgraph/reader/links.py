@@ -17,7 +17,7 @@ from cpgraph.reader.entities import Entity, entities
 from cpgraph.reader.files import Cells, Problems, load_csv, load_one
 from cpgraph.reader.targets import faults, is_term, namespace, never_equal
 from cpgraph.records.data import Report, Shared
-from cpgraph.records.links import CodeSystem, Link, Links, Topic, Topics
+from cpgraph.records.links import CodeSystem, FiscalYear, Link, Links, Topic, Topics
 from cpgraph.vocab import BASE
 
 Fault = tuple[str, str, str]
@@ -78,23 +78,26 @@ class _Reading:
 
 def read_links(folder: Path, shared: Shared, reports: Iterable[Report], problems: Problems) -> Links:
     """Read topics, code systems and links; each link starts from a thing that the data have."""
-    systems, topics = _read_topics(folder / "shared" / "topics.yaml", problems)
+    year, systems, topics = _read_topics(folder / "shared" / "topics.yaml", problems)
     reading = _Reading(entities(shared, topics.values(), reports), systems, problems)
     rows = load_csv(folder / "links.csv", HEADER, problems, missing_ok=True)
     found = [_read_row(row, reading) for row in rows]
-    return Links(systems, topics, tuple(link for link in found if link))
+    return Links(systems, topics, tuple(link for link in found if link), year)
 
 
-def _read_topics(path: Path, problems: Problems) -> tuple[dict[str, CodeSystem], dict[str, Topic]]:
+def _read_topics(
+    path: Path, problems: Problems
+) -> tuple[FiscalYear | None, dict[str, CodeSystem], dict[str, Topic]]:
     """Read the topics file; ids are unique within each of its lists."""
     loaded = load_one(path, Topics, problems) if path.exists() else None
     if loaded is None:
-        return {}, {}
+        return None, {}, {}
     record, marked = loaded
     for key in ("code_systems", "topics"):
         items = enumerate(getattr(record, key))
         problems.once("id", ((item.id, marked.place((key, index))) for index, item in items))
-    return {item.id: item for item in record.code_systems}, {item.id: item for item in record.topics}
+    systems = {item.id: item for item in record.code_systems}
+    return record.fiscal_year, systems, {item.id: item for item in record.topics}
 
 
 def _read_row(row: Cells, reading: _Reading) -> Link | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from cpgraph.records.common import Line, Record, Slug
 
@@ -40,9 +40,18 @@ class Topic(Record):
     alt: tuple[Line, ...] = ()
 
 
+class FiscalYear(Record):
+    """The first and the last day of a budget year, by the law that says so; it is named by the year of the last."""
+
+    begins: Annotated[Line, Field(pattern=r"\d\d-\d\d")]
+    ends: Annotated[Line, Field(pattern=r"\d\d-\d\d")]
+    source: Line
+
+
 class Topics(Record):
     """The topics file."""
 
+    fiscal_year: FiscalYear | None = None
     code_systems: tuple[CodeSystem, ...]
     topics: tuple[Topic, ...]
 
@@ -65,8 +74,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Links:
-    """All links, and the topics and code systems, by id."""
+    """All links, the topics and code systems by id, and what a fiscal year is."""
 
     code_systems: Mapping[str, CodeSystem] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
+    fiscal_year: FiscalYear | None = None
