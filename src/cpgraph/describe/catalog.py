@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from cpgraph import flat
 from cpgraph.describe.templates import triples
@@ -13,9 +13,12 @@ from cpgraph.records.data import Report
 from cpgraph.triples import Triple
 from cpgraph.vocab import LICENSE
 
+_PLACES: Final = "http://publications.europa.eu/resource/authority/country/"
+
 
 def catalog(reports: Sequence[Report], tables: Mapping[str, str], version: str) -> Iterator[Triple]:
     """The catalog, the dataset of everything, the dataset of each report, the files and the endpoint."""
+    held = [_values(report) for report in reports]
     return triples(
         "catalog.ttl.j2",
         version=version,
@@ -23,7 +26,9 @@ def catalog(reports: Sequence[Report], tables: Mapping[str, str], version: str) 
         issued=min(report.dataset.issued for report in reports),
         modified=max(report.dataset.modified for report in reports),
         keywords=sorted({word for report in reports for word in report.dataset.keywords}),
-        reports=[_values(report) for report in reports],
+        reports=held,
+        places=sorted({values["place"] for values in held}),
+        periods=sorted({name for values in held for name in values["periods"]}),
         files=_files(tables),
     )
 
@@ -36,6 +41,7 @@ def _values(report: Report) -> dict[str, Any]:
     return report.dataset.model_dump() | {
         "id": report.record.id,
         "dataset": f"dataset:{report.record.id}",
+        "place": f"<{_PLACES}{report.dataset.country}>",
         "periods": [str(period(name)) for name in sorted(periods)],
         "examples": [str(iri) for iri in (iris.report, *first)],
     }
@@ -60,6 +66,7 @@ def _files(tables: Mapping[str, str]) -> list[dict[str, Any]]:
         {
             "name": name,
             "title": f"{flat.tables()[name].title} as CSV",
+            "description": "A row for each; csvw.json says what its columns hold.",
             "media_type": "text/csv",
             "conforms_to": shared("download", "csvw.json").value,
             "size": len(text.encode()),

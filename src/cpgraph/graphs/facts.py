@@ -15,7 +15,7 @@ from cpgraph.records.data import Report
 from cpgraph.records.shared import DISTRICT_SCHEME
 from cpgraph.records.statistics import Breakdown, Observation, ObservationKey, PopulationKey, Scheme, Universe
 from cpgraph.triples import Triple, concept, decimal, each, english, given, integer, plain, typed
-from cpgraph.vocab import CPG, PROV, QB, SDMX_ATTRIBUTE, SDMX_MEASURE, SKOS
+from cpgraph.vocab import CPG, DCTERMS, PROV, QB, SDMX_ATTRIBUTE, SDMX_MEASURE, SKOS
 
 
 def universes(records: Mapping[str, Universe], iris: ReportIris) -> Iterator[Triple]:
@@ -39,6 +39,7 @@ def schemes(records: Mapping[str, Scheme], iris: ReportIris) -> Iterator[Triple]
         home = iris("scheme", scheme.id)
         yield from typed(home, SKOS.ConceptScheme)
         yield from concept(home, scheme.label, scheme.definition)
+        yield home, DCTERMS.title, english(scheme.label)
         yield home, SKOS.notation, plain(scheme.id)
         for category in scheme.categories:
             node = iris.category(f"{scheme.id}.{category.id}")

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from cpgraph.iris import period, shared
 from cpgraph.records.links import CodeSystem, FiscalYear, Link, Links, Topic
 from cpgraph.triples import Term, Triple, concept, each, english, plain, typed
-from cpgraph.vocab import DCAT, NAMESPACES, PREFIXES, RDFS, SKOS, XSD
+from cpgraph.vocab import DCAT, DCTERMS, NAMESPACES, PREFIXES, RDFS, SKOS, XSD
 
 
 def background(data: Links) -> Iterator[Triple]:
@@ -22,7 +22,9 @@ def _topics(records: Iterable[Topic]) -> Iterator[Triple]:
     """Subjects, and stand-ins for classes of others that have no address, as concepts of one scheme."""
     home = NamedNode(PREFIXES["topic"])
     yield from typed(home, SKOS.ConceptScheme)
-    yield from concept(home, "subjects, and classes and variables of other datasets")
+    label = "subjects, and classes and variables of other datasets"
+    yield from concept(home, label)
+    yield home, DCTERMS.title, english(label)
     for record in records:
         node = shared("topic", record.id)
         yield from typed(node, SKOS.Concept)

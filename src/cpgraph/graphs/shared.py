@@ -58,8 +58,10 @@ _WORK_KINDS = {
 
 def _scheme(name: str, label: str) -> Iterator[Triple]:
     """A scheme that holds all shared things of one kind, called by their prefix."""
-    yield from typed(NamedNode(PREFIXES[name]), SKOS.ConceptScheme)
-    yield from concept(NamedNode(PREFIXES[name]), label)
+    node = NamedNode(PREFIXES[name])
+    yield from typed(node, SKOS.ConceptScheme)
+    yield from concept(node, label)
+    yield node, DCTERMS.title, english(label)
 
 
 def _concept(prefix: str, record: Concept | Measure, cls: NamedNode) -> Iterator[Triple]:
@@ -141,6 +143,9 @@ def _document(record: SourceDocument) -> Iterator[Triple]:
     }[record.kind]
     yield from typed(node, *classes)
     yield from concept(node, record.label, record.definition, record.note)
+    if record.kind == "datafile":
+        yield node, DCTERMS.title, english(record.label)
+        yield node, DCTERMS.description, english(record.definition or record.label)
     yield from given(node, SKOS.notation, record.notation, plain)
     if record.agency:
         agency = shared("agency", record.agency)
@@ -167,6 +172,7 @@ def things(data: Shared) -> Iterator[Triple]:
             node, *((FOAF.Agent,) if agency.kind == "service" else (ORG.FormalOrganization, FOAF.Agent))
         )
         yield from concept(node, agency.label)
+        yield node, FOAF.name, english(agency.label)
         if agency.part_of:
             predicate = DCTERMS.isPartOf if agency.kind == "service" else ORG.subOrganizationOf
             yield node, predicate, shared("agency", agency.part_of)
