@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from conftest import REPO
 from cpgraph.iris import shared
-from cpgraph.vocab import BASE, CITO, CPG, DCAT, DCTERMS, DQV, RDF, RDFS, XSD
+from cpgraph.vocab import BASE, CITO, CPG, DCAT, DCTERMS, DQV, RDF, RDFS, SKOS, XSD
 
 SH = rdflib.SH
 RID = "ussc-2021-production"
@@ -110,3 +110,13 @@ def test_numbers_of_a_property_have_one_datatype(said: Said) -> None:
             if isinstance(value, Literal) and not value.datatype.value.startswith(f"{BASE}datatype/")
         }
         assert len(kinds) <= 1 or kinds <= dates or kinds <= texts, predicate
+
+
+def test_every_concept_of_a_scheme_is_found_from_its_top(said: Said) -> None:
+    """SKOS Reference, 4.6: the top concepts are the entry points of a scheme, and broader ones lead to them."""
+    for node, schemes in said[SKOS.inScheme].items():
+        wider = {node}
+        while above := {up for item in wider for up in said[SKOS.broader].get(item, ())} - wider:
+            wider |= above
+        for scheme in schemes:
+            assert wider & said[SKOS.hasTopConcept].get(scheme, set()), node

@@ -57,6 +57,13 @@ def concept(
         yield subject, SKOS.note, english(note)
 
 
+def at_top(subject: NamedNode, scheme: NamedNode) -> Iterator[Triple]:
+    """Yield that a concept is in a scheme, and at its top."""
+    yield subject, SKOS.inScheme, scheme
+    yield subject, SKOS.topConceptOf, scheme
+    yield scheme, SKOS.hasTopConcept, subject
+
+
 def each(subject: NamedNode, predicate: NamedNode, objects: Iterable[Term]) -> Iterator[Triple]:
     """Yield one triple per object."""
     for item in objects:

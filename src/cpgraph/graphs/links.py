@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from cpgraph.iris import period, shared
 from cpgraph.records.links import CodeSystem, FiscalYear, Link, Links, Topic
-from cpgraph.triples import Term, Triple, concept, each, english, plain, typed
+from cpgraph.triples import Term, Triple, at_top, concept, each, english, plain, typed
 from cpgraph.vocab import DCAT, DCTERMS, NAMESPACES, PREFIXES, RDFS, SKOS, XSD
 
 
@@ -31,7 +31,7 @@ def _topics(records: Iterable[Topic]) -> Iterator[Triple]:
         yield from concept(node, record.label, record.definition)
         yield from each(node, SKOS.altLabel, (english(text) for text in record.alt))
         yield node, SKOS.notation, plain(record.id)
-        yield node, SKOS.inScheme, home
+        yield from at_top(node, home)
 
 
 def _code_systems(records: Iterable[CodeSystem]) -> Iterator[Triple]:

@@ -12,7 +12,7 @@ from cpgraph.records.data import Shared
 from cpgraph.records.law import Concept
 from cpgraph.records.shared import SourceDocument
 from cpgraph.records.statistics import Measure
-from cpgraph.triples import Triple, concept, each, english, given, plain, typed
+from cpgraph.triples import Triple, at_top, concept, each, english, given, plain, typed
 from cpgraph.vocab import (
     CPG,
     DCAT,
@@ -69,7 +69,7 @@ def _concept(prefix: str, record: Concept | Measure, cls: NamedNode) -> Iterator
     node = shared(prefix, record.id)
     yield from typed(node, cls, SKOS.Concept)
     yield from concept(node, record.label, record.definition, getattr(record, "note", None))
-    yield node, SKOS.inScheme, NamedNode(PREFIXES[prefix])
+    yield from at_top(node, NamedNode(PREFIXES[prefix]))
     yield node, SKOS.notation, plain(record.id)
 
 
@@ -199,7 +199,7 @@ def things(data: Shared) -> Iterator[Triple]:
         yield from concept(node, district.label)
         yield node, SKOS.altLabel, english(district.printed)
         yield node, SKOS.notation, plain(district.id)
-        yield node, SKOS.inScheme, NamedNode(PREFIXES["district"])
+        yield from at_top(node, NamedNode(PREFIXES["district"]))
         yield from each(node, DCTERMS.isPartOf, (shared("state", name) for name in district.states))
         yield from typed(court, CPG.Court, ORG.FormalOrganization)
         yield from concept(court, district.court)
