@@ -41,7 +41,7 @@ def jurisdiction() -> Iterator[Triple]:
 
 
 def _document(node: NamedNode, record: Provision, records: Mapping[str, Provision]) -> Iterator[Triple]:
-    """Whose law a provision or a state of it is, and whether Congress or the Commission made the document."""
+    """Whose law a provision or a version of it is, and whether Congress or the Commission made the document."""
     while record.part_of:
         record = records[record.part_of]
     yield node, ELI.jurisdiction, _COUNTRY

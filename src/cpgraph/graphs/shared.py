@@ -69,7 +69,10 @@ def _concept(prefix: str, record: Concept | Measure, cls: NamedNode) -> Iterator
     node = shared(prefix, record.id)
     yield from typed(node, cls, SKOS.Concept)
     yield from concept(node, record.label, record.definition, getattr(record, "note", None))
-    yield from at_top(node, NamedNode(PREFIXES[prefix]))
+    if getattr(record, "broader", None):
+        yield node, SKOS.inScheme, NamedNode(PREFIXES[prefix])
+    else:
+        yield from at_top(node, NamedNode(PREFIXES[prefix]))
     yield node, SKOS.notation, plain(record.id)
 
 
