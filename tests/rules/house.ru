@@ -137,3 +137,24 @@ INSERT DATA { GRAPH g:structure { part:law foaf:homepage <http://a.example/> , <
 # --- house:organization-of-organization.part
 # A part of the report as the organization above another.
 INSERT DATA { GRAPH g:structure { part:law org:subOrganizationOf part:summary . } }
+
+
+# --- house:normal-form.no-standard
+# A normal form that is no standard.
+DELETE { GRAPH ?g { ?form a dcterms:Standard . } }
+WHERE { GRAPH ?g { ?form a dcterms:Standard . } }
+
+
+# --- house:issued-when.far
+# A part issued in a year to come.
+INSERT DATA { GRAPH g:structure { part:law dcterms:issued "2919"^^xsd:gYear . } }
+
+
+# --- house:issued-when.text
+# A part issued in something that is no year.
+INSERT DATA { GRAPH g:structure { part:law dcterms:issued "20x9"^^xsd:gYear . } }
+
+
+# --- house:generated-by.part
+# A part that another part generated.
+INSERT DATA { GRAPH g:structure { part:law prov:wasGeneratedBy part:summary . } }
