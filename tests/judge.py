@@ -38,9 +38,12 @@ class Shapes:
         )
         self.executor = self.validator.make_executor()
         self.by_class: dict[object, list[object]] = defaultdict(list)
+        self.by_property: dict[object, list[object]] = defaultdict(list)
         for shape in self.validator.shacl_graph.shapes:
             for target in shapes.objects(shape.node, SH.targetClass):
                 self.by_class[target].append(shape)
+            for target in shapes.objects(shape.node, SH.targetSubjectsOf):
+                self.by_property[target].append(shape)
 
     def change(self, removed: Iterable[Quad], added: Iterable[Quad]) -> None:
         for quad in removed:
@@ -53,7 +56,7 @@ class Shapes:
         return tuple(shaping._term(item) for item in (quad.subject, quad.predicate, quad.object))
 
     def refuse(self, quads: Iterable[Quad]) -> bool:
-        """Tell whether a shape refuses a thing that these statements touch, or one that points to it."""
+        """Tell whether a shape refuses a thing that these statements touch, or one that leads to it."""
         touched = {
             URIRef(term.value)
             for quad in quads
@@ -61,10 +64,14 @@ class Shapes:
             if isinstance(term, NamedNode)
         }
         near = {item for node in touched for item in list(self.data.subjects(None, node))[:NEIGHBOURS]}
-        return any(self._refused(node) for node in [*touched, *(near - touched)])
+        # a mention reaches the characters of its quote by two steps
+        far = {item for node in near for item in list(self.data.subjects(None, node))[:3]}
+        return any(self._refused(node) for node in [*touched, *(near - touched), *(far - near - touched)])
 
     def _refused(self, node: object) -> bool:
         shapes = {id(s): s for cls in self.data.objects(node, RDF.type) for s in self.by_class.get(cls, ())}
+        for predicate in set(self.data.predicates(node)):
+            shapes |= {id(s): s for s in self.by_property.get(predicate, ())}
         return any(
             shape.validate(self.executor, self.validator.data_graph, focus=node)[1]  # type: ignore[attr-defined]
             for shape in shapes.values()
