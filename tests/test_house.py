@@ -34,12 +34,23 @@ ROWS: tuple[tuple[str, ...], ...] = (
         ),
         "schema_org",
     ),
-    ("graphs", "flat", "check", "publish"),
+    ("graphs", "flat", "cubes", "check", "publish"),
     ("ask", "build", "describe", "export", "web"),
     ("cli",),
     ("__main__",),
 )
-BUILD_WING = {"reader", "records", "graphs", "build", "flat", "arithmetic", "labels", "evidence", "describe"}
+BUILD_WING = {
+    "reader",
+    "records",
+    "graphs",
+    "build",
+    "flat",
+    "cubes",
+    "arithmetic",
+    "labels",
+    "evidence",
+    "describe",
+}
 SERVE_WING = {"results", "store", "web"}
 # Within its row a package imports its own modules; these pairs are the other steps inside a row.
 WITHIN_ROW = {("labels", "records"), ("store", "results"), ("build", "describe"), ("ask", "web")}

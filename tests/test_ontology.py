@@ -83,7 +83,7 @@ def test_every_term_is_of_one_kind(terms: dict[str, dict[NamedNode, list[object]
 
 
 def test_properties_have_a_range_of_their_kind(terms: dict[str, dict[NamedNode, list[object]]]) -> None:
-    texts = {RDF.langString, XSD.decimal, XSD.integer, XSD.string}
+    texts = {RDF.langString, XSD.decimal, XSD.gYear, XSD.integer, XSD.string}
     for name, term in terms.items():
         if PROPERTIES & set(term[RDF.type]):
             several = term[SCHEMA.rangeIncludes] or term[RDFS.subPropertyOf]

@@ -24,7 +24,7 @@ from cpgraph.vocab import (
 
 EXTERNAL = sorted(set(NAMESPACES) - {"cpg"})
 # The vocabularies that say https; all others say http, and a wrong letter would name other terms.
-HTTPS = {"schema"}
+HTTPS = {"cube-link", "schema"}
 
 
 def declared() -> Iterator[str]:

@@ -13,6 +13,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfF
 
 from cpgraph import flat, turtle
 from cpgraph.arithmetic import compute
+from cpgraph.cubes import cubes
 from cpgraph.describe import describe, prefix_table
 from cpgraph.errors import CpgraphError, DataError, DataErrors, EvidenceError, Place, PlaceError
 from cpgraph.evidence.locate import SourceText, locate, part_regions, selector
@@ -39,6 +40,7 @@ from cpgraph.reader.lock import render as render_evidence
 from cpgraph.records.data import Data, Report
 from cpgraph.records.evidence import Located
 from cpgraph.triples import Triple, in_graph
+from cpgraph.vocab import APART, BASE, is_apart
 
 Progress = Callable[[str], None]
 OFFSET_LIMIT = 10
@@ -192,6 +194,15 @@ def all_quads(data: Data, home: Path) -> Iterator[Quad]:
         yield from in_graph(node, triples)
 
 
+def row_views(data: Data, quads: Iterable[Quad]) -> Iterator[Quad]:
+    """The row view of each report, made from what is said of it and of no other."""
+    held = [(str(quad.graph_name), quad) for quad in quads]
+    for report in data.reports:
+        node = ReportIris(report.record.id)("g", APART)
+        kept = (f"<{BASE}graph/", f"<{node.value.removesuffix(APART)}")
+        yield from cubes((quad for name, quad in held if name.startswith(kept)), node)
+
+
 def canonical(quads: Iterable[Quad]) -> str:
     """Canonical N-Quads (RDFC-1.0): blank nodes named by their place, lines sorted."""
     dataset = Dataset(quads)
@@ -200,8 +211,9 @@ def canonical(quads: Iterable[Quad]) -> str:
 
 
 def check_graphs(nquads: str) -> None:
-    """Raise `RepeatedTripleError` when a triple of canonical N-Quads stands in two graphs."""
-    for line, following in pairwise(nquads.splitlines()):
+    """Raise `RepeatedTripleError` when a triple of canonical N-Quads stands in two graphs of the default graph."""
+    lines = (line for line in nquads.splitlines() if not is_apart(line.removesuffix(" .")))
+    for line, following in pairwise(lines):
         triple, _, name = line.removesuffix(" .").rpartition(" ")
         if following.startswith(f"{triple} <"):
             other = following.removesuffix(" .").rpartition(" ")[2]
@@ -240,6 +252,7 @@ def build(home: Path, target: Path, progress: Progress) -> dict[str, int]:
             [DataError(Place(str(error.filename), error.lineno or 0), str(error.msg), "Mend it.")]
         ) from error
     tables, table = flat.files(quads), prefix_table(data)
+    quads += row_views(data, quads)
     described = sorted({quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)})
     quads += in_graph(graph("retired"), retired.retired(data.retired, described))
     description = describe(home, data, quads, tables)

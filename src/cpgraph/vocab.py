@@ -38,6 +38,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "stats": f"{BASE}dataset/cpgraph#",
         # of others; http or https as the vocabulary itself says
         "cito": "http://purl.org/spar/cito/",
+        "cube-link": "https://cube.link/",
         "dcat": "http://www.w3.org/ns/dcat#",
         "dcterms": "http://purl.org/dc/terms/",
         "doco": "http://purl.org/spar/doco/",
@@ -51,11 +52,14 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "owl": "http://www.w3.org/2002/07/owl#",
         "prov": "http://www.w3.org/ns/prov#",
         "qb": "http://purl.org/linked-data/cube#",
+        "qudt": "http://qudt.org/schema/qudt/",
         "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
         "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
         "schema": "https://schema.org/",
+        "schema-http": "http://schema.org/",
         "sd": "http://www.w3.org/ns/sparql-service-description#",
         "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
+        "sdmx-concept": "http://purl.org/linked-data/sdmx/2009/concept#",
         "sdmx-dimension": "http://purl.org/linked-data/sdmx/2009/dimension#",
         "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
         "sh": "http://www.w3.org/ns/shacl#",
@@ -83,11 +87,24 @@ REPORT_FOLDERS: Final[Mapping[str, str]] = MappingProxyType(
         "qm": "measurement",
         **{
             name: name
-            for name in "citation claim cube extraction gap mention note part scheme universe".split()
+            for name in "citation claim cube dimension extraction gap mention note part row scheme universe".split()
         },
     }
 )
 """Prefix of a kind of resource that belongs to one report, to its folder under `report/{report id}/`."""
+
+
+APART: Final = "cube"
+"""The layer of a report that shows what its other layers say, in rows: no part of the default graph."""
+
+
+def is_apart(graph: str) -> bool:
+    """Tell whether a named graph, by its IRI bare or in brackets, is outside the default graph: a query has to name it.
+
+    >>> is_apart(f"{BASE}report/demo/graph/cube"), is_apart(f"{BASE}report/demo/graph/facts")
+    (True, False)
+    """
+    return graph.removesuffix(">").endswith(f"/graph/{APART}")
 
 
 def report_prefixes(report_id: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 from cpgraph.check.findings import Finding, Severity, last_part, severity
 from cpgraph.errors import Place, QueryFileError
 from cpgraph.queries import Query, load
-from cpgraph.vocab import CPG, OA, PREFIXES, RDFS
+from cpgraph.vocab import CPG, OA, PREFIXES, RDFS, is_apart
 
 CHECK = PREFIXES["check"]
 STALE = f"{CHECK}ledger-is-true"
@@ -75,8 +75,25 @@ def load_rules(folder: Path) -> tuple[Rule, ...]:
 
 
 def rows(store: Store, rule: Rule) -> frozenset[Row]:
-    """Return the rows of one rule over the union of all graphs."""
-    results = store.query(rule.query.text, use_default_graph_as_union=True)
+    """Return the rows of one rule over the default graph, the union of all graphs that are not apart.
+
+    A rule tagged `row-view` holds what is apart against the rest and reads both. The integrity constraints of the
+    Data Cube, tagged `data-cube`, hold in each graph apart by itself as well, for a client reads no more.
+    """
+    text, named = rule.query.text, list(store.named_graphs())
+    apart = [node for node in named if is_apart(node.value)]
+    if apart and "row-view" not in rule.query.tags:
+        kept = [node for node in named if not is_apart(node.value)]
+        datasets = [store.query(text, default_graph=[*kept], named_graphs=[*kept])]
+        if "data-cube" in rule.query.tags:
+            datasets += [store.query(text, default_graph=node, named_graphs=[node]) for node in apart]
+    else:
+        datasets = [store.query(text, use_default_graph_as_union=True)]
+    return frozenset(row for results in datasets for row in _rows(results, rule))
+
+
+def _rows(results: object, rule: Rule) -> frozenset[Row]:
+    """Return the rows of a result."""
     if not isinstance(results, QuerySolutions):
         raise TypeError(f"{rule.query.id} is no SELECT query")
     focus, value, *others = (Variable(name) for name in rule.query.returns)

@@ -8,7 +8,7 @@ from typing import Final
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
 from cpgraph.check.findings import Finding, last_part
-from cpgraph.vocab import BASE, NAMESPACES, PREFIXES, RDF
+from cpgraph.vocab import BASE, NAMESPACES, PREFIXES, QB, RDF, is_apart
 
 # id of each check of this module, its code, what is wrong, what to do
 _UNLISTED: Final = (
@@ -55,27 +55,32 @@ def statements(quads: Sequence[Quad]) -> list[Finding]:
     """Return what is wrong with terms in use; each fault is found once, with one statement that shows it.
 
     The shapes may have blank nodes (lists and paths are made of them), and links may lead to terms of
-    a vocabulary that this project does not use itself.
+    a vocabulary that this project does not use itself. The row view has shapes, and its dimensions and measures are
+    terms by what it says of them.
     """
     links, unnamed = NamedNode(LINKS_GRAPH), DefaultGraph()
     used: dict[object, Quad] = {}
     roles: dict[object, Quad] = {}
+    components: set[object] = set()
     found: list[Finding] = []
     for quad in quads:
         subject, predicate, value, graph = quad
         used[subject] = roles[predicate] = quad
         if predicate == RDF.type:
             roles[value] = quad
+            if value in (QB.DimensionProperty, QB.MeasureProperty):
+                components.add(subject)
         elif graph != links:
             used[value] = quad
         if graph == unnamed:
             found.append(_finding(_UNNAMED, subject, quad))
-        if graph not in SHAPES_GRAPHS and (isinstance(value, BlankNode) or isinstance(subject, BlankNode)):
+        is_blank = isinstance(value, BlankNode) or isinstance(subject, BlankNode)
+        if is_blank and graph not in SHAPES_GRAPHS and not is_apart(str(graph)):
             found.append(_finding(_BLANK, subject, quad))
     for term, quad in (used | roles).items():
         if isinstance(term, NamedNode):
             known = listed(term.value)
-            if known is False or (known is None and term in roles):
+            if known is False or (known is None and term in roles and term not in components):
                 found.append(_finding(_UNLISTED, term, quad))
     return found
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from cpgraph import __version__, flat, queries, schema_org, turtle
 from cpgraph.describe.catalog import catalog
@@ -20,7 +20,19 @@ from cpgraph.graphs import executables
 from cpgraph.iris import graph, shared
 from cpgraph.records.data import Data
 from cpgraph.triples import Triple, each, in_graph, typed
-from cpgraph.vocab import BASE, DCAT, DCTERMS, FOAF, PREFIXES, RDF, RDFS, SKOS, VOID, report_prefixes
+from cpgraph.vocab import (
+    BASE,
+    DCAT,
+    DCTERMS,
+    FOAF,
+    PREFIXES,
+    RDF,
+    RDFS,
+    SKOS,
+    VOID,
+    is_apart,
+    report_prefixes,
+)
 
 _READ = frozenset({".yaml", ".csv", ".tsv", ".ttl", ".rq"})
 
@@ -104,26 +116,35 @@ def _examples(home: Path, data: Data) -> Iterator[Triple]:
 
 
 def _statistics(data: Data, quads: Iterable[Quad]) -> Iterator[Triple]:
-    """Counts of everything, of each report and of each named graph, and which holds which."""
-    store = Store()
-    store.bulk_extend(quads)
-    names = sorted(node.value for node in store.named_graphs() if isinstance(node, NamedNode))
+    """Counts of the default graph, of each report's share in it and of each named graph, and which holds which."""
+    held, store, default = list(quads), Store(), Store()
+    store.bulk_extend(held)
+    default.bulk_extend(quad for quad in held if not is_apart(str(quad.graph_name)))
+    named = sorted(node.value for node in store.named_graphs() if isinstance(node, NamedNode))
+    names = [name for name in named if not is_apart(name)]
     whole = shared("dataset", "cpgraph")
-    counts = list(statistics(store, whole))
+    counts = list(statistics(default, whole))
     yield from counts
     terms = {value.value for _, predicate, value in counts if predicate in (VOID.property, VOID["class"])}
     spaces = {iri for iri in PREFIXES.values() if any(name.startswith(iri) for name in terms)}
     yield from each(whole, VOID.vocabulary, map(NamedNode, sorted(spaces)))
     yield from each(whole, VOID.subset, map(NamedNode, names))
+    yield from each(whole, DCTERMS.hasPart, map(NamedNode, filter(is_apart, named)))
     for report in data.reports:
         node = shared("dataset", report.record.id)
         own = [name for name in names if name.startswith(f"{BASE}report/{report.record.id}/graph/")]
         yield from statistics(store, node, f"{report.record.id}-", own)
         yield from each(node, VOID.subset, map(NamedNode, own))
-    for name in names:
+    for name in named:
         yield from typed(NamedNode(name), VOID.Dataset)
         home = name.removeprefix(BASE).replace("/", "-")
-        yield from statistics(store, NamedNode(name), f"{home}-", [name])
+        found = statistics(store, NamedNode(name), f"{home}-", [name])
+        # what is apart is described there: its properties are no things of the default graph
+        yield from (
+            triple
+            for triple in found
+            if not is_apart(name) or (isinstance(triple[2], Literal) and triple[0].value == name)
+        )
 
 
 def _named_in(dcat: Iterable[Triple], quads: Iterable[Quad]) -> Iterator[Triple]:

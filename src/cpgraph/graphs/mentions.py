@@ -46,6 +46,11 @@ def mentions(
         yield node, CPG.printed, plain(item.printed)
         yield node, CPG.printedIn, iris.place(item.part)
         yield node, CPG.obtainedBy, CPG[item.how]
+        order, label = item.row
+        if order:
+            yield node, CPG.rowOrder, integer(order)
+        if label:
+            yield node, CPG.rowLabel, english(label)
         if item.property:
             yield node, CPG.evidencesProperty, plain(item.property)
         yield node, OA.hasTarget, target

@@ -43,6 +43,7 @@ def of_observations(observations: Iterable[Observation]) -> list[Mention]:
             inner(item.locator, item.term),
             item.how,
             item.place,
+            row=item.row,
         )
         for obs in observations
         for item in obs.occurrences

@@ -22,7 +22,7 @@ from cpgraph.records.statistics import (
 )
 
 PROSE = ("part", "measure", "population", "base", "base_basis", "unit", "quote", "how")
-TABLE_OPTIONAL = ("base", "period", "universe", "how", "quote")
+TABLE_OPTIONAL = ("label", "base", "period", "universe", "how", "quote")
 UNITS = ("count", "percent", "months", "years")
 LABEL_LIMIT = 45
 T = TypeVar("T", bound=str)
@@ -113,7 +113,7 @@ def read_table(path: Path, scope: Scope) -> tuple[list[Occurrence], list[Breakdo
         return [], []
     header = ("category", "row_label", *table.order)
     rows = load_csv(path.with_suffix(".csv"), header, scope.problems, TABLE_OPTIONAL)
-    occurrences = [item for row in rows for item in _read_row(table, row, scope)]
+    occurrences = [item for at, row in enumerate(rows, 1) for item in _read_row(table, row, at, scope)]
     downs = [
         read_breakdown(item, table, marked.place(("breakdowns", index)), scope)
         for index, item in enumerate(table.breakdowns)
@@ -121,8 +121,8 @@ def read_table(path: Path, scope: Scope) -> tuple[list[Occurrence], list[Breakdo
     return occurrences, [down for down in downs if down]
 
 
-def _read_row(table: TableIn, row: Cells, scope: Scope) -> list[Occurrence]:
-    """Read the printed cells of one row."""
+def _read_row(table: TableIn, row: Cells, at: int, scope: Scope) -> list[Occurrence]:
+    """Read the printed cells of one row, the first, second, ... of its table."""
     problems = scope.problems
     root = f"{row['universe'] or table.universe}/{row['period'] or table.period}"
     population = scope.population(_under(root, row["category"], table, scope), row.place("category"))
@@ -156,7 +156,19 @@ def _read_row(table: TableIn, row: Cells, scope: Scope) -> list[Occurrence]:
                 ObservationKey(name, population, base),
                 table.base_basis if base else "StatedInReport",
             )
-            occurrences.append(Occurrence(place, table.part, key, *number, locator, how, basis, measure.unit))
+            occurrences.append(
+                Occurrence(
+                    place,
+                    table.part,
+                    key,
+                    *number,
+                    locator,
+                    how,
+                    basis,
+                    measure.unit,
+                    (at, row["label"] or row["row_label"]),
+                )
+            )
     return occurrences
 
 

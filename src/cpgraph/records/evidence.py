@@ -13,7 +13,8 @@ class Mention:
     """One printed place of one thing.
 
     `kind` and `body` name what is evidenced (an observation, a legal fact, a note marker, ...);
-    `property` says which of its values; `locator` is a table row or a quote with one [bracket].
+    `property` says which of its values; `locator` is a table row or a quote with one [bracket]; `row` is that of
+    `statistics.Occurrence`.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Mention:
     how: str
     place: Place
     property: str = ""
+    row: tuple[int, str] = (0, "")
 
 
 @dataclass(frozen=True, slots=True)

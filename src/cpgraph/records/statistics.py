@@ -229,6 +229,8 @@ class Occurrence:
     how: ExtractionMethod
     base_basis: Basis
     unit: str
+    row: tuple[int, str] = (0, "")
+    """In a table or figure: which row it is, from 1, and what that is called, where its name is printed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from cpgraph import vocab
 from cpgraph.results import Answer, Job
 from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings
@@ -20,12 +21,17 @@ NARROW: Final = "Narrow the query: name a graph, bind a variable, add LIMIT, or 
 
 @dataclass(frozen=True, slots=True)
 class GraphInfo:
-    """What is served: SHA-256 of the file, triples in all, triples of each named graph, prefixes."""
+    """What is served: SHA-256 of the file, triples of the default graph, triples of each named graph, prefixes."""
 
     digest: str
     triples: int
     graphs: Mapping[str, int]
     prefixes: Mapping[str, str]
+
+    @property
+    def apart(self) -> list[str]:
+        """The named graphs that are outside the default graph."""
+        return [name for name in self.graphs if vocab.is_apart(name)]
 
 
 class Engine(ABC):

@@ -46,6 +46,22 @@ _PLACE: Final = {
 """The classes of the kinds, each with the place of its kind."""
 
 
+APART: Final = f"""PREFIX rdfs: <{vocab.PREFIXES["rdfs"]}> PREFIX skos: <{vocab.PREFIXES["skos"]}>
+SELECT ?thing (SAMPLE(?name) AS ?label) WHERE {{
+  ?thing a ?class OPTIONAL {{ ?thing rdfs:label|skos:prefLabel ?name }}
+}} GROUP BY ?thing"""
+"""What the graphs describe that a query reads."""
+
+
+def apart(found: Iterable[Row], known: Index) -> dict[str, Thing]:
+    """Return the things of the rows of `APART` that the index leaves out: no list and no search has them."""
+    return {
+        row.thing: Thing(row.thing, KINDS["things"], row.label or shorten(row.thing))
+        for row in found
+        if row.thing.is_iri and is_ours(row.thing) and row.thing not in known
+    }
+
+
 def job() -> Job:
     """Return the job that reads the index."""
     return job_of(sections.query("index", is_of_thing=False))

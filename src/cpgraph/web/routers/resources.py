@@ -65,6 +65,7 @@ class Service:
         self._loading = asyncio.Lock()
         self._checking = asyncio.Lock()
         self._checked: tuple[Index, pages.Rows, list[quality.CheckResult]] | None = None
+        self._apart: tuple[Index, Mapping[str, Thing]] | None = None
 
     async def index(self) -> Index:
         """Return the index of what is served, read when it is first asked for. Raises `Problem`."""
@@ -103,11 +104,19 @@ class Service:
                 self._checked = known, found, await quality.results(found, self.table)
         return self._checked
 
+    async def apart(self) -> Mapping[str, Thing]:
+        """Return what only the graphs outside the default graph describe. Raises `Problem`."""
+        known = await self.index()
+        if self._apart is None or self._apart[0] is not known:
+            job = Job(index.APART, dataset=Dataset(tuple(known.info.apart), ()))
+            self._apart = (known, index.apart(pages.table(await self.body(job)), known))
+        return self._apart[1]
+
     async def find(self, path: str) -> Address:
         """Return what a path asks for: first the thing of that very name, or what took its place. Raises `Problem`."""
         known = await self.index()
         for found in _candidates(path):
-            if found.iri in known.things:
+            if found.iri in known.things or (known.info.apart and found.iri in await self.apart()):
                 return found
         for found in _candidates(path):
             if _PLAIN.fullmatch(found.iri) and (moved := await self._successor(found.iri)):
@@ -135,17 +144,20 @@ class Service:
 
     async def document(self, thing: Thing, suffix: str) -> Result:
         """Return a document about a thing. Raises `Problem`."""
-        media_type = SUFFIXES[suffix]
+        media_type, known = SUFFIXES[suffix], await self.index()
+        is_apart = thing.iri not in known
         if suffix not in ("html", "csv"):
             graph, form = _graph_of(thing), negotiation.GRAPH_TYPES[media_type]
-            dataset = Dataset((graph,), ()) if graph else Dataset()
+            names = (graph,) if graph else tuple(known.info.apart) if is_apart else None
+            dataset = Dataset(names, names and ())
             bindings = () if graph else (("this", f"<{thing.iri}>"),)
             text = sections.document("whole" if graph else "about")
             job = Job(text, form, dataset, _MANY, _BYTES, bindings=bindings)
             body = await self.body(job)
             return await asyncio.to_thread(Result, negotiation.content_type(media_type), body)
-        known, page = await self.index(), PAGES[thing.view]
-        found = await self.ask(page.job(thing.iri))
+        page = PAGES[thing.view]
+        dataset = Dataset(tuple(known.info.graphs), ()) if is_apart else Dataset()
+        found = await self.ask(replace(page.job(thing.iri), dataset=dataset))
         if page.second and (further := page.second(found)):
             found["found"] = await self.table(further)
 
@@ -171,7 +183,7 @@ async def resource(request: Request, service: Served, parameters: Parameters, pa
     wanted = dict(parameters).get("format", "")
     asked = await service.find(f"/{path}")
     known = await service.index()
-    thing = known.things[asked.iri]
+    thing = known.things.get(asked.iri) or (await service.apart())[asked.iri]
     offers = _offers(thing)
     suffix = choose(wanted, negotiation.accept_of(request), offers, asked.suffix)
     files = discovery.file_links(known.catalog) if thing.iri in known.catalog.nodes else []
