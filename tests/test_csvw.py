@@ -17,7 +17,7 @@ from pyoxigraph import parse
 
 from cpgraph import __version__
 from cpgraph.flat import metadata, tables
-from cpgraph.vocab import CPG, QB, RDF, SDMX_MEASURE
+from cpgraph.vocab import CPG, QB, RDF, SDMX_MEASURE, is_apart
 
 TABLES = tables()
 
@@ -97,6 +97,8 @@ def test_files_and_graph_hold_the_same(built: Path) -> None:
     held: dict[str, set[str]] = defaultdict(set)
     values = {}
     for quad in parse(path=built / "cpgraph.nq"):
+        if is_apart(str(quad.graph_name)):  # rows show again what the other graphs say
+            continue
         held[quad.object.value if quad.predicate == RDF.type else ""].add(str(quad.subject)[1:-1])
         if quad.predicate == SDMX_MEASURE.obsValue:
             values[str(quad.subject)[1:-1]] = quad.object.value

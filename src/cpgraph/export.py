@@ -17,8 +17,7 @@ from pyoxigraph import RdfFormat
 from cpgraph import turtle
 from cpgraph.errors import CpgraphError, GraphFileError, NotBuiltError, UsageError
 from cpgraph.files import SUMS, sums, write
-from cpgraph.store import all_prefixes
-from cpgraph.vocab import BASE
+from cpgraph.vocab import BASE, all_prefixes
 
 FormatName = Literal["nquads", "trig", "jsonld", "turtle", "ntriples", "rdfxml"]
 FORMATS: Final[Mapping[str, tuple[RdfFormat, str]]] = MappingProxyType(

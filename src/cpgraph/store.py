@@ -38,7 +38,6 @@ F = TypeVar("F")
 Results = ox.QueryBoolean | ox.QuerySolutions | Iterable[ox.Triple]
 
 _COUNTS: Final = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
-_REPORT: Final = re.compile(re.escape(vocab.BASE) + r"report/([^/]+)/graph/")
 _APART: Final = re.compile(rb"/graph/" + vocab.APART.encode() + rb"> \.\s*$")
 _NAMES_GRAPHS: Final = re.compile(rf"GRAPH\s*(?!<{re.escape(vocab.BASE)}graph/)[\w?$<:#]", re.IGNORECASE)
 """What a query has that may read a graph apart; other text that looks alike costs time and nothing else."""
@@ -91,30 +90,15 @@ def open_graph(path: Path) -> Graph:
         raise GraphFileError(path, error.msg, error.lineno or 0) from error
     counts = store.query(_COUNTS)
     graphs = {row[0].value: int(row[1].value) for row in counts}  # type: ignore[union-attr]
-    digest, triples = (
-        hashlib.sha256(content).hexdigest(),
-        len(store) - sum(graphs[name] for name in graphs if vocab.is_apart(name)),
-    )
-    default = None
+    digest, default = hashlib.sha256(content).hexdigest(), None
+    triples = len(store) - sum(triples for name, triples in graphs.items() if vocab.is_apart(name))
     if triples < len(store):
         default = ox.Store()
         lines = content.splitlines(keepends=True)
         default.load(
             b"".join(line for line in lines if not _APART.search(line)), ox.RdfFormat.N_QUADS, lenient=True
         )
-    return Graph(store, digest, graphs, triples, all_prefixes(graphs), default)
-
-
-def in_default(graphs: Iterable[str]) -> list[str]:
-    """Return the named graphs whose union is the default graph."""
-    return [name for name in graphs if not vocab.is_apart(name)]
-
-
-def all_prefixes(graphs: Iterable[str]) -> dict[str, str]:
-    """Return the project's prefixes, and those of the report when the graphs are of one."""
-    reports = {found[1] for name in graphs if (found := _REPORT.match(name))}
-    own = vocab.report_prefixes(reports.pop()) if len(reports) == 1 else {}
-    return dict(vocab.PREFIXES) | own
+    return Graph(store, digest, graphs, triples, vocab.all_prefixes(graphs), default)
 
 
 def evaluate(graph: Graph, job: Job) -> Answer:
@@ -136,7 +120,7 @@ def _query(graph: Graph, job: Job) -> Results:
     elif not _NAMES_GRAPHS.search(job.text):
         store = graph.default
     else:
-        dataset = Dataset(tuple(in_default(graph.graphs)), tuple(graph.graphs))
+        dataset = Dataset(tuple(vocab.in_default(graph.graphs)), tuple(graph.graphs))
     try:
         return store.query(
             job.text,

@@ -6,7 +6,8 @@ The terms of each vocabulary stand in `vocabularies/`, a file a prefix, as the v
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -97,6 +98,8 @@ REPORT_FOLDERS: Final[Mapping[str, str]] = MappingProxyType(
 APART: Final = "cube"
 """The layer of a report that shows what its other layers say, in rows: no part of the default graph."""
 
+_REPORT: Final = re.compile(re.escape(BASE) + r"report/([^/]+)/graph/")
+
 
 def is_apart(graph: str) -> bool:
     """Tell whether a named graph, by its IRI bare or in brackets, is outside the default graph: a query has to name it.
@@ -105,6 +108,17 @@ def is_apart(graph: str) -> bool:
     (True, False)
     """
     return graph.removesuffix(">").endswith(f"/graph/{APART}")
+
+
+def in_default(graphs: Iterable[str]) -> list[str]:
+    """Return the named graphs whose union is the default graph."""
+    return [name for name in graphs if not is_apart(name)]
+
+
+def all_prefixes(graphs: Iterable[str]) -> dict[str, str]:
+    """Return the project's prefixes, and those of the report when the graphs are of one."""
+    reports = {found[1] for name in graphs if (found := _REPORT.match(name))}
+    return dict(PREFIXES) | (report_prefixes(reports.pop()) if len(reports) == 1 else {})
 
 
 def report_prefixes(report_id: str) -> dict[str, str]:

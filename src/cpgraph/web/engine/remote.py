@@ -18,7 +18,7 @@ from typing import Final
 import httpx
 import pyoxigraph as ox
 
-from cpgraph import remote, store
+from cpgraph import remote, store, vocab
 from cpgraph.errors import CpgraphError
 from cpgraph.remote import RemoteError
 from cpgraph.results import ERRORS, WHOLE, Answer, EvaluationError, Job, ResultTooLargeError
@@ -151,8 +151,8 @@ class Remote(Engine):
         published = remote.published(body)
         if published is None:
             raise RemoteError("nothing is published there; run `cpgraph publish`")
-        triples = sum(published.graphs[name] for name in store.in_default(published.graphs))
-        prefixes = store.all_prefixes(published.graphs)
+        triples = sum(published.graphs[name] for name in vocab.in_default(published.graphs))
+        prefixes = vocab.all_prefixes(published.graphs)
         found = GraphInfo(published.digest, triples, published.graphs, prefixes)
         if found != self.info:
             self.info = found
@@ -167,7 +167,7 @@ def _unreachable(detail: str) -> Problem:
 def _graphs(job: Job, graphs: Mapping[str, int]) -> dict[str, list[str]]:
     """Return the graphs to read, all of them said: an engine takes an absent list for its own default."""
     whole, dataset = job.dataset == WHOLE, job.dataset
-    default = store.in_default(graphs) if whole else [*dict.fromkeys(dataset.default or ())]
+    default = vocab.in_default(graphs) if whole else [*dict.fromkeys(dataset.default or ())]
     named = list(graphs) if whole else [*dict.fromkeys(dataset.named or ())]
     return {
         "default-graph-uri": default or [remote.NOTHING],
