@@ -66,7 +66,7 @@ class Graph:
     """The opened graph: `digest` is the SHA-256 of the file, `graphs` gives the triples in each named graph.
 
     `triples` counts those of the default graph. `default` has these alone, since the engine is four times slower over
-    a list of graphs than over all that a store holds; None where no graph is apart.
+    a list of graphs, as in `whole`, than over all that a store holds; None where no graph is apart.
     """
 
     store: ox.Store
@@ -76,6 +76,7 @@ class Graph:
     prefixes: Mapping[str, str]
     """The project's prefixes, and those of the report when the data are of one."""
     default: ox.Store | None = None
+    whole: Dataset = WHOLE
 
 
 def open_graph(path: Path) -> Graph:
@@ -95,10 +96,10 @@ def open_graph(path: Path) -> Graph:
     if triples < len(store):
         default = ox.Store()
         lines = content.splitlines(keepends=True)
-        default.load(
-            b"".join(line for line in lines if not _APART.search(line)), ox.RdfFormat.N_QUADS, lenient=True
-        )
-    return Graph(store, digest, graphs, triples, vocab.all_prefixes(graphs), default)
+        kept = b"".join(line for line in lines if not _APART.search(line))
+        default.load(kept, ox.RdfFormat.N_QUADS, lenient=True)
+    whole = Dataset(tuple(vocab.in_default(graphs)), tuple(graphs))
+    return Graph(store, digest, graphs, triples, vocab.all_prefixes(graphs), default, whole)
 
 
 def evaluate(graph: Graph, job: Job) -> Answer:
@@ -120,7 +121,7 @@ def _query(graph: Graph, job: Job) -> Results:
     elif not _NAMES_GRAPHS.search(job.text):
         store = graph.default
     else:
-        dataset = Dataset(tuple(vocab.in_default(graph.graphs)), tuple(graph.graphs))
+        dataset = graph.whole
     try:
         return store.query(
             job.text,
