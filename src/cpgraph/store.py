@@ -95,8 +95,7 @@ def open_graph(path: Path) -> Graph:
     triples = len(store) - sum(triples for name, triples in graphs.items() if vocab.is_apart(name))
     if triples < len(store):
         default = ox.Store()
-        lines = content.splitlines(keepends=True)
-        kept = b"".join(line for line in lines if not _APART.search(line))
+        kept = b"".join(line for line in content.splitlines(keepends=True) if not _APART.search(line))
         default.load(kept, ox.RdfFormat.N_QUADS, lenient=True)
     whole = Dataset(tuple(vocab.in_default(graphs)), tuple(graphs))
     return Graph(store, digest, graphs, triples, vocab.all_prefixes(graphs), default, whole)

@@ -58,7 +58,7 @@ def apart(found: Iterable[Row], known: Index) -> dict[str, Thing]:
     return {
         row.thing: Thing(row.thing, KINDS["things"], row.label or shorten(row.thing))
         for row in found
-        if row.thing.is_iri and is_ours(row.thing) and row.thing not in known
+        if row.thing.is_iri and is_ours(row.thing) and row.thing not in known.things
     }
 
 

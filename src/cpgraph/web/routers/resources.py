@@ -145,7 +145,7 @@ class Service:
     async def document(self, thing: Thing, suffix: str) -> Result:
         """Return a document about a thing. Raises `Problem`."""
         media_type, known = SUFFIXES[suffix], await self.index()
-        is_apart = thing.iri not in known
+        is_apart = thing.iri not in known.things
         if suffix not in ("html", "csv"):
             graph, form = _graph_of(thing), negotiation.GRAPH_TYPES[media_type]
             names = (graph,) if graph else tuple(known.info.apart) if is_apart else None
