@@ -116,8 +116,12 @@ class Service:
         """Return what a path asks for: first the thing of that very name, or what took its place. Raises `Problem`."""
         known = await self.index()
         for found in _candidates(path):
-            if found.iri in known.things or (known.info.apart and found.iri in await self.apart()):
+            if found.iri in known.things:
                 return found
+        if known.info.apart:
+            for found in _candidates(path):
+                if found.iri in await self.apart():
+                    return found
         for found in _candidates(path):
             if _PLAIN.fullmatch(found.iri) and (moved := await self._successor(found.iri)):
                 successor = await self.find("/" + moved.removeprefix(vocab.BASE))
