@@ -366,7 +366,7 @@ https://www.govinfo.gov/link/ 8
         "fips-state:7 fjc-circuit-district:8 fjc-idb:8 iccs:4 isni:3 iso-3166-2:7 nibrs:2 nibrs-district:8 "
         "ocd-division:7 pacer:8 pacer-number:8 public-law:1 sali-lmss:12 statutes-at-large:1 title-section:5 "
         "ucum:2 usc-18-section:3 uslm:10 ussc-circdist:8 ussc-district:8 ussc-district-letters:8 "
-        "ussc-district-name:8 ussc-statute:3 ussc-variable:14 ussg:22"
+        "ussc-district-name:8 ussc-statute:3 ussc-variable:15 ussg:22"
     )
 
 

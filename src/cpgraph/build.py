@@ -21,6 +21,7 @@ from cpgraph.evidence.normalise import NAME
 from cpgraph.files import SUMS, sums, write
 from cpgraph.graphs import (
     claims,
+    crosswalk,
     executables,
     facts,
     law,
@@ -168,7 +169,11 @@ def _layers(data: Data, home: Path) -> Iterator[tuple[NamedNode, Iterable[Triple
     yield graph("links"), links.days(_periods(data), data.links.fiscal_year)
     yield graph("links"), links.links(data.links.links, seen=True)
     yield graph("links-documented"), links.links(data.links.links, seen=False)
+    yield graph("crosswalk"), crosswalk.variables(data.crosswalk)
+    years = set(_periods(data))
     for report in data.reports:
+        found = crosswalk.correspondence(data.crosswalk, report, Labels(report, data.shared), years)
+        yield graph("crosswalk"), found
         yield from _report_layers(report, data)
 
 

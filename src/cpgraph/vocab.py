@@ -23,7 +23,7 @@ BASE: Final = "https://w3id.org/cpgraph/"
 
 _OWN: Final = (
     "agency build check condition conduct court dataset datatype district download law query report "
-    "source state topic work"
+    "source state topic variable work"
 )
 PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -71,6 +71,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "vann": "http://purl.org/vocab/vann/",
         "void": "http://rdfs.org/ns/void#",
         "void-ext": "http://ldf.fi/void-ext#",
+        "xkos": "http://rdf-vocabulary.ddialliance.org/xkos#",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     }
 )
@@ -81,6 +82,7 @@ REPORT_FOLDERS: Final[Mapping[str, str]] = MappingProxyType(
         "an": "anomaly",
         "bd": "breakdown",
         "cat": "concept",
+        "cw": "crosswalk",
         "def": "definition",
         "g": "graph",
         "obs": "observation",
@@ -217,4 +219,5 @@ TIME: Final = NAMESPACES["time"]
 UNIT: Final = NAMESPACES["unit"]
 VANN: Final = NAMESPACES["vann"]
 VOID: Final = NAMESPACES["void"]
+XKOS: Final = NAMESPACES["xkos"]
 XSD: Final = NAMESPACES["xsd"]

@@ -350,3 +350,18 @@ INSERT DATA {
 # A withdrawn population of which nothing says why.
 DELETE { GRAPH ?g { pop:permit-2021_some cpg:withdrawnBecause ?old . } }
 WHERE { GRAPH ?g { pop:permit-2021_some cpg:withdrawnBecause ?old . } }
+
+
+# --- crosswalk-whole.lacking
+# A crosswalk that leaves a category out.
+INSERT {
+  GRAPH ?g {
+    cw:data a xkos:Correspondence ; rdfs:label "crosswalk"@en ; skos:prefLabel "crosswalk"@en ; xkos:madeOf ?match .
+    ?match a xkos:ConceptAssociation ; rdfs:label "match"@en ; skos:prefLabel "match"@en ; xkos:sourceConcept ?category .
+  }
+}
+WHERE {
+  GRAPH ?g { ?category a cpg:Category . }
+  FILTER(?category != cat:area.north && CONTAINS(STR(?category), "/concept/"))
+  BIND(IRI(REPLACE(STR(?category), "/concept/", "/crosswalk/")) AS ?match)
+}

@@ -60,6 +60,7 @@ def inputs(home: Path, data: Data) -> list[Input]:
         "shared": ("what all reports share", home / "data" / "shared"),
         "law": ("provisions", home / "data" / "law"),
         "links": ("links", home / "data" / "links.csv"),
+        "crosswalk": ("crosswalk", home / "data" / "crosswalk.csv"),
         "retired": ("withdrawn IRIs", home / "data" / "retired.csv"),
         "ontology": ("ontology and shapes", home / "ontology"),
         "queries": ("queries", home / "queries" / "answers"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cpgraph.errors import Place
+from cpgraph.reader.crosswalk import read_crosswalk
 from cpgraph.reader.files import Problems
 from cpgraph.reader.links import read_links
 from cpgraph.reader.report import read_report
@@ -32,5 +33,6 @@ def read(folder: Path) -> Data:
     withdrawn = {item.name for item in retired}
     reports = [report for home in homes if (report := read_report(home, shared, problems, withdrawn))]
     links = read_links(folder, shared, reports, problems)
+    crosswalk = read_crosswalk(folder / "crosswalk.csv", reports, links.topics, problems)
     problems.stop()
-    return Data(shared, tuple(reports), links, retired)
+    return Data(shared, tuple(reports), links, crosswalk, retired)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cpgraph.errors import Place
+from cpgraph.records.crosswalk import Match
 from cpgraph.records.document import DatasetIn, ReportIn
 from cpgraph.records.evidence import Located, Mention
 from cpgraph.records.law import Concept, Provision
@@ -79,4 +80,5 @@ class Data:
     shared: Shared
     reports: tuple[Report, ...]
     links: Links = field(default_factory=Links)
+    crosswalk: tuple[Match, ...] = ()
     retired: tuple[Retired, ...] = ()

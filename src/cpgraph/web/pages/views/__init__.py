@@ -12,7 +12,7 @@ from cpgraph.web.problems import KINDS
 PAGES: Final[Mapping[str, Page]] = {
     page.name: page
     for page in (
-        *map(Page, "anomaly category claim conduct definition effect graph law mention".split()),
+        *map(Page, "anomaly category claim conduct crosswalk definition effect graph law mention".split()),
         *map(Page, "house note query report scheme shapes".split()),
         Page("breakdown", breakdown.context),
         Page("check", check.context, second=check.query),
