@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from cpgraph.iris import ReportIris
 from cpgraph.reader.files import Cells, Problems, load_csv
 from cpgraph.records.crosswalk import Match
 from cpgraph.records.data import Report
 from cpgraph.records.shared import DISTRICT_SCHEME
+from cpgraph.vocab import report_prefixes
 
 HEADER = ("entity", "variable", "values", "first_year", "last_year", "source", "note")
 _VALUE = re.compile(r">?[A-Za-z0-9.]+")
@@ -88,6 +88,6 @@ def _match(row: Cells, report: Report, kind: str, name: str) -> Match:
     """The record of a row that is right."""
     variable = row["variable"]
     years = tuple(range(int(row["first_year"]), int(row["last_year"]) + 1)) if variable else ()
-    iri = ReportIris(report.record.id)(kind, name).value
+    iri = report_prefixes(report.record.id)[kind] + name
     values = tuple(row["values"].split("|")) if variable else ()
     return Match(report.record.id, kind, name, iri, variable, values, years, row["source"], row["note"])
