@@ -21,6 +21,7 @@ from rdflib.namespace import SH
 from cpgraph.check import rules as ruling
 from cpgraph.check import shapes as shaping
 from cpgraph.check import terms
+from cpgraph.vocab import is_apart
 from mutants import Mutant
 
 NEIGHBOURS = 40
@@ -85,7 +86,7 @@ class Judge:
         quads = list(parse(path=str(graph), format=RdfFormat.N_QUADS))
         self.store = Store()
         self.store.bulk_extend(quads)
-        self.shapes = Shapes(quads, home / "ontology")
+        self.shapes = Shapes([q for q in quads if not is_apart(str(q.graph_name))], home / "ontology")
         self.rules = {
             rule.query.id: rule
             for rule in ruling.load_rules(home / "queries" / "rules")

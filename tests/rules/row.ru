@@ -29,9 +29,3 @@ WHERE {
 # A computed number that looks printed.
 DELETE { GRAPH g:cube { ?row cpg:obtainedBy ?how . } }
 WHERE { GRAPH g:cube { ?row cpg:obtainedBy ?how . } }
-
-# --- ic-14-all-measures-given.row
-# A row without one of the measures of its cube; as the observation behind it is shown no more, its trace is lost too.
-DELETE { GRAPH g:cube { ?row m:count ?n . } }
-WHERE { GRAPH g:cube { ?row prov:wasDerivedFrom obs:count_permit-2020 ; m:count ?n . } }
-# also: row-traced

@@ -20,11 +20,14 @@ def variables(matches: Iterable[Match]) -> Iterator[Triple]:
         home, node = shared("variable", name), _value(name, value)
         yield from typed(home, SKOS.ConceptScheme)
         yield from concept(home, f"values of {name}")
+        yield home, DCTERMS.title, english(f"values of {name}")
         yield home, DCTERMS.subject, shared("topic", f"ussc-{name.lower()}")
         yield from typed(node, SKOS.Concept)
         yield from concept(node, f"{name} {value.replace('>', 'over ')}")
         yield node, SKOS.notation, plain(value)
         yield node, SKOS.inScheme, home
+        yield node, SKOS.topConceptOf, home
+        yield home, SKOS.hasTopConcept, node
 
 
 def _value(variable: str, value: str) -> NamedNode:
