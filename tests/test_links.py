@@ -70,7 +70,7 @@ CASES = [
     (GOOD.replace(",iri,,", ",iri,pacer,"), ":2:5", "takes no code system"),
     (CODE.replace("pacer", "pacers"), ":2:5", "the code system 'pacers' does not exist"),
     (CODE.replace(",pacer,", ",,"), ":2:5", "the code system '' does not exist"),
-    (CODE.replace(",mnd,", ",D. Minn.,"), ":2:3", "is no code of pacer"),
+    (CODE.replace(",mnd,", ",D. Minn.,"), ":2:3", "is not a code of pacer"),
     ("law:usc-18,dcterms:bibliographicCitation,,literal,,seen,a law,", ":2:3", "the text is missing"),
     (f"{GOOD}\n{GOOD}", ":3", "the same link stands in line 2"),
     (f"{GOOD}\n{GOOD.replace('Q7889778', 'Q7889779')}", ":3:3", "the same thing has another name in line 2"),

@@ -117,8 +117,8 @@ def test_a_withdrawn_iri_leads_on_or_says_why(data: Data, quads: list[Quad]) -> 
     ("rows", "says"),
     [
         ("a/b,,0.2.0,\n", "no successor has no reason"),
-        ("a/b,c d,0.2.0,\n", "is no IRI of ours"),
-        ("a/b,c,now,\n", "is no version"),
+        ("a/b,c d,0.2.0,\n", "is not an IRI of ours"),
+        ("a/b,c,now,\n", "is not a version"),
         ("a/b,c,0.2.0,\na/b,d,0.2.0,\n", "stands here twice"),
         ("a/b,c,0.2.0,\nc,d,0.2.0,\n", "is withdrawn too"),
     ],

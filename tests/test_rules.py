@@ -271,7 +271,7 @@ def test_a_violation_is_not_excused_by_the_ledger(core: list[Quad], rules: tuple
 GOOD = """#+ code: CPG-R999
 #+ summary: A rule
 #+ problem: Something is wrong.
-#+ solution: Mend it.
+#+ solution: Fix it.
 #+ severity: Warning
 #+ returns: [focus, value]
 
@@ -288,7 +288,7 @@ ORDER BY ?focus ?value
     [
         ("#+ code: CPG-R999\n", "", "the rule has no code"),
         ("#+ problem: Something is wrong.\n", "", "the rule has no problem"),
-        ("#+ solution: Mend it.\n", "", "the rule has no solution"),
+        ("#+ solution: Fix it.\n", "", "the rule has no solution"),
         ("severity: Warning", "severity: Grave", "'Grave' is not one of Violation, Warning, Info"),
         ("[focus, value]", "[value, focus]", "the columns are not the ones"),
         ("?focus ?value\nWHERE", "?value ?focus\nWHERE", "the columns are not the ones"),

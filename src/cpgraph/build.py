@@ -254,7 +254,7 @@ def build(home: Path, target: Path, progress: Progress) -> dict[str, int]:
         quads = list(all_quads(data, home))
     except SyntaxError as error:
         raise DataErrors(
-            [DataError(Place(str(error.filename), error.lineno or 0), str(error.msg), "Mend it.")]
+            [DataError(Place(str(error.filename), error.lineno or 0), str(error.msg), "Fix it.")]
         ) from error
     tables, table = flat.files(quads), prefix_table(data)
     quads += row_views(data, quads)

@@ -137,7 +137,7 @@ class Query(BaseModel):
         for name in values:
             if name not in names:
                 known = ", ".join(sorted(names)) or "none"
-                raise ParameterError(f"{name} is no parameter of {self.id}; it has: {known}.")
+                raise ParameterError(f"{name} is not a parameter of {self.id}; it has: {known}.")
         terms: dict[ox.Variable, Term] = {}
         for param in self.params:
             value = values.get(param.name) or param.default
@@ -170,7 +170,7 @@ def read(path: Path) -> Query:
         raise QueryFileError(Place(str(path)), "the file is not UTF-8", "Save it as UTF-8.") from error
     if not _ID.fullmatch(path.stem):
         remedy = "Name the file with small letters, digits and hyphens."
-        raise QueryFileError(Place(str(path)), f"{path.stem} is no id of a query", remedy)
+        raise QueryFileError(Place(str(path)), f"{path.stem} is not an id of a query", remedy)
     lines = text.splitlines()
     count = next((n for n, line in enumerate(lines) if not line.startswith("#+")), len(lines))
     if count == 0:

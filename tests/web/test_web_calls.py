@@ -98,7 +98,7 @@ def test_the_document_is_served_with_an_entity_tag(client: Service) -> None:
         ("", 400, "population is missing: give Population"),
         ("population=", 400, "population is missing"),
         ("population=a b", 400, "is not of the kind iri"),
-        ("population=x&other=1", 400, "other is no parameter"),
+        ("population=x&other=1", 400, "other is not a parameter"),
         ("population=x&population=x", 400, "is given 2 times"),
         ("population=%zz", 400, "percent sign"),
         ("population=x&format=docx", 400, "There is no format"),

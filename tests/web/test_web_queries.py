@@ -69,7 +69,7 @@ def test_a_wrong_file_is_told_with_its_line(tmp_path: Path, text: str, line: int
 def test_names_and_encoding_of_files(tmp_path: Path) -> None:
     assert written(tmp_path, GOOD).id == "a-query"
     for name in ("A.rq", "a_b.rq", "a--b.rq", "-a.rq"):
-        with pytest.raises(QueryFileError, match="no id"):
+        with pytest.raises(QueryFileError, match="not an id"):
             written(tmp_path, GOOD, name)
     (tmp_path / "latin.rq").write_bytes(GOOD.replace("test", "tést").encode("latin-1"))
     with pytest.raises(QueryFileError, match="UTF-8"):
@@ -115,7 +115,7 @@ def test_binding_fills_defaults_and_demands_what_is_required(tmp_path: Path) -> 
     query = written(tmp_path, GOOD.replace("[s]", header))
     with pytest.raises(ParameterError, match="s is missing"):
         query.bind({"s": "  "})
-    with pytest.raises(ParameterError, match="other is no parameter"):
+    with pytest.raises(ParameterError, match="other is not a parameter"):
         query.bind({"s": "ns#x", "other": "1"})
     assert list(terms_in_text(query.bind({"s": "ns#x"}))) == [("s", "<https://w3id.org/cpgraph/ns#x>")]
     optional = written(tmp_path, GOOD.replace("[s]", header.replace("required: true", "default: ns#d")))

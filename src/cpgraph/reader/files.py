@@ -134,7 +134,7 @@ def load_yaml(path: Path, problems: Problems) -> Marked | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
-        problems.add(place, f"not YAML: {error.problem}", "Mend the syntax; quote text with , : or #.")
+        problems.add(place, f"not YAML: {error.problem}", "Fix the syntax; quote text with , : or #.")
         return None
     marks: dict[Path_, tuple[int, int]] = {}
 

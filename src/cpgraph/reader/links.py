@@ -187,7 +187,7 @@ def _wrong_targets(row: Cells, relation: Relation, reading: _Reading) -> Iterato
         if not wrong and row["relation"] in IDENTITY and (why := never_equal(target)):
             wrong.append((why, "Choose a weaker relation."))
         if not wrong and relation.terms is not None and relation.terms != is_term(target):
-            problem = f"{target!r} is {'no' if relation.terms else 'a'} term of a vocabulary"
+            problem = f"{target!r} is {'not a' if relation.terms else 'a'} term of a vocabulary"
             wrong.append((problem, "Write foaf:page." if relation.terms else "Write rdfs:seeAlso."))
         yield from (("target", *fault) for fault in wrong)
     elif relation.takes == "code":
@@ -196,4 +196,4 @@ def _wrong_targets(row: Cells, relation: Relation, reading: _Reading) -> Iterato
             remedy = "Add it to shared/topics.yaml."
             yield "code_system", f"the code system {name!r} does not exist", remedy
         elif not re.fullmatch(system.pattern, target):
-            yield "target", f"{target!r} is no code of {name}", f"Its codes look like {system.pattern}"
+            yield "target", f"{target!r} is not a code of {name}", f"Its codes look like {system.pattern}"

@@ -40,7 +40,7 @@ def read_notes(folder: Path, notes: Sequence[tuple[NoteIn, Place]], scope: Scope
         places += _quotes("claim", claim.id, claim.places, place, scope)
         if (claim.kind == "ItemCount") != bool(claim.items):
             problems.add(
-                place, "a claim of the kind ItemCount, and no other, has items", "Mend kind or items."
+                place, "a claim of the kind ItemCount, and no other, has items", "Fix the kind or the items."
             )
         if not claim.left and not claim.items and claim.not_checkable is None:
             remedy = "Name the data it compares, or say why it is not checkable."

@@ -43,7 +43,7 @@ def _merge(
             problems.add(
                 other.place,
                 f"CONFLICT: {key} is {_shown(best)} at {best.place} and {_shown(other)} here",
-                "Mend the misread one; if both are printed, declare a variant population with @part.",
+                "Fix the misread one; if both are printed, declare a variant population with @part.",
             )
             return None
     places = [(p.part, p.locator) for p in occurrences]

@@ -20,7 +20,7 @@ def read_retired(path: Path, problems: Problems) -> tuple[Retired, ...]:
         for column in ("iri", "successor"):
             if row[column] and not _NAME.fullmatch(row[column]):
                 problems.add(
-                    row.place(column), f"{row[column]!r} is no IRI of ours without its base", "Mend it."
+                    row.place(column), f"{row[column]!r} is not an IRI of ours without its base", "Fix it."
                 )
         if not row["iri"] or row["iri"] in found:
             problems.add(
@@ -29,7 +29,7 @@ def read_retired(path: Path, problems: Problems) -> tuple[Retired, ...]:
         if not row["successor"] and not row["reason"]:
             problems.add(row.place("reason"), "a row with no successor has no reason", "Say why it is gone.")
         if not _VERSION.fullmatch(row["since"]):
-            problems.add(row.place("since"), f"{row['since']!r} is no version", "Write it as 0.2.0.")
+            problems.add(row.place("since"), f"{row['since']!r} is not a version", "Write it as 0.2.0.")
         found[row["iri"]] = Retired(row["iri"], row["successor"], row["since"], row["reason"])
     names = set(found)
     for item in found.values():

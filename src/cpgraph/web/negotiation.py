@@ -120,7 +120,7 @@ def origin(request: Request) -> str:
     """Return the scheme, host and port that a request names as ours. Raises `Problem`."""
     host = request.headers.get("host") or "localhost"
     if not _AUTHORITY.fullmatch(host):
-        raise Problem("malformed-request", f"The header Host is {host!r}, which is no name of a host.")
+        raise Problem("malformed-request", f"The header Host is {host!r}, which is not the name of a host.")
     return f"{request.scope['scheme']}://{host}"
 
 
