@@ -119,6 +119,7 @@ INSERT DATA {
 
 # --- law-effect-owner.none
 # An effect that no provision provides.
+# also: law-in-force
 DELETE { GRAPH ?g { law:usc-99-7 cpg:provides law:usc-99-7_supervised-release . } }
 WHERE { GRAPH ?g { law:usc-99-7 cpg:provides law:usc-99-7_supervised-release . } }
 

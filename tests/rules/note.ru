@@ -56,6 +56,7 @@ INSERT DATA {
 
 # --- note-marker.none
 # A note without a marker.
+# also: class-of-object, dangling-link
 DELETE { GRAPH ?g { ?s ?p ?o . } }
 WHERE { GRAPH ?g { ?s ?p ?o . } FILTER(REGEX(STR(?s), "/mention/summary__1([.]|$)")) }
 
