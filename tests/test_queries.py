@@ -208,8 +208,10 @@ def test_parameters_left_out_widen_the_answer(stem: str, graph: Graph) -> None:
 @pytest.mark.slow
 @every
 def test_second_engine_agrees(stem: str, graph: Graph, second: rdflib.Dataset) -> None:
+    """The second engine has no graph outside its default graph, so that rows of the row view are left out."""
     query = FILES[stem]
-    assert Counter(ask_second(second, query)) == Counter(ask(graph, query, {})[1])
+    rows = [row for row in ask(graph, query, {})[1] if "g:cube" not in row]
+    assert Counter(ask_second(second, query)) == Counter(rows)
 
 
 def test_all_verdicts_follow_from_one_query(graph: Graph) -> None:
