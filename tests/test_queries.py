@@ -210,8 +210,11 @@ def test_parameters_left_out_widen_the_answer(stem: str, graph: Graph) -> None:
 def test_second_engine_agrees(stem: str, graph: Graph, second: rdflib.Dataset) -> None:
     """The second engine has no graph outside its default graph, so that rows of the row view are left out."""
     query = FILES[stem]
-    rows = [row for row in ask(graph, query, {})[1] if "g:cube" not in row]
-    assert Counter(ask_second(second, query)) == Counter(rows)
+    first, other = (
+        Counter(row for row in rows if "g:cube" not in row)
+        for rows in (ask(graph, query, {})[1], ask_second(second, query))
+    )
+    assert first == other
 
 
 def test_all_verdicts_follow_from_one_query(graph: Graph) -> None:
