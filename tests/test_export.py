@@ -14,7 +14,7 @@ from commands import run
 from cpgraph import export, turtle
 from cpgraph.errors import GraphFileError, NotBuiltError, UsageError
 from cpgraph.files import SUMS
-from cpgraph.vocab import BASE, PREFIXES
+from cpgraph.vocab import BASE, PREFIXES, is_apart
 
 FACTS = f"{BASE}report/ussc-2021-production/graph/facts"
 
@@ -47,12 +47,13 @@ def canonical(quads: list[Quad]) -> list[str]:
 def test_the_dataset_and_a_graph_survive_every_format(
     graph: export.Built, form: export.FormatName, name: str | None
 ) -> None:
-    """A format with named graphs gives back the same quads; one without them the same triples, each once."""
+    """A format with named graphs gives back the same quads; one without them the default graph, each triple once."""
     chosen, _ = export.FORMATS[form]
     lines = [line for line in graph.lines if name is None or line.endswith(f" <{name}> .")]
     quads = list(parse("\n".join(lines), format=RdfFormat.N_QUADS))
     back = list(parse(export.render(graph, form, name), format=chosen))
     if not chosen.supports_datasets:
+        quads = [q for q in quads if name or not is_apart(q.graph_name.value)]
         quads = [Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads]
     assert canonical(back) == canonical(quads)
     assert len(back) > (1_000 if name else 50_000)

@@ -17,7 +17,7 @@ from pyoxigraph import RdfFormat
 from cpgraph import turtle
 from cpgraph.errors import CpgraphError, GraphFileError, NotBuiltError, UsageError
 from cpgraph.files import SUMS, sums, write
-from cpgraph.vocab import BASE, all_prefixes
+from cpgraph.vocab import BASE, all_prefixes, is_apart
 
 FormatName = Literal["nquads", "trig", "jsonld", "turtle", "ntriples", "rdfxml"]
 FORMATS: Final[Mapping[str, tuple[RdfFormat, str]]] = MappingProxyType(
@@ -78,12 +78,14 @@ def read(path: Path) -> Built:
 def render(built: Built, form: FormatName, graph: str | None = None) -> bytes:
     """Return the dataset, or one named graph by its IRI, in a format.
 
-    A format without named graphs gets the triples of all graphs, each once. Raises `GraphFileError`.
+    A format without named graphs gets the triples of the default graph, each once. Raises `GraphFileError`.
     """
     chosen, _ = FORMATS[form]
     lines = list(built.lines) if graph is None else turtle.of_graph(built.lines, graph)
     if form == "nquads":
         return "".join(f"{line}\n" for line in lines).encode()
+    if graph is None and not chosen.supports_datasets:
+        lines = [line for line in lines if not is_apart(turtle.graph_of(line))]
     lines = turtle.ordered(lines) if chosen.supports_datasets else turtle.merged(lines)
     try:
         return turtle.write(lines, chosen, turtle.used(lines, all_prefixes(built.graphs)))
