@@ -18,12 +18,12 @@ from conftest import checkout
 from cpgraph.errors import DataErrors, Place, SourceTextError
 from cpgraph.evidence import quantities
 from cpgraph.evidence.audit import CLASSES, Audit, _mark, audit, page_heads, read_text
-from cpgraph.evidence.locate import SourceText
-from cpgraph.evidence.normalise import normalise
 from cpgraph.evidence.rules import RULES, classify
 from cpgraph.evidence.verdict import as_json, as_lines, verdict
 from cpgraph.reader import read
 from cpgraph.records.data import AUDIT_CLASSES, FOUND_CLASSES, AuditRow, Data, Report
+from cpgraph.texts.normalise import normalise
+from cpgraph.texts.quotes import SourceText
 
 DEMO = Path(__file__).parent / "reports" / "demo-2022.txt"
 

@@ -17,8 +17,8 @@ from pyoxigraph import BlankNode, RdfFormat, Store, parse
 from conftest import DEMO, REPO
 from cpgraph.build import RepeatedTripleError, build, locate_texts
 from cpgraph.errors import DataErrors, EvidenceError
-from cpgraph.evidence.normalise import normalise
 from cpgraph.records.data import Data
+from cpgraph.texts.normalise import normalise
 from cpgraph.vocab import BASE, NAMESPACES, PREFIXES, is_apart
 
 

@@ -13,6 +13,22 @@ from hypothesis import strategies as st
 
 from cpgraph.errors import EvidenceError, Place
 from cpgraph.evidence.locate import (
+    locate,
+    note_regions,
+    part_regions,
+    regions,
+    row_pattern,
+    selector,
+)
+from cpgraph.graphs.mentions import NUMBERS, markers
+from cpgraph.iris import ReportIris
+from cpgraph.records.data import Data
+from cpgraph.records.document import Part, Span
+from cpgraph.records.evidence import Mention
+from cpgraph.records.statistics import Row
+from cpgraph.texts.normalise import normalise, running_heads, search_text, without
+from cpgraph.texts.quotes import (
+    Located,
     Region,
     SourceText,
     by_selector,
@@ -20,21 +36,8 @@ from cpgraph.evidence.locate import (
     find_in_part,
     fold,
     gaps,
-    locate,
-    note_regions,
-    part_regions,
     quote_pattern,
-    regions,
-    row_pattern,
-    selector,
 )
-from cpgraph.evidence.normalise import normalise, running_heads, search_text, without
-from cpgraph.graphs.mentions import NUMBERS, markers
-from cpgraph.iris import ReportIris
-from cpgraph.records.data import Data
-from cpgraph.records.document import Part, Span
-from cpgraph.records.evidence import Located, Mention
-from cpgraph.records.statistics import Row
 
 
 def source(text: str) -> SourceText:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from conftest import DEMO, REPO
-from cpgraph.evidence.normalise import normalise
 from cpgraph.records.data import Data
+from cpgraph.texts.normalise import normalise
 
 LIMIT = 60
 STEP = (LIMIT + 1) // 2

@@ -16,8 +16,7 @@ from cpgraph.arithmetic import compute
 from cpgraph.cubes import cubes
 from cpgraph.describe import describe, prefix_table
 from cpgraph.errors import CpgraphError, DataError, DataErrors, EvidenceError, Place, PlaceError
-from cpgraph.evidence.locate import SourceText, locate, part_regions, selector
-from cpgraph.evidence.normalise import NAME
+from cpgraph.evidence.locate import locate, part_regions, selector
 from cpgraph.files import SUMS, sums, write
 from cpgraph.graphs import (
     claims,
@@ -39,7 +38,8 @@ from cpgraph.queries import load
 from cpgraph.reader import read
 from cpgraph.reader.lock import render as render_evidence
 from cpgraph.records.data import Data, Report
-from cpgraph.records.evidence import Located
+from cpgraph.texts.normalise import NAME
+from cpgraph.texts.quotes import Located, SourceText
 from cpgraph.triples import Triple, in_graph
 from cpgraph.vocab import APART, BASE, is_apart
 

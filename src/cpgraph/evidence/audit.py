@@ -17,22 +17,13 @@ from pathlib import Path
 
 from cpgraph.errors import SourceTextError
 from cpgraph.evidence import quantities
-from cpgraph.evidence.locate import (
-    Gap,
-    Region,
-    SourceText,
-    find,
-    find_in_part,
-    gaps,
-    locate,
-    part_regions,
-    quote_pattern,
-)
-from cpgraph.evidence.normalise import running_heads
+from cpgraph.evidence.locate import locate, part_regions
 from cpgraph.evidence.quantities import Kind, Quantity
 from cpgraph.evidence.rules import classify
 from cpgraph.records.data import AUDIT_CLASSES, AuditRow, Report, Shared
 from cpgraph.records.evidence import Mention
+from cpgraph.texts.normalise import running_heads
+from cpgraph.texts.quotes import Gap, Region, SourceText, find, find_in_part, gaps, quote_pattern
 
 STATISTIC = ("observation", "legal-fact", "definition", "claim")
 CLASSES = (*STATISTIC, *AUDIT_CLASSES)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from cpgraph.evidence.normalise import Normal
+from cpgraph.texts.normalise import Normal
 
 Kind = Literal["digits", "words"]
 DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from cpgraph.evidence.normalise import SearchText
 from cpgraph.evidence.quantities import ORDINALS
+from cpgraph.texts.normalise import SearchText
 
 REACH = 2000  # how far apart, in characters, the numbers of one list in running text may stand
 

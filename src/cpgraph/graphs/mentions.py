@@ -8,8 +8,9 @@ from pyoxigraph import NamedNode
 
 from cpgraph.errors import EvidenceError
 from cpgraph.iris import ReportIris, shared
-from cpgraph.records.evidence import Located, Mention
+from cpgraph.records.evidence import Mention
 from cpgraph.records.notes import NoteIn
+from cpgraph.texts.quotes import Located
 from cpgraph.triples import Triple, each, english, integer, plain, typed
 from cpgraph.vocab import CPG, DCTERMS, OA, RDFS
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cpgraph.errors import Place
 from cpgraph.reader.files import Problems, load_text
-from cpgraph.records.evidence import Located
+from cpgraph.texts.quotes import Located
 
 HEADER = ("mention", "exact", "prefix", "suffix", "occurrence", "offsets")
 _OFFSET = re.compile(r"([a-z0-9-]+):(\d+)-(\d+)")

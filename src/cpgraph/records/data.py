@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from cpgraph.errors import Place
 from cpgraph.records.crosswalk import Match
 from cpgraph.records.document import DatasetIn, ReportIn
-from cpgraph.records.evidence import Located, Mention
+from cpgraph.records.evidence import Mention
 from cpgraph.records.law import Concept, Provision
 from cpgraph.records.links import Links
 from cpgraph.records.notes import AnomalyIn, ClaimIn, DefinitionIn, NoteIn
 from cpgraph.records.retired import Retired
 from cpgraph.records.shared import Agency, District, SourceDocument, State, Work
 from cpgraph.records.statistics import Breakdown, GapIn, Measure, Observation, PopulationKey, Scheme, Universe
+from cpgraph.texts.quotes import Located
 
 
 @dataclass(frozen=True)

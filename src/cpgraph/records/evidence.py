@@ -1,4 +1,4 @@
-"""Evidence: a printed place, what it is evidence of, and where it stands in each known text."""
+"""Evidence: a printed place, and what it is evidence of."""
 
 from __future__ import annotations
 
@@ -27,19 +27,3 @@ class Mention:
     place: Place
     property: str = ""
     row: tuple[int, str] = (0, "")
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """Where a mention stands: a quote selector, and offsets by extraction (start, end).
-
-    `occurrence` is 0 when prefix, exact and suffix together are unique in the whole text, else the
-    number of the occurrence meant, from 1.
-    """
-
-    mention: str
-    exact: str
-    prefix: str
-    suffix: str
-    occurrence: int
-    offsets: tuple[tuple[str, int, int], ...]

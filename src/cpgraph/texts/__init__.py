@@ -1,0 +1,1 @@
+"""A text of a report: its normal form, and how a quote is found in it."""
