@@ -140,18 +140,19 @@ def test_code_knows_no_number_of_the_report(data: Data) -> None:
 
 # Words that the house does not write: not American, or not the law's. What another body spells stays its own.
 NOT_OURS = re.compile(
-    r"licence|judgement|(?<!pornography )offence|behaviour|colour|neighbour|labelled|misspelt(?!-)|\bcentre\b|towards"
-    r"|by far the most|telephone|prison term|convicted before|parts? of the (?:offenders|cases|sentences)\b",
+    r"licence|judgement|(?<!pornography )offence|behaviour|colour|neighbour|labelled(?!by)|misspelt(?!-)|\bcentre\b|towards"
+    r"|by far the most|telephone|prison term|convicted before|depends on rounding|what machines look for"
+    r"|parts? of the (?:offenders|cases|sentences)\b",
     re.IGNORECASE,
 )
 
 
-@pytest.mark.parametrize("folder", ["data", "ontology", "queries"])
+@pytest.mark.parametrize("folder", ["data", "docs", "ontology", "queries", "src/cpgraph/web"])
 def test_words_are_american_and_the_laws(folder: str) -> None:
     texts = [
         path
         for path in sorted((REPO / folder).rglob("*"))
-        if path.suffix in {".yaml", ".ttl", ".rq", ".md"} and path.parent.name != "releases"
+        if path.suffix in {".html", ".yaml", ".ttl", ".rq", ".md"} and path.parent.name != "releases"
     ]
     assert texts
     for path in texts:

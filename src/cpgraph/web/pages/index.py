@@ -31,7 +31,7 @@ FACETS: Final = {
     "measure": "Measure",
     "period": "Period",
     "universe": "Universe",
-    "population": "Population",
+    "population": "Group",
 }
 """By what numbers are narrowed down, with what a facet is called."""
 

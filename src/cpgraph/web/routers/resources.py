@@ -277,7 +277,7 @@ def not_found(path: str) -> Problem:
 
 
 def _links(thing: Thing, offers: Sequence[str], suffix: str, home: str) -> Iterator[str]:
-    """Yield the links of a document: other formats, the thing described, licence and type (FAIR signposting)."""
+    """Yield the links of a document: other formats, the thing described, license and type (FAIR signposting)."""
     yield f'<{thing.iri}>; rel="cite-as"'
     yield f'<{thing.iri}>; rel="describes"'
     for other in offers:
