@@ -19,7 +19,7 @@ from cpgraph.web.engine.base import Engine, new_engine
 from cpgraph.web.middleware import Front
 from cpgraph.web.problems import PROBLEM_TYPES, Problem
 from cpgraph.web.responses import RateLimiter, ResultCache
-from cpgraph.web.routers import discovery, questions, resources, sparql
+from cpgraph.web.routers import discovery, names, questions, resources, sparql
 from cpgraph.web.settings import Settings, SettingsError
 from cpgraph.web.templating import Templates
 
@@ -68,6 +68,7 @@ def create_app(settings: Settings, started: Engine | None = None) -> FastAPI:
             *sparql.router.routes,
             *questions.routes(service.queries).routes,
             *discovery.calls.routes,
+            *names.router.routes,
             *discovery.pages.routes,
             *resources.router.routes,
         ],

@@ -64,6 +64,7 @@ class ProblemDocument(BaseModel):
     column: int = 0
     excerpt: str = ""
     offered: list[str] = []
+    near: list[dict[str, object]] = []
     limit: int = 0
     unit: str = ""
 

@@ -72,7 +72,6 @@ def _urls(outer: str, inner: str, origin: str, paths: Iterable[str], modified: s
 
 def robots(origin: str) -> str:
     """Return robots.txt: all data may be read; calls that evaluate something are not to be walked through."""
-    return (
-        "User-agent: *\nDisallow: /sparql?query=\nDisallow: /search?q=\nDisallow: /metrics\nAllow: /\n\n"
-        f"Sitemap: {origin}/sitemap.xml\n"
-    )
+    calls = "/sparql?query= /search?q= /resolve?q= /metrics".split()
+    refused = "".join(f"Disallow: {call}\n" for call in calls)
+    return f"User-agent: *\n{refused}Allow: /\n\nSitemap: {origin}/sitemap.xml\n"

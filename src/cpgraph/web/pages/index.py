@@ -13,6 +13,7 @@ from cpgraph import schema_org, vocab
 from cpgraph.results import Job
 from cpgraph.web.engine.base import GraphInfo
 from cpgraph.web.pages import sections
+from cpgraph.web.pages.names import Names
 from cpgraph.web.pages.page import Row, Rows, job_of
 from cpgraph.web.pages.things import (
     HASH_DOCUMENTS,
@@ -92,7 +93,8 @@ def build(found: Rows, info: GraphInfo) -> Index:
     issued = {str(row.report): row.issued for row in found["issued"]}
     report = next((thing for thing in lists.get("reports", ()) if thing.iri in issued), None)
     day = issued[report.iri] if report else ""
-    return Index(info, things, lists, catalog(found["catalog"]), dict(verdicts), report, day)
+    names = Names(things, found)
+    return Index(info, things, lists, catalog(found["catalog"]), dict(verdicts), report, day, names)
 
 
 def catalog(rows: Iterable[Row]) -> Catalog:

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 import yaml
 
 from cpgraph import vocab
 from cpgraph.web.engine.base import GraphInfo
+
+if TYPE_CHECKING:
+    from cpgraph.web.pages.names import Names
 
 SUFFIXES: Final = {
     "html": "text/html",
@@ -129,6 +132,8 @@ class Index:
     """Where the data come from: the first report that they describe."""
     issued: str
     """When that was issued."""
+    names: Names
+    """By what they are found."""
 
     @property
     def citation(self) -> str:

@@ -1,0 +1,177 @@
+"""By what things are found: identifiers, ours and others', codes, names, and citations as people write them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import unquote
+
+import yaml
+
+from cpgraph import vocab
+from cpgraph.web.pages.things import Thing, local, named
+
+_GRAMMAR: Final = yaml.safe_load((Path(__file__).parents[1] / "citations.yaml").read_text(encoding="utf-8"))
+_SAME: Final = "owl:sameAs skos:exactMatch"
+_PAGES: Final = "foaf:homepage dcat:landingPage foaf:page foaf:isPrimaryTopicOf"
+_NEARLY: Final = """skos:closeMatch rdfs:seeAlso skos:narrowMatch skos:broadMatch skos:relatedMatch dcterms:relation
+    dcterms:subject"""
+_RELATIONS: Final = {named(name): i for i, name in enumerate(f"{_SAME} {_PAGES} {_NEARLY}".split())}
+"""How an address of others may be tied to a thing of ours, nearest first."""
+_TITLED: Final = frozenset(map(named, f"{_PAGES} dcterms:relation".split()))
+_INEXACT: Final = frozenset(map(named, _NEARLY.split()))
+_UNNAMED: Final = {"observations", "populations", "mentions", "measurements", "breakdowns"}
+"""Kinds whose names nobody types, so that none is offered as near to what was typed."""
+_SHORTEST: Final = 5  # characters of what a page's address ends in that may stand for it alone
+_BETWEEN: Final = re.compile(r"(?<=\d)[^a-z0-9()]+(?=\d)")
+_IDLE: Final = re.compile(r"[^a-z0-9().]|(?<!\d)\.|\.(?!\d)")
+_STOPS: Final = re.compile(r"(?<!\d)\.|\.(?!\d)")
+_DASHES: Final = re.compile("[\u2010-\u2015\u2212]")
+_UNIT: Final = re.compile(r" ?\([^)]*\)")
+_TOKEN: Final = re.compile(r"\{([a-z]+)\}")
+_SUFFIX: Final = re.compile(r"\.(?:html|json|jsonld|rdf|ttl|nt)$")
+_NEAR: Final = 0.6  # how like two names are, of 1
+OWN: Final = named("skos:notation")
+"""The system of our own ids, which nobody else writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A thing that a text names: by which of its names, of which system or relation; what of the text goes deeper."""
+
+    thing: Thing
+    name: str
+    system: str = ""
+    deeper: str = ""
+    is_doubtful: bool = False
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the text means this thing and nothing else."""
+        return not (self.deeper or self.is_doubtful or self.system in _INEXACT)
+
+
+def key(text: str) -> str:
+    """Return what names are compared by: letters, digits, brackets, and what separates two numbers.
+
+    >>> key("18 U.S.C. § 2251(a)"), key("USSG §2G2.1"), key("108–21")
+    ('18usc2251(a)', 'ussg2g2.1', '108.21')
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    low = plain.casefold().replace("&", "and")
+    return _IDLE.sub("", _BETWEEN.sub(".", low)) or low.strip()
+
+
+def whole(iri: str) -> str:
+    """Return what addresses are compared by.
+
+    >>> whole("http://www.wikidata.org/entity/Q1527/")
+    'wikidata.org/entity/q1527'
+    """
+    return unquote(iri.strip()).partition("://")[2].casefold().removeprefix("www.").rstrip("/")
+
+
+class Names:
+    """All names of all things, each to the things that have it."""
+
+    def __init__(self, things: Mapping[str, Thing], rows: Mapping[str, Iterable[Any]]) -> None:
+        """Read labels and other names from the things; the rows give codes, our own ids, and addresses of others."""
+        self._things = things
+        self._named: dict[str, dict[str, Match]] = defaultdict(dict)
+        self._linked: dict[str, list[Match]] = defaultdict(list)
+        self._ends: dict[str, list[Match]] = defaultdict(list)
+        for row in rows["code"]:
+            self._named[key(row.code)][row.thing] = Match(things[row.thing], row.code, row.system)
+        ids = {(str(row.thing), str(row.id)) for row in rows["id"]}
+        for thing in things.values():
+            for name in dict.fromkeys((thing.label, *thing.aliases)):
+                system = OWN if name != thing.label and (thing.iri, name) in ids else ""
+                self._named[key(name)].setdefault(thing.iri, Match(thing, name, system))
+        for row in rows["link"]:
+            match = Match(things[row.thing], row.link, row.relation)
+            self._linked[whole(row.link)].append(match)
+            end = _end(row.link)
+            if match.system not in _TITLED or (len(end) >= _SHORTEST and re.search(r"\d", end)):
+                self._ends[key(end)].append(match)
+
+    def find(self, text: str) -> list[Match]:
+        """Return what a text names, whole: several where it names several."""
+        text = text.strip()
+        prefix, _, name = text.partition(":")
+        iri = vocab.PREFIXES.get(prefix, f"{prefix}:") + name if name else vocab.BASE + text.lstrip("/")
+        if thing := self._things.get(iri) or self._things.get(iri.replace("http:", "https:", 1).rstrip("/")):
+            return [Match(thing, thing.iri)]
+        if "://" in text:
+            near = [m for m in self._ends.get(key(_end(text)), ()) if _host(m.name) == _host(text)]
+            return _nearest(self._linked.get(whole(text)) or near)
+        named = list(self._named.get(key(text), {}).values())
+        outward = [
+            match for match in named if match.system != OWN
+        ]  # our ids give way to names that others use
+        return outward or named or list(self._cited(text)) or _nearest(self._ends.get(key(text), ()))
+
+    def _cited(self, text: str) -> Iterator[Match]:
+        """Yield what a citation names: the deepest that the data have of the place that it gives."""
+        text = " ".join(_STOPS.sub("", _DASHES.sub("-", text)).replace(",", " ").split())
+        for system, code, is_doubtful, pattern in _PATTERNS:
+            if cited := pattern.fullmatch(text):
+                base, pin = code.format(**cited.groupdict()), cited["pin"].strip()
+                ends = [0, *(unit.end() for unit in _UNIT.finditer(pin))]
+                for end in reversed(ends):
+                    found = self._named.get(key(base + pin[:end]), {}).values()
+                    held = [match for match in found if local(match.system) == system]
+                    if held:
+                        rest = pin[end:].strip()
+                        yield from (replace(m, deeper=rest, is_doubtful=is_doubtful) for m in held)
+                        return
+
+    def near(self, text: str, most: int = 5) -> list[Match]:
+        """Return things whose names are written nearly so, nearest first."""
+        found = difflib.get_close_matches(key(text), self._typed, most, _NEAR)
+        matches = (match for name in found for match in self._named[name].values() if _is_typed(match))
+        return list({match.thing.iri: match for match in matches}.values())[:most]
+
+    @cached_property
+    def _typed(self) -> list[str]:
+        return [name for name, of in self._named.items() if any(map(_is_typed, of.values()))]
+
+
+def _is_typed(match: Match) -> bool:
+    return match.thing.kind.id not in _UNNAMED and match.system != OWN
+
+
+def _end(iri: str) -> str:
+    """Return what an address ends in, without the suffix of a document."""
+    return _SUFFIX.sub("", re.split("[/#=&?]", unquote(iri).rstrip("/"))[-1])
+
+
+def _host(iri: str) -> str:
+    return whole(iri).partition("/")[0]
+
+
+def _nearest(found: Iterable[Match]) -> list[Match]:
+    """Return those that the nearest of the relations ties, each thing once."""
+    best = min((_RELATIONS[match.system] for match in found), default=0)
+    return list({m.thing.iri: m for m in found if _RELATIONS[m.system] == best}.values())
+
+
+def _patterns() -> Iterator[tuple[str, str, bool, re.Pattern[str]]]:
+    for one in _GRAMMAR["citations"]:
+        for written in one["written"]:
+            pattern = _TOKEN.sub(lambda token: _GRAMMAR["tokens"][token[1]], written)
+            yield (
+                one["system"],
+                one["code"],
+                one.get("is_doubtful", False),
+                re.compile(pattern, re.IGNORECASE),
+            )
+
+
+_PATTERNS: Final = tuple(_patterns())
