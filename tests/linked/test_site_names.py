@@ -116,6 +116,12 @@ def test_what_is_not_here_is_a_problem_with_near_names(site: Site) -> None:
     assert json.loads(site.get("/resolve?q=2251&format=json").text)["found"]
 
 
+def test_no_text_takes_long_to_read(things: Index) -> None:
+    """These fit the grammar's patterns in more ways than there are seconds, but for their last character."""
+    for part in ("(1234)", " (a)", " and (a)", " et seq", " app", "/a", ".1"):
+        assert things.names.find("18 USC 2251" + part * 80 + "!") is not None
+
+
 def test_a_withdrawn_name_leads_to_its_successor(site: Site) -> None:
     rows = (line.split(",") for line in (REPO / "data" / "retired.csv").read_text().splitlines()[1:])
     old, new = next((row[0], row[1]) for row in rows if row[1])
