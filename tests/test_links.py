@@ -223,7 +223,7 @@ def test_graphs_hold_the_rows_by_proof(rows: list[dict[str, str]], quads: list[Q
 
 def test_what_is_linked_is_described(quads: list[Quad], data: Data) -> None:
     """A link starts from a thing with a label, and one that stays within the data ends at such a thing."""
-    labelled = {quad.subject for quad in quads if quad.predicate == RDFS.label}
+    labelled = {quad.subject for quad in quads if quad.predicate in (RDFS.label, SKOS.prefLabel)}
     for quad in quads:
         if graph_of(quad) in (LINKS, DOCUMENTED):
             assert quad.subject in labelled, quad

@@ -45,16 +45,25 @@ def typed(subject: NamedNode, *classes: NamedNode) -> Iterator[Triple]:
         yield subject, RDF.type, cls
 
 
+def resource(
+    subject: NamedNode, label: str, definition: str | None = None, note: str | None = None
+) -> Iterator[Triple]:
+    """Yield the label of a thing that is no concept, with its definition and note."""
+    yield subject, RDFS.label, english(label)
+    yield from _told(subject, definition, note)
+
+
 def concept(
     subject: NamedNode, label: str, definition: str | None = None, note: str | None = None
 ) -> Iterator[Triple]:
-    """Yield the label of a thing, for both label readers, with its definition and note."""
+    """Yield the label of a concept or a scheme, as SKOS has it, with its definition and note."""
     yield subject, SKOS.prefLabel, english(label)
-    yield subject, RDFS.label, english(label)
-    if definition:
-        yield subject, SKOS.definition, english(definition)
-    if note:
-        yield subject, SKOS.note, english(note)
+    yield from _told(subject, definition, note)
+
+
+def _told(subject: NamedNode, definition: str | None, note: str | None) -> Iterator[Triple]:
+    yield from given(subject, SKOS.definition, definition, english)
+    yield from given(subject, SKOS.note, note, english)
 
 
 def at_top(subject: NamedNode, scheme: NamedNode) -> Iterator[Triple]:

@@ -11,17 +11,14 @@ WHERE { GRAPH ?g { bd:table-3 cpg:exhaustivity ?old ; cpg:exhaustivityBasis ?bas
 # A label of another breakdown.
 DELETE { GRAPH ?g { bd:flags rdfs:label ?old . } }
 INSERT { GRAPH ?g { bd:flags rdfs:label "breakdown flag"@en . } }
-WHERE { GRAPH ?g { bd:flags rdfs:label ?old . } } ;
-DELETE { GRAPH ?g { bd:flags skos:prefLabel ?old . } }
-INSERT { GRAPH ?g { bd:flags skos:prefLabel "breakdown flag"@en . } }
-WHERE { GRAPH ?g { bd:flags skos:prefLabel ?old . } }
+WHERE { GRAPH ?g { bd:flags rdfs:label ?old . } }
 
 
 # --- breakdown-parts-differ.nested
 # A part within another one.
 INSERT DATA {
   GRAPH g:facts {
-    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; skos:prefLabel "breakdown new"@en ; cpg:printedIn part:table-1 ; cpg:base pop:permit-2021 ; cpg:part pop:permit-2021_outcome.late , pop:permit-2021_outcome.refused ; cpg:exclusivity cpg:Exclusive ; cpg:exhaustivity cpg:Unstated ; cpg:exclusivityBasis cpg:Assumed .
+    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; cpg:printedIn part:table-1 ; cpg:base pop:permit-2021 ; cpg:part pop:permit-2021_outcome.late , pop:permit-2021_outcome.refused ; cpg:exclusivity cpg:Exclusive ; cpg:exhaustivity cpg:Unstated ; cpg:exclusivityBasis cpg:Assumed .
   }
 }
 

@@ -9,7 +9,7 @@ WHERE { GRAPH ?g { bd:table-1 cpg:exclusivity ?old . } }
 # An overlap that arithmetic does not show.
 INSERT DATA {
   GRAPH g:facts {
-    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; skos:prefLabel "breakdown new"@en ; cpg:printedIn part:table-3 ; cpg:base pop:permit-2021 ; cpg:part pop:permit-2021_time.dark , pop:permit-2021_outcome.refused ; cpg:exclusivity cpg:Overlapping ; cpg:exhaustivity cpg:Unstated ; cpg:exclusivityBasis cpg:ShownByArithmetic .
+    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; cpg:printedIn part:table-3 ; cpg:base pop:permit-2021 ; cpg:part pop:permit-2021_time.dark , pop:permit-2021_outcome.refused ; cpg:exclusivity cpg:Overlapping ; cpg:exhaustivity cpg:Unstated ; cpg:exclusivityBasis cpg:ShownByArithmetic .
   }
   GRAPH g:quality {
     an:by-day-and-dark oa:hasTarget bd:new .
@@ -41,7 +41,7 @@ WHERE { GRAPH ?g { bd:figure-1 cpg:exhaustivity ?old ; cpg:exhaustivityBasis ?ba
 # A stated number left out that nobody printed.
 INSERT DATA {
   GRAPH g:facts {
-    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; skos:prefLabel "breakdown new"@en ; cpg:printedIn part:table-1 ; cpg:base pop:permit-2021 ; cpg:part pop:permit-2021_gear.hook , pop:permit-2021_outcome.refused ; cpg:exclusivity cpg:Exclusive ; cpg:exhaustivity cpg:Partial ; cpg:exclusivityBasis cpg:StatedInReport ; cpg:exhaustivityBasis cpg:StatedInReport ; cpg:unaccounted 8 .
+    bd:new a cpg:Breakdown ; rdfs:label "breakdown new"@en ; cpg:printedIn part:table-1 ; cpg:base pop:permit-2021 ; cpg:part pop:permit-2021_gear.hook , pop:permit-2021_outcome.refused ; cpg:exclusivity cpg:Exclusive ; cpg:exhaustivity cpg:Partial ; cpg:exclusivityBasis cpg:StatedInReport ; cpg:exhaustivityBasis cpg:StatedInReport ; cpg:unaccounted 8 .
   }
 }
 

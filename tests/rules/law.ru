@@ -13,7 +13,7 @@ WHERE { GRAPH ?g { ?mention cpg:evidencesProperty ?old . FILTER(?old = "prompted
 # --- law-change-printed.other
 # A body that is another one than the printed.
 DELETE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:changedBy ?old . } }
-INSERT { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:changedBy agency:court . } GRAPH ?h { agency:court a foaf:Agent ; skos:prefLabel "Court"@en ; rdfs:label "Court"@en . } }
+INSERT { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:changedBy agency:court . } GRAPH ?h { agency:court a foaf:Agent ; rdfs:label "Court"@en . } }
 WHERE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:changedBy ?old . } GRAPH ?h { agency:office a foaf:Agent . } }
 
 
@@ -27,10 +27,7 @@ INSERT { GRAPH ?g { law:ussg-9K1.1 dcterms:identifier "USSG §9K1.2" . } }
 WHERE { GRAPH ?g { law:ussg-9K1.1 dcterms:identifier ?old . } } ;
 DELETE { GRAPH ?g { law:ussg-9K1.1 rdfs:label ?old . } }
 INSERT { GRAPH ?g { law:ussg-9K1.1 rdfs:label "§9K1.2"@en . } }
-WHERE { GRAPH ?g { law:ussg-9K1.1 rdfs:label ?old . } } ;
-DELETE { GRAPH ?g { law:ussg-9K1.1 skos:prefLabel ?old . } }
-INSERT { GRAPH ?g { law:ussg-9K1.1 skos:prefLabel "§9K1.2"@en . } }
-WHERE { GRAPH ?g { law:ussg-9K1.1 skos:prefLabel ?old . } }
+WHERE { GRAPH ?g { law:ussg-9K1.1 rdfs:label ?old . } }
 
 
 # --- law-code-cited.other
@@ -89,10 +86,7 @@ INSERT DATA {
 } ;
 DELETE { GRAPH ?g { law:usc-99-7_supervised-release rdfs:label ?old . } }
 INSERT { GRAPH ?g { law:usc-99-7_supervised-release rdfs:label "99 U.S.C. § 7: maximum"@en . } }
-WHERE { GRAPH ?g { law:usc-99-7_supervised-release rdfs:label ?old . } } ;
-DELETE { GRAPH ?g { law:usc-99-7_supervised-release skos:prefLabel ?old . } }
-INSERT { GRAPH ?g { law:usc-99-7_supervised-release skos:prefLabel "99 U.S.C. § 7: maximum"@en . } }
-WHERE { GRAPH ?g { law:usc-99-7_supervised-release skos:prefLabel ?old . } }
+WHERE { GRAPH ?g { law:usc-99-7_supervised-release rdfs:label ?old . } }
 
 
 # --- house:law-cross-reference.other
@@ -186,10 +180,7 @@ WHERE { GRAPH ?g { law:ussg-9Z9.1_before-harbor-act eli:in_force ?old . } }
 # A label of another provision.
 DELETE { GRAPH ?g { law:ussg-9K1.1 rdfs:label ?old . } }
 INSERT { GRAPH ?g { law:ussg-9K1.1 rdfs:label "§9K1.2"@en . } }
-WHERE { GRAPH ?g { law:ussg-9K1.1 rdfs:label ?old . } } ;
-DELETE { GRAPH ?g { law:ussg-9K1.1 skos:prefLabel ?old . } }
-INSERT { GRAPH ?g { law:ussg-9K1.1 skos:prefLabel "§9K1.2"@en . } }
-WHERE { GRAPH ?g { law:ussg-9K1.1 skos:prefLabel ?old . } }
+WHERE { GRAPH ?g { law:ussg-9K1.1 rdfs:label ?old . } }
 
 
 # --- law-life-printed.extra

@@ -37,9 +37,6 @@ WHERE { GRAPH ?g { obs:mean-sentence_permit-2021_outcome.late sdmx-measure:obsVa
 
 # --- observation-label.other
 # A label of another population.
-DELETE { GRAPH ?g { obs:count_permit-2020 skos:prefLabel ?old . } }
-INSERT { GRAPH ?g { obs:count_permit-2020 skos:prefLabel "number of permits"@en . } }
-WHERE { GRAPH ?g { obs:count_permit-2020 skos:prefLabel ?old . } } ;
 DELETE { GRAPH ?g { obs:count_permit-2020 rdfs:label ?old . } }
 INSERT { GRAPH ?g { obs:count_permit-2020 rdfs:label "number of permits"@en . } }
 WHERE { GRAPH ?g { obs:count_permit-2020 rdfs:label ?old . } }

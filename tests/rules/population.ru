@@ -1,8 +1,5 @@
 # --- population-label.other
 # A label without the year.
-DELETE { GRAPH ?g { pop:permit-2018 skos:prefLabel ?old . } }
-INSERT { GRAPH ?g { pop:permit-2018 skos:prefLabel "permit cases"@en . } }
-WHERE { GRAPH ?g { pop:permit-2018 skos:prefLabel ?old . } } ;
 DELETE { GRAPH ?g { pop:permit-2018 rdfs:label ?old . } }
 INSERT { GRAPH ?g { pop:permit-2018 rdfs:label "permit cases"@en . } }
 WHERE { GRAPH ?g { pop:permit-2018 rdfs:label ?old . } }
@@ -29,7 +26,7 @@ WHERE { GRAPH ?g { ?s ?p cat:area.north . } FILTER(?p IN (cpg:restrictedTo, cpg:
 # A universe other than the name says, of the same length.
 INSERT DATA {
   GRAPH g:concepts {
-    universe:ferry a cpg:Universe , skos:Concept ; skos:notation "ferry" ; skos:prefLabel "night cases"@en ; rdfs:label "night cases"@en ; skos:broader universe:permit .
+    universe:ferry a cpg:Universe , skos:Concept ; skos:notation "ferry" ; skos:prefLabel "night cases"@en ; skos:broader universe:permit .
     universe:permit skos:narrower universe:ferry .
   }
 } ;

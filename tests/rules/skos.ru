@@ -1,3 +1,21 @@
+# --- house:label-of-concepts-is-preferred.both
+# Both labels of one scheme.
+INSERT DATA {
+  GRAPH g:concepts {
+    scheme:area rdfs:label "area"@en .
+  }
+}
+
+
+# --- house:preferred-label-of-concepts.part
+# A preferred label of what is no concept.
+INSERT DATA {
+  GRAPH g:structure {
+    part:table-1 skos:prefLabel "Table 1"@en .
+  }
+}
+
+
 # --- house:skos-s13-labels-disjoint-hidden.hidden
 # A label that is hidden and other.
 INSERT DATA {
@@ -20,7 +38,7 @@ INSERT DATA {
 # Two preferred labels in one language.
 INSERT DATA {
   GRAPH g:concepts {
-    scheme:area skos:prefLabel "areas"@en ; rdfs:label "areas"@en .
+    scheme:area skos:prefLabel "areas"@en .
   }
 }
 

@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 from cpgraph.check.findings import Finding, Severity, last_part, severity
 from cpgraph.errors import Place, QueryFileError
 from cpgraph.queries import Query, load
-from cpgraph.vocab import CPG, OA, PREFIXES, RDFS, is_apart
+from cpgraph.vocab import CPG, OA, PREFIXES, RDFS, SKOS, is_apart
 
 CHECK = PREFIXES["check"]
 STALE = f"{CHECK}ledger-is-true"
@@ -124,8 +124,9 @@ def read_ledger(store: Store) -> Ledger:
 def label(store: Store, iri: str) -> str:
     """Return the label of a thing; failing that, the last part of its IRI."""
     if iri.startswith(("http://", "https://")):
-        for quad in store.quads_for_pattern(NamedNode(iri), RDFS.label, None):
-            return _text(quad.object)
+        for predicate in (RDFS.label, SKOS.prefLabel):
+            for quad in store.quads_for_pattern(NamedNode(iri), predicate, None):
+                return _text(quad.object)
     return last_part(iri)
 
 

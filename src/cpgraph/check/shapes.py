@@ -12,7 +12,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from rdflib import RDF, BNode, Graph, URIRef
 from rdflib import Literal as RdfLiteral
-from rdflib.namespace import RDFS, SH, XSD
+from rdflib.namespace import RDFS, SH, SKOS, XSD
 from rdflib.term import Identifier
 
 from cpgraph.check.findings import Finding, Severity, last_part, severity
@@ -118,7 +118,9 @@ def _finding(report: Graph, result: Identifier, data: Graph) -> Finding:
         code=source.replace(PREFIXES["shape"], "shape:"),
         severity=severity(text(SH.resultSeverity)),
         focus=str(focus),
-        label=str(data.value(focus, RDFS.label) or last_part(str(focus))),
+        label=str(
+            data.value(focus, RDFS.label) or data.value(focus, SKOS.prefLabel) or last_part(str(focus))
+        ),
         message=f"{message}." if message else remedy,
         value=text(SH.value),
         remedy=remedy[:1].upper() + remedy[1:] if message else "",

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from cpgraph.arithmetic import Judged
 from cpgraph.intervals import outward
 from cpgraph.iris import ReportIris
-from cpgraph.triples import Triple, concept, decimal, each, english, given, plain, typed
+from cpgraph.triples import Triple, decimal, each, english, given, plain, resource, typed
 from cpgraph.vocab import CPG, SKOS, UNIT
 
 # A factor has no unit of its own in the units of the observations.
@@ -22,7 +22,7 @@ def claims(records: Iterable[Judged], units: Mapping[str, NamedNode], iris: Repo
         claim = item.claim
         node = iris("claim", claim.id)
         yield from typed(node, CPG.Claim)
-        yield from concept(node, claim.claim, None, claim.note)
+        yield from resource(node, claim.claim, None, claim.note)
         yield node, SKOS.notation, plain(claim.id)
         yield node, CPG.claimKind, CPG[claim.kind]
         yield node, CPG.qualifier, CPG[claim.qualifier]

@@ -10,7 +10,7 @@ from cpgraph.iris import ReportIris, period, shared
 from cpgraph.labels import Labels
 from cpgraph.records.crosswalk import Match
 from cpgraph.records.data import Report
-from cpgraph.triples import Triple, concept, each, english, given, plain, typed
+from cpgraph.triples import Triple, concept, each, english, given, plain, resource, typed
 from cpgraph.vocab import DCTERMS, SKOS, XKOS
 
 
@@ -45,7 +45,7 @@ def correspondence(
         return
     whole = iris("cw", "datafiles")
     yield from typed(whole, XKOS.Correspondence)
-    yield from concept(
+    yield from resource(
         whole,
         "crosswalk to the public datafiles",
         "Which values of variables of the public datafiles stand for the categories of the report, by which source.",
@@ -58,7 +58,7 @@ def correspondence(
         yield whole, XKOS.madeOf, node
         yield from typed(node, XKOS.ConceptAssociation)
         held = " or ".join(f"{match.variable} {value.replace('>', 'over ')}" for value in match.values)
-        yield from concept(node, f"{_label(match, labels)}: {held or 'no value'}", None, match.note)
+        yield from resource(node, f"{_label(match, labels)}: {held or 'no value'}", None, match.note)
         yield node, XKOS.sourceConcept, NamedNode(match.iri)
         yield from each(node, XKOS.targetConcept, (_value(match.variable, value) for value in match.values))
         yield from each(node, DCTERMS.temporal, (period(str(y)) for y in match.years if str(y) in years))

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from cpgraph.iris import shared
 from cpgraph.queries import Query
-from cpgraph.triples import Triple, concept, each, english, plain, typed
+from cpgraph.triples import Triple, each, english, plain, resource, typed
 from cpgraph.vocab import BASE, CPG, DCTERMS, DQV, LDQD, OWL, RDFS, SCHEMA, SH, SKOS, XSD
 
 _PREFIXES = NamedNode(f"{BASE}prefixes")
@@ -82,7 +82,7 @@ def checks(rules: Iterable[Query]) -> Iterator[Triple]:
     for rule in rules:
         node = shared("check", rule.id)
         yield from typed(node, CPG.Check, DQV.Metric, SH.SPARQLSelectExecutable)
-        yield from concept(node, rule.summary, rule.problem, rule.solution)
+        yield from resource(node, rule.summary, rule.problem, rule.solution)
         yield node, SKOS.notation, plain(rule.code)
         yield node, SH.severity, SH[rule.severity]
         yield from each(node, SCHEMA.keywords, map(english, rule.tags))
@@ -90,7 +90,7 @@ def checks(rules: Iterable[Query]) -> Iterator[Triple]:
         yield node, SH.select, plain(_body(rule))
     node = shared("check", "ledger-is-true")
     yield from typed(node, CPG.Check, DQV.Metric)
-    yield from concept(
+    yield from resource(
         node,
         "The ledger is true",
         "Every row of a rule that asks about the report itself has an entry in the ledger of anomalies, and every "

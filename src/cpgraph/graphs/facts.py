@@ -14,7 +14,7 @@ from cpgraph.labels import Labels
 from cpgraph.records.data import Report
 from cpgraph.records.shared import DISTRICT_SCHEME
 from cpgraph.records.statistics import Breakdown, Observation, ObservationKey, PopulationKey, Scheme, Universe
-from cpgraph.triples import Triple, concept, decimal, each, english, given, integer, plain, typed
+from cpgraph.triples import Triple, concept, decimal, each, english, given, integer, plain, resource, typed
 from cpgraph.vocab import CPG, DCTERMS, PROV, QB, SDMX_ATTRIBUTE, SDMX_MEASURE, SKOS
 
 
@@ -71,7 +71,7 @@ def populations(report: Report, iris: ReportIris, labels: Labels) -> Iterator[Tr
     for key in report.populations:
         node = iris("pop", key.local)
         yield from typed(node, CPG.Population)
-        yield from concept(node, labels.population(key))
+        yield from resource(node, labels.population(key))
         yield node, CPG.universe, iris("universe", key.universe)
         yield from _period(node, key)
         yield from each(node, CPG.restrictedTo, (iris.category(f"{a}.{b}") for a, b in key.restrictions))
@@ -105,7 +105,7 @@ def _observation(
     """What every observation has, printed or computed: its place in a cube, its unit, how it was obtained."""
     node, restrictions = iris("obs", key.local), key.population.restrictions
     yield from typed(node, QB.Observation)
-    yield from concept(node, labels.observation(key))
+    yield from resource(node, labels.observation(key))
     yield node, QB.dataSet, iris("cube", cube)
     yield node, CPG.measure, shared("m", key.measure)
     yield node, CPG.population, iris("pop", key.population.local)
@@ -161,7 +161,7 @@ def breakdowns(records: Iterable[Breakdown], iris: ReportIris) -> Iterator[Tripl
     for record in records:
         node = iris("bd", record.id)
         yield from typed(node, CPG.Breakdown)
-        yield from concept(node, f"breakdown {record.id.replace('-', ' ')}", None, record.note)
+        yield from resource(node, f"breakdown {record.id.replace('-', ' ')}", None, record.note)
         yield node, CPG.printedIn, iris.place(record.part)
         yield node, CPG.base, iris("pop", record.base.local)
         yield from each(node, CPG.part, (iris("pop", part.local) for part in record.parts))

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 
 from cpgraph.iris import shared
 from cpgraph.records.law import Fact, Provision
-from cpgraph.triples import Triple, concept, each, given, integer, plain, typed
+from cpgraph.triples import Triple, each, given, integer, plain, resource, typed
 from cpgraph.vocab import CPG, DCTERMS, ELI
 
 _GUIDELINES = {
@@ -37,7 +37,7 @@ _COUNTRY = NamedNode("http://publications.europa.eu/resource/authority/country/U
 def jurisdiction() -> Iterator[Triple]:
     """Whose law it is."""
     yield from typed(_COUNTRY, ELI.AdministrativeArea, DCTERMS.Location)
-    yield from concept(_COUNTRY, "United States")
+    yield from resource(_COUNTRY, "United States")
 
 
 def _document(node: NamedNode, record: Provision, records: Mapping[str, Provision]) -> Iterator[Triple]:
@@ -60,7 +60,7 @@ def provisions(records: Mapping[str, Provision]) -> Iterator[Triple]:
             if record.title is None or record.title == record.cite
             else f"{record.cite} ({record.title})"
         )
-        yield from concept(node, label if len(label) <= 120 else record.cite, None, record.note)
+        yield from resource(node, label if len(label) <= 120 else record.cite, None, record.note)
         yield node, CPG.citedAs, plain(record.cite)
         yield from given(node, DCTERMS.identifier, record.identifier, plain)
         yield from given(node, DCTERMS.title, record.title, plain)
@@ -74,7 +74,7 @@ def provisions(records: Mapping[str, Provision]) -> Iterator[Triple]:
         for version in record.versions:
             state = shared("law", f"{record.id}_{version.id}")
             yield from typed(state, CPG.ProvisionVersion, ELI.LegalResource)
-            yield from concept(state, f"{record.cite} {version.label}", None, version.note)
+            yield from resource(state, f"{record.cite} {version.label}", None, version.note)
             yield state, ELI.is_member_of, node
             yield from _document(state, record, records)
             yield node, ELI.has_member, state
@@ -106,7 +106,7 @@ def _effect(node: NamedNode, fact: Fact, record: Provision) -> Iterator[Triple]:
     """One legal effect, with the values of its kind."""
     is_base = fact.kind == "base-offense-level"
     yield from typed(node, CPG.LegalEffect, *(() if is_base else (_term(fact.kind),)))
-    yield from concept(node, f"{record.cite}: {fact.label}", None, fact.note)
+    yield from resource(node, f"{record.cite}: {fact.label}", None, fact.note)
     yield node, CPG.modality, _term(fact.modality)
     yield from each(node, CPG.trigger, (shared("conduct", name) for name in fact.trigger))
     yield from each(node, CPG.notRequired, (shared("conduct", name) for name in fact.not_required))

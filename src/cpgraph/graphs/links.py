@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from cpgraph.iris import period, shared
 from cpgraph.records.links import CodeSystem, FiscalYear, Link, Links, Topic
-from cpgraph.triples import Term, Triple, at_top, concept, each, english, plain, typed
+from cpgraph.triples import Term, Triple, at_top, concept, each, english, plain, resource, typed
 from cpgraph.vocab import DCAT, DCTERMS, NAMESPACES, PREFIXES, RDFS, SKOS, XSD
 
 
@@ -40,7 +40,7 @@ def _code_systems(records: Iterable[CodeSystem]) -> Iterator[Triple]:
         node = shared("datatype", record.id)
         yield from typed(node, RDFS.Datatype)
         yield node, RDFS.subClassOf, XSD.string  # the range of what takes codes, eli:id_local among it
-        yield from concept(node, record.label, record.definition)
+        yield from resource(node, record.label, record.definition)
         yield node, SKOS.scopeNote, english(f"Used by {record.used_by}.")
 
 

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from cpgraph.iris import ReportIris
 from cpgraph.records.notes import CiteIn, DefinitionIn, NoteIn
-from cpgraph.triples import Triple, concept, given, integer, plain, typed
+from cpgraph.triples import Triple, concept, given, integer, plain, resource, typed
 from cpgraph.vocab import CITO, CPG, DCTERMS, DOCO, RDFS, SKOS
 
 
@@ -17,7 +17,7 @@ def notes(records: Iterable[NoteIn], measures: Collection[str], iris: ReportIris
     for note in records:
         node = iris("note", str(note.n))
         yield from typed(node, CPG.Note, DOCO.Footnote)
-        yield from concept(node, f"note {note.n}", None, note.note)
+        yield from resource(node, f"note {note.n}", None, note.note)
         yield node, CPG.number, integer(note.n)
         yield node, CPG.status, CPG[f"Note{note.status.capitalize()}"]
         for name in note.kind:
@@ -42,7 +42,7 @@ def _citation(note: NoteIn, order: int, cite: CiteIn, iris: ReportIris) -> Itera
     node, source = iris("citation", f"{note.n}-{order}"), iris("note", str(note.n))
     target = iris.named(*cite.named)
     yield from typed(node, CPG.Citation, CITO.Citation)
-    yield from concept(node, f"citation {order} of note {note.n}")
+    yield from resource(node, f"citation {order} of note {note.n}")
     yield source, CPG.hasCitation, node
     yield source, CITO.cites, target
     yield node, CPG.citedWork, target

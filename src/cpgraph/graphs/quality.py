@@ -11,7 +11,7 @@ from cpgraph.arithmetic import Computed
 from cpgraph.iris import ReportIris, shared
 from cpgraph.records.data import Report
 from cpgraph.records.notes import AnomalyIn
-from cpgraph.triples import Triple, concept, each, english, given, integer, plain, typed
+from cpgraph.triples import Triple, each, english, given, integer, plain, resource, typed
 from cpgraph.vocab import CPG, DQV, LDQD, OA, SKOS, XSD
 
 VERDICTS = ("Holds", "WithinRounding", "OutsideTolerance", "Contradicted", "NotCheckable")
@@ -30,7 +30,7 @@ def anomalies(records: Iterable[AnomalyIn], iris: ReportIris) -> Iterator[Triple
     for record in records:
         node = iris("an", record.id)
         yield from typed(node, CPG.TextDamage if record.is_damage else CPG.Anomaly, DQV.QualityAnnotation)
-        yield from concept(node, record.what)
+        yield from resource(node, record.what)
         yield node, SKOS.notation, plain(record.id)
         yield node, OA.motivatedBy, DQV.qualityAssessment
         yield node, CPG.anomalyKind, CPG[record.kind]
@@ -47,7 +47,7 @@ def metrics(report: Report, computed: Computed) -> Iterator[Triple]:
     for name, (label, _) in _counts(report, computed).items():
         node = _metric(report, name)
         yield from typed(node, DQV.Metric)
-        yield from concept(node, label)
+        yield from resource(node, label)
         yield node, DQV.expectedDataType, XSD.integer
         yield node, DQV.inDimension, _COUNTS_OF[name.partition("-")[0]]
 
@@ -57,7 +57,7 @@ def measurements(report: Report, computed: Computed, iris: ReportIris) -> Iterat
     for name, (label, count) in _counts(report, computed).items():
         node = iris("qm", name)
         yield from typed(node, DQV.QualityMeasurement)
-        yield from concept(node, f"{label}: {count}")
+        yield from resource(node, f"{label}: {count}")
         yield node, DQV.isMeasurementOf, _metric(report, name)
         yield node, DQV.computedOn, shared("dataset", report.record.id)
         yield node, DQV.value, integer(count)

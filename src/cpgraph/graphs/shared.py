@@ -12,7 +12,7 @@ from cpgraph.records.data import Shared
 from cpgraph.records.law import Concept
 from cpgraph.records.shared import SourceDocument
 from cpgraph.records.statistics import Measure
-from cpgraph.triples import Triple, at_top, concept, each, english, given, plain, typed
+from cpgraph.triples import Triple, at_top, concept, each, english, given, plain, resource, typed
 from cpgraph.vocab import (
     CPG,
     DCAT,
@@ -95,14 +95,14 @@ def measures(records: Iterable[Measure]) -> Iterator[Triple]:
 def units() -> Iterator[Triple]:
     """What the units are called: they are terms of others, whose own labels are not in the data."""
     for name, node in UNITS.items():
-        yield from concept(node, _UNIT_LABELS[name])
+        yield from resource(node, _UNIT_LABELS[name])
 
 
 def dimensions() -> Iterator[Triple]:
     """What the dimensions are called: they are terms of others, whose own labels are not in the data."""
     for node, name in DIMENSIONS.items():
         yield from typed(node, DQV.Dimension)
-        yield from concept(node, name)
+        yield from resource(node, name)
 
 
 def periods(names: Iterable[str]) -> Iterator[Triple]:
@@ -130,7 +130,7 @@ def _period(name: str, cls: NamedNode, label: str, notation: str, length: int) -
     """A period with its length."""
     node = period(name)
     yield from typed(node, cls, CPG.Period, TIME.ProperInterval, DCTERMS.PeriodOfTime)
-    yield from concept(node, label)
+    yield from resource(node, label)
     yield node, SKOS.notation, plain(notation)
     yield node, TIME.hasXSDDuration, Literal(f"P{length}Y", datatype=XSD.duration)
 
@@ -145,7 +145,7 @@ def _document(record: SourceDocument) -> Iterator[Triple]:
         "activity": (PROV.Activity,),
     }[record.kind]
     yield from typed(node, *classes)
-    yield from concept(node, record.label, record.definition, record.note)
+    yield from resource(node, record.label, record.definition, record.note)
     if record.kind == "datafile":
         yield node, DCTERMS.title, english(record.label)
         yield node, DCTERMS.description, english(record.definition or record.label)
@@ -174,7 +174,7 @@ def things(data: Shared) -> Iterator[Triple]:
         yield from typed(
             node, *((FOAF.Agent,) if agency.kind == "service" else (ORG.FormalOrganization, FOAF.Agent))
         )
-        yield from concept(node, agency.label)
+        yield from resource(node, agency.label)
         yield node, FOAF.name, english(agency.label)
         if agency.part_of:
             predicate = DCTERMS.isPartOf if agency.kind == "service" else ORG.subOrganizationOf
@@ -183,7 +183,7 @@ def things(data: Shared) -> Iterator[Triple]:
     for work in data.works.values():
         node = shared("work", work.id)
         yield from typed(node, _WORK_KINDS[work.kind])
-        yield from concept(node, work.title, None, work.note)
+        yield from resource(node, work.title, None, work.note)
         yield node, DCTERMS.title, english(work.title)
         yield node, DCTERMS.creator, shared("agency", work.author)
         yield node, DCTERMS.issued, _date(work.issued)
@@ -194,7 +194,7 @@ def things(data: Shared) -> Iterator[Triple]:
     for state in data.states.values():
         node = shared("state", state.id)
         yield from typed(node, DCTERMS.Location)
-        yield from concept(node, state.label)
+        yield from resource(node, state.label)
         yield node, SKOS.notation, plain(state.id)
     for district in data.districts.values():
         node, court = shared("district", district.id), shared("court", district.id)
@@ -205,7 +205,7 @@ def things(data: Shared) -> Iterator[Triple]:
         yield from at_top(node, NamedNode(PREFIXES["district"]))
         yield from each(node, DCTERMS.isPartOf, (shared("state", name) for name in district.states))
         yield from typed(court, CPG.Court, ORG.FormalOrganization)
-        yield from concept(court, district.court)
+        yield from resource(court, district.court)
         yield court, DCTERMS.spatial, node
     if data.districts:
         yield from _scheme("district", "judicial districts")
@@ -221,7 +221,7 @@ def normal_form(name: str) -> Iterator[Triple]:
     """The normal form of text in which quote selectors are written."""
     node = shared("source", name)
     yield from typed(node, DCTERMS.Standard)
-    yield from concept(
+    yield from resource(
         node,
         f"normal form {name}",
         "The form of a text in which quotes are compared: light markup dropped, NFKC, quotation marks and dashes "

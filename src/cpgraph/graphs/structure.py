@@ -11,7 +11,7 @@ from cpgraph.iris import ReportIris, period, shared
 from cpgraph.records.document import Part, ReportIn
 from cpgraph.records.notes import NoteIn
 from cpgraph.records.statistics import GapIn, PopulationKey
-from cpgraph.triples import Triple, concept, each, english, integer, plain, typed
+from cpgraph.triples import Triple, each, english, integer, plain, resource, typed
 from cpgraph.vocab import CPG, DCTERMS, DOCO, FABIO, PROV, QB, SDMX_ATTRIBUTE, SDMX_MEASURE, SKOS, SPDX, XSD
 
 _KINDS = {
@@ -58,7 +58,7 @@ def _labels(record: ReportIn) -> dict[str, str]:
 def document(record: ReportIn, iris: ReportIris) -> Iterator[Triple]:
     """The report, its parts in printed order, and the known extractions of its text."""
     yield from typed(iris.report, FABIO.Report, PROV.Entity)
-    yield from concept(iris.report, record.label, record.description)
+    yield from resource(iris.report, record.label, record.description)
     yield iris.report, DCTERMS.title, english(record.title)
     yield iris.report, DCTERMS.publisher, shared("agency", record.publisher)
     kind = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}[len(record.issued)]
@@ -68,7 +68,7 @@ def document(record: ReportIn, iris: ReportIris) -> Iterator[Triple]:
     for order, part in enumerate(record.parts, 1):
         node = iris("part", part.id)
         yield from typed(node, CPG.Part, *_KINDS[part.kind])
-        yield from concept(node, labels[part.id], None, part.note)
+        yield from resource(node, labels[part.id], None, part.note)
         yield node, CPG.labelOrigin, CPG.OwnLabel if part.label_by == "ours" else CPG.PrintedLabel
         yield node, DCTERMS.identifier, plain(part.id)
         around = wholes(part, parts)
@@ -82,7 +82,7 @@ def document(record: ReportIn, iris: ReportIris) -> Iterator[Triple]:
         node = iris("extraction", text.id)
         check = NamedNode(f"{node.value}.sha256")
         yield from typed(node, CPG.Extraction, PROV.Entity)
-        yield from concept(node, text.label)
+        yield from resource(node, text.label)
         yield node, PROV.wasDerivedFrom, iris.report
         yield node, DCTERMS.extent, integer(text.characters)
         yield node, SPDX.checksum, check
@@ -119,12 +119,12 @@ def cubes(iris: ReportIris, label: str) -> Iterator[Triple]:
     for name, (title, dimensions, measure) in layouts.items():
         cube, structure = iris("cube", name), iris("cube", f"{name}-structure")
         yield from typed(cube, QB.DataSet)
-        yield from concept(cube, f"{title}: {label}")
+        yield from resource(cube, f"{title}: {label}")
         yield cube, QB.structure, structure
         yield cube, DCTERMS.source, iris.report
         yield cube, DCTERMS.isPartOf, iris.report
         yield from typed(structure, QB.DataStructureDefinition)
-        yield from concept(structure, f"structure of {title}: {label}")
+        yield from resource(structure, f"structure of {title}: {label}")
         rows: list[tuple[NamedNode, NamedNode, bool]] = [(QB.dimension, item, True) for item in dimensions]
         rows.append((QB.measure, measure, True))
         rows += [(QB.attribute, item, required) for item, required in attributes]
@@ -144,7 +144,7 @@ def gaps(records: Iterable[GapIn], iris: ReportIris) -> Iterator[Triple]:
     for gap in records:
         node = iris("gap", gap.id)
         yield from typed(node, CPG.Gap)
-        yield from concept(node, f"not in any known text: {gap.id}", gap.reason)
+        yield from resource(node, f"not in any known text: {gap.id}", gap.reason)
         yield node, CPG.missingPart, iris("part", gap.part)
         yield node, CPG.missingMeasure, shared("m", gap.measure)
         if gap.population:
