@@ -6,17 +6,20 @@ import csv
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from arro3.io import read_parquet
 from csvw import CSVW, TableGroup
+from openpyxl import load_workbook
 from pyoxigraph import parse
 
 from cpgraph import __version__
-from cpgraph.flat import metadata, tables
+from cpgraph.flat import Column, columnar, metadata, tables
 from cpgraph.vocab import CPG, QB, RDF, SDMX_MEASURE, is_apart
 
 TABLES = tables()
@@ -68,6 +71,43 @@ def test_cells_are_read_as_what_they_are(built: Path, group: Any) -> None:
     assert seen > 10_000
 
 
+def typed(cell: str, column: Column) -> object:
+    """A cell as a form with types has it."""
+    read: Callable[[str], object] = {"decimal": float, "integer": int}.get(column.datatype, str)
+    if column.is_list:
+        return [read(item) for item in cell.split(";")] if cell else []
+    return read(cell) if cell else None
+
+
+def test_a_decimal_shows_that_it_is_one_in_every_row(built: Path) -> None:
+    """Readers that guess a type from the first rows, as most do, guess it right."""
+    for name, table in TABLES.items():
+        for row in raw(built / name):
+            for key, column in table.columns.items():
+                if row[key] and column.datatype in ("decimal", "integer"):
+                    assert ("." in row[key]) == (column.datatype == "decimal"), (name, key, row[key])
+
+
+def test_parquet_and_the_workbook_hold_the_same_rows_with_types(built: Path) -> None:
+    book = load_workbook(built / columnar.WORKBOOK)
+    assert book.sheetnames == ["about", *(name.removesuffix(".csv") for name in TABLES)]
+    told = {row[:2]: row[2] for row in book["about"].iter_rows(min_row=2, values_only=True)}
+    assert (book.properties.created, book.properties.title) == (datetime(1980, 1, 1), "cpgraph")
+    for name, table in TABLES.items():
+        rows = [[typed(row[key], c) for key, c in table.columns.items()] for row in raw(built / name)]
+        held = read_parquet(built / columnar.file_name(name)).read_all()
+        assert [list(row) for row in zip(*(c.to_pylist() for c in held.columns), strict=True)] == rows, name
+        assert [held.field(key).nullable for key in table.columns] == [
+            not c.required for c in table.columns.values()
+        ]
+        joined = [[";".join(map(str, c)) or None if isinstance(c, list) else c for c in row] for row in rows]
+        head, *shown = book[name.removesuffix(".csv")].iter_rows(values_only=True)
+        assert list(head) == list(table.columns)
+        assert [list(row) for row in shown] == joined, name
+        for key, column in table.columns.items():
+            assert told[name.removesuffix(".csv"), key] == column.says
+
+
 def keys(document: dict[str, Any]) -> Iterator[tuple[str, str | list[str]]]:
     for table in document["tables"]:
         if "primaryKey" in table["tableSchema"]:
@@ -109,7 +149,8 @@ def test_files_and_graph_hold_the_same(built: Path) -> None:
     for ledger, cls in (("report", CPG.Anomaly), ("text", CPG.TextDamage)):
         assert {row["id"] for row in found["anomalies.csv"] if row["ledger"] == ledger} == held[cls.value]
     assert len(found["notes.csv"]) == len(held[CPG.Note.value])
-    assert {row["id"]: row["value"] for row in found["observations.csv"] if row["value"]} == values
+    numbers = {row["id"]: Decimal(row["value"]) for row in found["observations.csv"] if row["value"]}
+    assert numbers == {name: Decimal(value) for name, value in values.items()}
     named = {iri for row in found["anomalies.csv"] for iri in row["about"].split(";")}
     named |= {iri for row in found["definitions.csv"] for iri in row["governs"].split(";") if iri}
     assert len(named) > 100

@@ -18,6 +18,7 @@ from cpgraph.describe import describe, prefix_table
 from cpgraph.errors import CpgraphError, DataError, DataErrors, EvidenceError, Place, PlaceError
 from cpgraph.evidence.locate import locate, part_regions, selector
 from cpgraph.files import SUMS, sums, write
+from cpgraph.flat import columnar
 from cpgraph.graphs import (
     claims,
     crosswalk,
@@ -228,11 +229,6 @@ def check_graphs(nquads: str) -> None:
             )
 
 
-def prefixes_ttl(table: Mapping[str, str]) -> str:
-    """Every prefix of the dataset, as Turtle."""
-    return "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(table.items()))
-
-
 def build(home: Path, target: Path, progress: Progress) -> dict[str, int]:
     """Build everything from `home` into `target`; nothing is written unless all of it is right.
 
@@ -264,17 +260,19 @@ def build(home: Path, target: Path, progress: Progress) -> dict[str, int]:
     nquads = canonical([*quads, *description.quads])
     check_graphs(nquads)
     trig = turtle.write(turtle.ordered(nquads.removesuffix("\n").split("\n")), RdfFormat.TRIG, table).decode()
-    files = {**tables, **description.files, "prefixes.ttl": prefixes_ttl(table), "cpgraph.trig": trig}
+    files: dict[str, str | bytes] = {**tables, **description.files, "cpgraph.trig": trig}
+    files |= {columnar.file_name(name): columnar.parquet(name, text) for name, text in tables.items()}
+    files[columnar.WORKBOOK] = columnar.workbook(tables)
     earlier = sorted(
         (home / "ontology" / "releases").glob("*.ttl")
     )  # behind the version IRIs of earlier releases
     files |= {path.name: path.read_text(encoding="utf-8") for path in earlier}
-    files[SUMS] = sums((name, text.encode()) for name, text in [*files.items(), ("cpgraph.nq", nquads)])
+    files[SUMS] = sums([*files.items(), ("cpgraph.nq", nquads)])
     files["cpgraph.nq"] = nquads  # last, as `make` takes its time for that of the whole
     progress(f"writing {target}/")
     write(target, files)
     return {
         "quads": nquads.count("\n"),
-        "observations": files["observations.csv"].count("\n") - 1,
+        "observations": tables["observations.csv"].count("\n") - 1,
         "mentions": sum(len(report.mentions) for report in data.reports),
     }

@@ -51,8 +51,11 @@ def _main(
 def build(
     out: Annotated[Path | None, typer.Option(help="Folder to write to (default: dist/).")] = None,
 ) -> None:
-    """Write dist/: the graph as canonical N-Quads, and the flat CSV files."""
-    from cpgraph.build import build as run
+    """Write dist/: the graph as canonical N-Quads, and the tables as CSV, Parquet and a workbook."""
+    try:
+        from cpgraph.build import build as run
+    except ModuleNotFoundError as missing:
+        raise UsageError(f"A build needs {missing.name}: run pip install 'cpgraph[build]'.") from None
 
     root = home()
     counts = run(root, out or root / "dist", _say)

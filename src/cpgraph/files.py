@@ -28,12 +28,17 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> None:
             for name, content in files.items():
                 path = Path(aside, name)
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content.encode() if isinstance(content, str) else content)
+                path.write_bytes(as_bytes(content))
             for name in files:
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 Path(aside, name).replace(folder / name)
     except OSError as error:
         raise PlaceError(folder, error) from error
+
+
+def as_bytes(content: str | bytes) -> bytes:
+    """Return the content of a file as it is written."""
+    return content.encode() if isinstance(content, str) else content
 
 
 def digest(texts: Mapping[str, bytes]) -> str:
@@ -42,9 +47,9 @@ def digest(texts: Mapping[str, bytes]) -> str:
     return sha256("".join(lines).encode()).hexdigest()
 
 
-def sums(files: Iterable[tuple[str, bytes]]) -> str:
+def sums(files: Iterable[tuple[str, str | bytes]]) -> str:
     """The list of checksums as `sha256sum -c` reads it, with sizes in bytes as comments."""
-    held = sorted(files)
+    held = sorted((name, as_bytes(content)) for name, content in files)
     sizes = "".join(f"# {len(content):>12} {name}\n" for name, content in held)
     lines = "".join(f"{sha256(content).hexdigest()}  {name}\n" for name, content in held)
     return sizes + lines

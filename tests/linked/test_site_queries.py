@@ -92,6 +92,7 @@ def test_its_call_and_its_command_give_the_same_table(site: Site, graph: Graph, 
     rows = [[row[name]["value"] if name in row else "" for name in query.returns] for row in bound]
     answer = site.get(f"/queries/{stem}", "text/csv")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["content-disposition"] == f'inline; filename="{stem}.csv"'
     assert list(csv.reader(io.StringIO(answer.text))) == [list(query.returns), *rows]
     assert site.get(f"/queries/{stem}?format=csv").body == answer.body
     assert ask.answer(ask.find(stem, FOLDER), graph, "csv", ()).encode() == answer.body

@@ -97,6 +97,7 @@ def describe(home: Path, data: Data, quads: Sequence[Quad], tables: Mapping[str,
     counts = list(_statistics(data, [*quads, *added]))
     added += in_graph(graph("catalog"), [*dcat, *counts])
     table = prefix_table(data)
+    prefixes = turtle.triples(executables.prefixes(table))
     return Description(
         tuple(added),
         {
@@ -104,6 +105,7 @@ def describe(home: Path, data: Data, quads: Sequence[Quad], tables: Mapping[str,
             "void.ttl": _turtle([*_core(dcat), *counts], table),
             "schema-org.jsonld": schema_org.write(dcat),
             "csvw.json": flat.metadata(tables, __version__),
+            "prefixes.ttl": turtle.write(prefixes, RdfFormat.TURTLE, table).decode(),
         },
     )
 

@@ -8,11 +8,13 @@ from typing import Any, Final
 
 from cpgraph import flat
 from cpgraph.describe.templates import triples
+from cpgraph.flat import columnar
 from cpgraph.iris import ReportIris, period, shared
 from cpgraph.records.data import Report
 from cpgraph.triples import Triple
 from cpgraph.vocab import LICENSE
 
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PLACES: Final = "http://publications.europa.eu/resource/authority/country/"
 
 
@@ -48,29 +50,42 @@ def _values(report: Report) -> dict[str, Any]:
 
 
 def _files(tables: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The files that the catalog lists as distributions; those that hold it have no size and digest in it."""
-    graphs = {
-        "cpgraph.nq": ("All graphs as canonical N-Quads (RDFC-1.0)", "n-quads"),
-        "cpgraph.trig": ("All graphs as TriG, for readers", "trig"),
-    }
-    return [
-        {
-            "name": name,
-            "title": title,
-            "media_type": f"application/{form}",
-            "conforms_to": f"http://www.w3.org/TR/{form}/",
-            "sha256": "",
-        }
-        for name, (title, form) in graphs.items()
-    ] + [
-        {
-            "name": name,
-            "title": f"{flat.tables()[name].title} as CSV",
-            "description": "A row for each; csvw.json says what its columns hold.",
-            "media_type": "text/csv",
-            "conforms_to": shared("download", "csvw.json").value,
-            "size": len(text.encode()),
-            "sha256": sha256(text.encode()).hexdigest(),
-        }
-        for name, text in sorted(tables.items())
+    """The files that the catalog lists as distributions.
+
+    Those that hold it have no size and digest in it; nor have those whose bytes depend on the release of the library
+    that writes them, as the graph does not.
+    """
+    columns = shared("download", "csvw.json").value
+    unsized = "Its size and checksum stand in SHA256SUMS."
+    made = [
+        _file(name, title, f"{unsized} The file holds this description.", f"application/{form}", standard)
+        for name, title, form in (
+            ("cpgraph.nq", "All graphs as canonical N-Quads (RDFC-1.0)", "n-quads"),
+            ("cpgraph.trig", "All graphs as TriG, for readers", "trig"),
+        )
+        for standard in (f"http://www.w3.org/TR/{form}/",)
     ]
+    for name, text in sorted(tables.items()):
+        told, title = "A row for each; csvw.json says what its columns hold.", flat.tables()[name].title
+        made.append(_file(name, f"{title} as CSV", told, "text/csv", columns, text.encode()))
+    told = f"The same rows with types: an empty cell is null, a list is a list. {unsized}"
+    for name in sorted(tables):
+        title = f"{flat.tables()[name].title} as Parquet"
+        made.append(_file(columnar.file_name(name), title, told, "application/vnd.apache.parquet", columns))
+    told = f"A sheet for each CSV file, for spreadsheets; the first says what the columns hold. {unsized}"
+    return [*made, _file(columnar.WORKBOOK, "All tables as one workbook", told, _XLSX, columns)]
+
+
+def _file(
+    name: str, title: str, description: str, media_type: str, conforms_to: str, content: bytes | None = None
+) -> dict[str, Any]:
+    """A file as the template has it, with its size and digest where its content is given."""
+    return {
+        "name": name,
+        "title": title,
+        "description": description,
+        "media_type": media_type,
+        "conforms_to": conforms_to,
+        "size": len(content or b""),
+        "sha256": sha256(content).hexdigest() if content else "",
+    }

@@ -87,6 +87,15 @@ def end(iri: str) -> str:
     return {"note": "note-", "calendar-year": "cy"}.get(folder.rpartition("/")[2], "") + name
 
 
+def cell(value: str, column: Column) -> str:
+    """What a cell holds: a decimal has a point in every row, so that who guesses types from the first rows is right.
+
+    >>> cell("1852", Column(says="", datatype="decimal")), cell("1852", Column(says="", datatype="integer"))
+    ('1852.0', '1852')
+    """
+    return f"{value}.0" if column.datatype == "decimal" and "." not in value else value
+
+
 def _rows(table: Table, store: Store, functions: Functions) -> list[list[str]]:
     """The rows of a table; solutions that differ in lists alone are one row."""
     found = store.query(
@@ -100,10 +109,14 @@ def _rows(table: Table, store: Store, functions: Functions) -> list[list[str]]:
     lists = {name for name, column in table.columns.items() if column.is_list}
     rows: dict[tuple[str, ...], dict[str, dict[str, None]]] = {}
     for solution in found:
-        cells = {name: term.value for name in names if (term := solution[name]) is not None}
+        cells = {
+            name: cell(term.value, table.columns[name]) if name in table.columns else term.value
+            for name in names
+            if (term := solution[name]) is not None
+        }
         row = rows.setdefault(tuple(cells.get(name, "") for name in names if name not in lists), {})
-        for name, cell in cells.items():
-            row.setdefault(name, {})[cell] = None
+        for name, value in cells.items():
+            row.setdefault(name, {})[value] = None
     made = [[";".join(row.get(name, ())) for name in table.columns] for row in rows.values()]
     return sorted(made) if table.is_sorted else made
 

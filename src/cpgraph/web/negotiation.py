@@ -223,6 +223,17 @@ def content_type(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
+def saved_as(path: str, media_type: str) -> str:
+    """Return the Content-Disposition header of a result: what a browser calls the file when it is saved.
+
+    >>> saved_as("/queries/a", "application/sparql-results+json"), saved_as("/sparql/", "text/plain")
+    ('inline; filename="a.json"', 'inline; filename="sparql.nt"')
+    """
+    same = "application/n-triples" if media_type == "text/plain" else media_type
+    ending = _NAMED.get(same, same.rpartition("/")[2]).split()[0]
+    return f'inline; filename="{path.rstrip("/").rpartition("/")[2]}.{ending}"'
+
+
 def described(content: Mapping[str, Any], told: str) -> dict[int | str, dict[str, Any]]:
     """Return what OpenAPI says of the answers of a call, from the schema of each media type of a result."""
     refused: dict[str, Any] = {"model": ProblemDocument, "content": {name: {} for name in PROBLEM_TYPES}}

@@ -14,14 +14,16 @@ MEDIA_TYPES: Final = {
     ".json": "application/json",
     ".jsonld": "application/ld+json",
     ".nq": "application/n-quads",
+    ".parquet": "application/vnd.apache.parquet",
     ".trig": "application/trig",
     ".ttl": "text/turtle; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _AT_ROOT: Final = ("dcat.ttl", "schema-org.jsonld", "void.ttl")  # where visitors look for them
 _TITLES: Final = {
     "csvw.json": "The columns of the CSV files (CSV on the Web)",
     "dcat.ttl": "The catalog (DCAT)",
-    "prefixes.ttl": "Prefixes and example queries",
+    "prefixes.ttl": "Prefixes (SHACL declarations)",
     "schema-org.jsonld": "The catalog for search engines (schema.org)",
     "void.ttl": "Statistics (VoID)",
     SUMS: "Sizes and SHA-256 of all files",

@@ -221,6 +221,7 @@ async def evaluate(
         except CpgraphError as error:
             raise _problem(error, query, media_type) from None
         headers = {"Cpgraph-Rows": str(answer.rows), "Cpgraph-Rows-Shown": str(answer.shown)}
+        headers["Content-Disposition"] = negotiation.saved_as(request.scope["path"], media_type)
         is_empty = answer.rows == 0 or (answer.kind == "boolean" and b"false" in answer.body)
         unknown = await _unknown(service, query.terms, who) if is_empty and query.terms else []
         if unknown:
