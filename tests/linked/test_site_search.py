@@ -127,6 +127,37 @@ def test_a_name_comes_before_what_only_mentions_it(site: Site, things: Index) ->
     assert "Try fewer or shorter words" in nothing.text
 
 
+@pytest.mark.parametrize(
+    ("asked", "first", "told"),
+    [
+        ("2G2.1", "/law/ussg-2G2.1.html", ""),
+        ("USSG §2G2.1(b)(4)(A)", "/law/ussg-2G2.1-b-4.html", ""),
+        ("average sentence", "/measure/mean-sentence.html", "275 months: the mean sentence of"),
+        ("CSAM", "/topic/child-pornography.html", ""),
+        (
+            "mean sentense parnt",
+            "/report/ussc-2021-production/observation/mean-sentence_",
+            "for “mean sentence parent”",
+        ),
+        ("What share of sentences fell within the range?", "/queries/sentences-against-the-range", ""),
+        ("average sentences of women", "/report/", "with most of these words"),
+    ],
+)
+def test_what_is_meant_comes_first(site: Site, asked: str, first: str, told: str) -> None:
+    """Citations, other names of a thing, slips of the keyboard, questions, and words that nothing has all of."""
+    tree = page(site, q=asked)
+    assert results(tree)[0].startswith(first)
+    assert told in " ".join(tree.text.split())
+
+
+def test_plurals_find_the_singular_and_things_come_before_mentions(site: Site, things: Index) -> None:
+    assert everything(site, q="stepparents") == everything(site, q="stepparent")
+    kinds = {thing.href: thing.kind.group for thing in things.things.values()}
+    found = [kinds.get(href, "Structure") for href in results(page(site, q="60.3"))]
+    assert found == sorted(found, key="Evidence".__eq__)
+    assert {"Evidence", "Statistics"} <= set(found)
+
+
 @pytest.mark.parametrize("hostile", ['"><script>', "%00", "' OR 1=1", "\\", "(((", "a" * 5000, "é ü 日本"])
 def test_any_words_are_words(site: Site, hostile: str) -> None:
     answer = site.get(f"/search?q={quote(hostile)}")

@@ -37,7 +37,18 @@ FACETS: Final = {
 """By what numbers are narrowed down, with what a facet is called."""
 
 _REPORT: Final = re.compile(re.escape(vocab.BASE) + r"report/[^/]+")
-_COLUMNS: Final = ("class", "label", "about", "alias", "order", "printed", "value", *FACETS)
+_COLUMNS: Final = (
+    "class",
+    "label",
+    "about",
+    "alias",
+    "question",
+    "order",
+    "printed",
+    "value",
+    "unit",
+    *FACETS,
+)
 _HASHED: Final = tuple(f"{vocab.BASE}{name}#" for name in ("ns", "shapes", "house"))
 _PLACE: Final = {
     vocab.PREFIXES[prefix] + name: place
@@ -82,10 +93,10 @@ def build(found: Rows, info: GraphInfo) -> Index:
             kind,
             label or _plain_label(iri, kind),
             about,
-            tuple(sorted(values["alias"])),
+            (*values["question"], *sorted(values["alias"])),
             int(order or 0),
             tuple(dict.fromkeys(values["printed"] + values["value"])),
-            {"kind": (kind.id,)} | {name: values[name] for name in FACETS if values[name]},
+            {"kind": (kind.id,)} | {name: values[name] for name in ("unit", *FACETS) if values[name]},
         )
         by_kind[kind.id].append(thing)
     lists = {kind_id: tuple(sorted(of, key=lambda thing: thing.sort_key)) for kind_id, of in by_kind.items()}

@@ -22,9 +22,15 @@ _MAX_CHARS: Final = 200
 _MAX_OPTIONS: Final = 100  # more than that nobody reads; the other facets narrow them down
 _WORD: Final = re.compile(r"[^\s,;]+")
 _DIGITS: Final = re.compile(r"[\d,.]*")
+_JOINING: Final = frozenset(
+    "a an and are at by did do does for from had has have how in is it many much of on or the to was were what when "
+    "where which who with".split()
+)
+_PLURAL: Final = re.compile(r"(?:(?<=\w{3})ies|(?<=[^\Wsu]{3})s)$")
+_LAST: Final = frozenset({"Evidence", "Structure"})
 _FIRST: Final = """
-reports tables figures prose definitions provisions measures universes categories populations observations conduct
-districts courts
+measures provisions reports tables figures prose definitions universes categories queries observations populations
+conduct districts courts
 """.split()
 """The kinds that come first among equals."""
 _RANK: Final = {kind: place for place, kind in enumerate(_FIRST)}
@@ -82,23 +88,47 @@ def results(index: Index, parameters: Mapping[str, str]) -> dict[str, Any]:
     asked = parameters.get("q", "")[:_MAX_CHARS]
     chosen = {name: value for name in FACETS if (value := parameters.get(name))}
     found, counts = _search(index, asked, chosen)
+    words, missing = asked.casefold().strip(), 0
+    if words and not found:
+        words = index.names.respelled(words)
+        found, counts = _search(index, words, chosen)
+    while not found and missing < len(_words(words)) // 2:  # rather most of the words than nothing
+        missing += 1
+        found, counts = _search(index, words, chosen, missing)
     return {
         "words": asked,
+        "respelled": words if words != asked.casefold().strip() else "",
+        "missing": missing,
+        "answer": _answer(index, words),
         "choices": list(_choices(index, counts, chosen)),
         "is_asked": bool(asked.strip() or chosen),
         "pager": pager("/search", found, _FOUND, parameters),
     }
 
 
+def _answer(index: Index, text: str) -> Thing | None:
+    """Return the number of a measure that a text names: that which most parts print, of the shortest name."""
+    measures = {m.thing.iri for m in index.names.find(text) if m.thing.kind.id == "measures"}
+    numbers = [t for t in index.by_kind.get("observations", ()) if measures.intersection(t.facets["measure"])]
+    return min(numbers, key=lambda t: (-len(t.facets.get("part", ())), len(t.label)), default=None)
+
+
 def _search(
-    index: Index, text: str, chosen: Mapping[str, str]
+    index: Index, text: str, chosen: Mapping[str, str], missing: int = 0
 ) -> tuple[list[Thing], Mapping[str, Counter[str]]]:
-    """Return the things that have every word, within the chosen values of the facets; and what each facet holds."""
-    wanted = [word.casefold() for word in _WORD.findall(text)][:_MAX_WORDS]
+    """Return the things that have every word, within the chosen values of the facets; and what each facet holds.
+
+    What the text names as a whole comes first, then things, then what mentions them. Some words may be missing.
+    """
+    named = {match.thing.iri for match in index.names.find(text)} if text.strip() else set()
+    wordings = [(phrase, _words(phrase)) for phrase in dict.fromkeys((text, index.names.reworded(text)))]
     hits: list[tuple[int, Thing]] = []
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-    for thing in index.things.values() if wanted or chosen else ():
-        rank = _rank(thing, wanted, text.casefold().strip())
+    for thing in index.things.values() if wordings[0][1] or chosen else ():
+        ranks = [_rank(thing, words, phrase.casefold().strip(), missing) for phrase, words in wordings]
+        if thing.iri in named:
+            ranks = [-1]
+        rank = min((rank for rank in ranks if rank is not None), default=None)
         if rank is None:
             continue
         missed = [name for name, value in chosen.items() if value not in thing.facets.get(name, ())]
@@ -107,12 +137,36 @@ def _search(
         # a facet counts what there would be without its own choice
         for name in FACETS if not missed else missed if len(missed) == 1 else ():
             counts[name].update(thing.facets.get(name, ()))
-    hits.sort(key=lambda hit: (hit[0], _RANK.get(hit[1].kind.id, len(_RANK)), hit[1].sort_key))
+    hits.sort(key=_place)
     return [thing for _, thing in hits], counts
 
 
-def _rank(thing: Thing, wanted: Sequence[str], phrase: str) -> int | None:
-    """Return how well a thing fits, lower is better; None when it lacks a word."""
+def _place(hit: tuple[int, Thing]) -> tuple[object, ...]:
+    """Return where a thing stands among the results: of numbers those with short names, of larger groups, first."""
+    rank, thing = hit
+    length = len(thing.label) if thing.kind.id == "observations" else 0
+    return (
+        rank >= 0 and thing.kind.group in _LAST,
+        rank,
+        _RANK.get(thing.kind.id, len(_RANK)),
+        length,
+        thing.sort_key,
+    )
+
+
+def _words(text: str) -> list[str]:
+    """Return the words that must be found, in the singular and without those that only join others.
+
+    >>> _words("What is the average age of the victims?")
+    ['average', 'age', 'victim']
+    """
+    words = [word.casefold().strip("?!") for word in _WORD.findall(text)][:_MAX_WORDS]
+    telling = [word for word in words if word not in _JOINING] or words
+    return [_PLURAL.sub("", word) for word in telling if word]
+
+
+def _rank(thing: Thing, wanted: Sequence[str], phrase: str, missing: int) -> int | None:
+    """Return how well a thing fits, lower is better; None when it lacks more words than may be missing."""
     label, about = thing.label.casefold(), thing.about.casefold()
     names = {label, *map(str.casefold, thing.aliases), *thing.printed}
     in_words = [name for name in names if not _DIGITS.fullmatch(name)]  # no number is found by a part of it
@@ -129,7 +183,7 @@ def _rank(thing: Thing, wanted: Sequence[str], phrase: str) -> int | None:
         return 4 if word in about else None
 
     places = [place(word) for word in wanted]
-    return None if None in places else max(filter(None, places), default=1)
+    return None if places.count(None) > missing else max(filter(None, places), default=1)
 
 
 def _choices(

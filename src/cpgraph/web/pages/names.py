@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -37,7 +37,9 @@ _DASHES: Final = re.compile("[\u2010-\u2015\u2212]")
 _UNIT: Final = re.compile(r" ?\([^)]*\)")
 _TOKEN: Final = re.compile(r"\{([a-z]+)\}")
 _SUFFIX: Final = re.compile(r"\.(?:html|json|jsonld|rdf|ttl|nt)$")
-_NEAR: Final = 0.6  # how like two names are, of 1
+_NEAR, _LIKE = 0.6, 0.75  # how like two names, two words are, of 1
+_SHORT: Final = 3  # characters; what is shorter means many things
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 OWN: Final = named("skos:notation")
 """The system of our own ids, which nobody else writes."""
 
@@ -94,6 +96,7 @@ class Names:
             for name in dict.fromkeys((thing.label, *thing.aliases)):
                 system = OWN if name != thing.label and (thing.iri, name) in ids else ""
                 self._named[key(name)].setdefault(thing.iri, Match(thing, name, system))
+        self._synonyms = dict(_synonyms(things, rows["synonym"]))
         for row in rows["link"]:
             match = Match(things[row.thing], row.link, row.relation)
             self._linked[whole(row.link)].append(match)
@@ -138,13 +141,58 @@ class Names:
         matches = (match for name in found for match in self._named[name].values() if _is_typed(match))
         return list({match.thing.iri: match for match in matches}.values())[:most]
 
+    def reworded(self, text: str) -> str:
+        """Return a text in the words of labels, where it has other names of the same things."""
+        found = text.casefold()
+        for other, word in self._synonyms.items():
+            found = re.sub(rf"\b{re.escape(other)}\b", word, found)
+        return found
+
+    def respelled(self, text: str) -> str:
+        """Return a text with each word that nothing has as the nearest that something has."""
+
+        def nearest(word: str) -> str:
+            if any(known.startswith(word) for known in self._words):
+                return word
+            return next(iter(difflib.get_close_matches(word, self._words, 1, _LIKE)), word)
+
+        return " ".join(nearest(word) for word in text.casefold().split())
+
+    @cached_property
+    def _words(self) -> list[str]:
+        texts = (
+            " ".join((t.label, t.about, *t.aliases))
+            for t in self._things.values()
+            if t.kind.id not in _UNNAMED
+        )
+        return sorted({word for text in texts for word in _WORD.findall(text.casefold())})
+
     @cached_property
     def _typed(self) -> list[str]:
         return [name for name, of in self._named.items() if any(map(_is_typed, of.values()))]
 
 
+def _synonyms(things: Mapping[str, Thing], rows: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """Yield other names with the labels of the same things, longest first; then words in which several such differ."""
+    pairs = [(r.synonym.casefold(), things[r.thing].label.casefold()) for r in rows if r.thing in things]
+    yield from sorted(
+        (pair for pair in pairs if len(pair[0]) >= _SHORT), key=lambda pair: (-len(pair[0]), pair)
+    )
+    differing: Counter[tuple[str, str]] = Counter()
+    for other, label in pairs:
+        words = other.split(), label.split()
+        odd = [pair for pair in zip(*words, strict=False) if pair[0] != pair[1]]
+        if len(words[0]) == len(words[1]) > len(odd) == 1:
+            differing[odd[0]] += 1
+    yield from (pair for pair, times in differing.items() if times > 1 and all(map(str.isalpha, pair)))
+
+
 def _is_typed(match: Match) -> bool:
-    return match.thing.kind.id not in _UNNAMED and match.system != OWN
+    return _is_said(match.thing) and match.system != OWN
+
+
+def _is_said(thing: Thing) -> bool:
+    return thing.kind.id not in _UNNAMED and thing.kind.group != "Structure"
 
 
 def _end(iri: str) -> str:
