@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 import cpgraph
@@ -19,7 +20,7 @@ from cpgraph.web.engine.base import Engine, new_engine
 from cpgraph.web.middleware import Front
 from cpgraph.web.problems import PROBLEM_TYPES, Problem
 from cpgraph.web.responses import RateLimiter, ResultCache
-from cpgraph.web.routers import discovery, names, questions, resources, sparql
+from cpgraph.web.routers import discovery, names, questions, reconcile, resources, sparql
 from cpgraph.web.settings import Settings, SettingsError
 from cpgraph.web.templating import Templates
 
@@ -69,6 +70,7 @@ def create_app(settings: Settings, started: Engine | None = None) -> FastAPI:
             *questions.routes(service.queries).routes,
             *discovery.calls.routes,
             *names.router.routes,
+            *reconcile.router.routes,
             *discovery.pages.routes,
             *resources.router.routes,
         ],
@@ -80,6 +82,7 @@ def create_app(settings: Settings, started: Engine | None = None) -> FastAPI:
     app.state.service, app.state.metrics = service, discovery.Metrics(engine)
     app.add_middleware(Front, settings=settings, metrics=app.state.metrics)
     app.add_exception_handler(Problem, _on_problem)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_framework)
     return app
 
@@ -111,10 +114,16 @@ async def _on_problem(request: Request, problem: Any) -> Response:
     return Response(body, problem.status, {**headers, "Content-Type": negotiation.content_type(kind)})
 
 
+async def _on_invalid(request: Request, error: Any) -> Response:
+    """Say as a problem which parameter the framework refuses."""
+    first = error.errors()[0]
+    return await _on_problem(request, Problem("malformed-request", f"{first['loc'][-1]}: {first['msg']}."))
+
+
 async def _on_framework(request: Request, error: Any) -> Response:
     """Answer OPTIONS everywhere, and say as problems what the framework refuses."""
-    is_sparql = request.scope["path"].rstrip("/") == "/sparql"
-    allowed = f"GET, HEAD, OPTIONS{', POST' if is_sparql else ''}"
+    takes_bodies = request.scope["path"].rstrip("/") in ("/sparql", "/reconcile")
+    allowed = f"GET, HEAD, OPTIONS{', POST' if takes_bodies else ''}"
     if request.method == "OPTIONS":
         headers = {"Allow": allowed, "Access-Control-Allow-Methods": allowed, **_PREFLIGHT}
         return Response(status_code=204, headers=headers)

@@ -113,6 +113,11 @@ def _answer(index: Index, text: str) -> Thing | None:
     return min(numbers, key=lambda t: (-len(t.facets.get("part", ())), len(t.label)), default=None)
 
 
+def found(index: Index, text: str) -> list[Thing]:
+    """Return the things that have every word of a text, best first."""
+    return _search(index, text, {})[0]
+
+
 def _search(
     index: Index, text: str, chosen: Mapping[str, str], missing: int = 0
 ) -> tuple[list[Thing], Mapping[str, Counter[str]]]:

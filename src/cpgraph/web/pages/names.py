@@ -89,8 +89,12 @@ class Names:
         self._named: dict[str, dict[str, Match]] = defaultdict(dict)
         self._linked: dict[str, list[Match]] = defaultdict(list)
         self._ends: dict[str, list[Match]] = defaultdict(list)
+        self.held: dict[str, list[Match]] = defaultdict(list)
+        """The codes and the addresses of others that a thing has."""
         for row in rows["code"]:
-            self._named[key(row.code)][row.thing] = Match(things[row.thing], row.code, row.system)
+            match = Match(things[row.thing], row.code, row.system)
+            self._named[key(row.code)][row.thing] = match
+            self.held[row.thing].append(match)
         ids = {(str(row.thing), str(row.id)) for row in rows["id"]}
         for thing in things.values():
             for name in dict.fromkeys((thing.label, *thing.aliases)):
@@ -100,6 +104,7 @@ class Names:
         for row in rows["link"]:
             match = Match(things[row.thing], row.link, row.relation)
             self._linked[whole(row.link)].append(match)
+            self.held[row.thing].append(match)
             end = _end(row.link)
             if match.system not in _TITLED or (len(end) >= _SHORTEST and re.search(r"\d", end)):
                 self._ends[key(end)].append(match)
@@ -140,6 +145,11 @@ class Names:
         found = difflib.get_close_matches(key(text), self._typed, most, _NEAR)
         matches = (match for name in found for match in self._named[name].values() if _is_typed(match))
         return list({match.thing.iri: match for match in matches}.values())[:most]
+
+    def beginning(self, text: str) -> list[Thing]:
+        """Return the things that have a name with this beginning."""
+        start = key(text)
+        return [m.thing for name in self._typed if name.startswith(start) for m in self._named[name].values()]
 
     def reworded(self, text: str) -> str:
         """Return a text in the words of labels, where it has other names of the same things."""

@@ -115,7 +115,7 @@ async def sparql_post(request: Request) -> Response:
     media_type = _media_type(request)
     if media_type == UPDATE:
         raise Problem("update-refused", "The body is an update.", _READ_ONLY)
-    content = await _body(request, service)
+    content = await body(request, service)
     if media_type == FORM:
         asked = _read(parameters + negotiation.pairs(content, "the body"))
     else:
@@ -154,11 +154,11 @@ def _media_type(request: Request) -> str:
     raise Problem("unsupported-media-type", detail, remedy, headers=headers)
 
 
-async def _body(request: Request, service: Service) -> bytes:
+async def body(request: Request, service: Service) -> bytes:
     """Return the body, up to the limits of size and time."""
     limit, content = service.settings.request_bytes, bytearray()
     told = f"A request body may have {limit:,} bytes."
-    too_large = Problem("request-too-large", told, "Shorten the query.")
+    too_large = Problem("request-too-large", told, "Shorten it.")
     length = request.headers.get("content-length", "")
     if length.isdecimal() and int(length[:20]) > limit:
         raise too_large
