@@ -17,7 +17,7 @@ from cpgraph.records.data import Data
 
 SRC = REPO / "src" / "cpgraph"
 ROWS: tuple[tuple[str, ...], ...] = (
-    ("__init__", "errors", "files", "vocab", "records", "intervals", "paths", "texts"),
+    ("__init__", "errors", "files", "vocab", "records", "intervals", "marked", "paths", "tables", "texts"),
     (
         *(
             "reader",

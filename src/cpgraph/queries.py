@@ -7,19 +7,19 @@ becomes part of the query's text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, NoReturn
 
 import pyoxigraph as ox
-import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic.dataclasses import dataclass
 
 from cpgraph import vocab
 from cpgraph.errors import CpgraphError, Place, QueryFileError
+from cpgraph.marked import Path_, compose
 
 ParamType = Literal["iri", "string", "integer", "decimal", "year"]
 Term = ox.NamedNode | ox.Literal
@@ -40,7 +40,7 @@ PATTERNS: Final[Mapping[ParamType, str]] = MappingProxyType(
     {
         "iri": (
             rf"<?(?:https?://[A-Za-z0-9.-]+(?::[0-9]{{1,5}})?(?:[/?]{_CHAR}*)?(?:#{_CHAR}*)?"
-            rf"|(?:urn|{'|'.join(sorted(vocab.PREFIXES))}):{_CHAR}*|{_LOCAL}(?:#{_LOCAL})?)>?"
+            rf"|(?:urn|{'|'.join(sorted(_PREFIXES))}):{_CHAR}*|{_LOCAL}(?:#{_LOCAL})?)>?"
         ),
         "string": r"[^\x00-\x1f\x7f-\x9f]*",
         "integer": r"[+-]?[0-9]{1,18}",
@@ -70,10 +70,10 @@ class Param:
     example: str | None = None
     description: str = ""
 
-    def term(self, value: str) -> Term:
+    def term(self, value: str, prefixes: Mapping[str, str] = vocab.PREFIXES) -> Term:
         """Read a value as a term of this parameter's type, or raise `ParameterError`.
 
-        An IRI may be whole, prefixed with one of the project's prefixes, or relative to its base.
+        An IRI may be whole, have one of the prefixes, or be relative to the project's base.
 
         >>> Param("year", "integer", "Year").term(" 2019 ").value
         '2019'
@@ -86,7 +86,7 @@ class Param:
                 raise ValueError(value)
             match self.type:
                 case "iri":
-                    return ox.NamedNode(_whole_iri(value))
+                    return ox.NamedNode(_whole_iri(value, prefixes))
                 case "string":
                     return ox.Literal(value)
                 case "integer":
@@ -128,7 +128,9 @@ class Query(BaseModel):
     solution: Text = ""
     severity: Text = ""
 
-    def bind(self, values: Mapping[str, str]) -> dict[ox.Variable, Term]:
+    def bind(
+        self, values: Mapping[str, str], prefixes: Mapping[str, str] = vocab.PREFIXES
+    ) -> dict[ox.Variable, Term]:
         """Return the terms for `substitutions=`; defaults fill what is not given.
 
         Raises `ParameterError` for an unknown name, a wrong value, or a required one that is missing.
@@ -142,7 +144,7 @@ class Query(BaseModel):
         for param in self.params:
             value = values.get(param.name) or param.default
             if value is not None and value.strip():
-                terms[ox.Variable(param.name)] = param.term(value)
+                terms[ox.Variable(param.name)] = param.term(value, prefixes)
             elif param.required:
                 like = f", for instance {param.example}" if param.example else ""
                 raise ParameterError(f"{param.name} is missing: give {param.label}{like}.")
@@ -171,21 +173,25 @@ def read(path: Path) -> Query:
     if not _ID.fullmatch(path.stem):
         remedy = "Name the file with small letters, digits and hyphens."
         raise QueryFileError(Place(str(path)), f"{path.stem} is not an id of a query", remedy)
+    return parse(text, path)
+
+
+def parse(text: str, path: Path) -> Query:
+    """Return the query of a text with a header; `path` says where it is from. Raises `QueryFileError`."""
     lines = text.splitlines()
     count = next((n for n, line in enumerate(lines) if not line.startswith("#+")), len(lines))
     if count == 0:
         raise QueryFileError(Place(str(path), 1), "the file has no header", "Begin it with `#+ summary: …`.")
-    try:
-        # the signs become spaces, so that the places of YAML are those of the file
-        node = yaml.compose("\n".join(f"  {line[2:]}" for line in lines[:count]), Loader=_Loader)
-        header = _plain(node)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = Place(str(path), mark.line + 1, mark.column + 1) if mark else Place(str(path))
-        raise QueryFileError(place, f"the header is not YAML: {error.problem}", "Fix the line.") from error
 
-    def fault(keys: Sequence[str], problem: str, remedy: str) -> QueryFileError:
-        return QueryFileError(_place(path, node, keys), problem, remedy)
+    def stop(place: Place, problem: str, remedy: str) -> NoReturn:
+        raise QueryFileError(place, problem, remedy)
+
+    # the signs become spaces, so that the places of YAML are those of the file
+    marked = compose("\n".join(f"  {line[2:]}" for line in lines[:count]), str(path), stop)
+    header = marked.value if marked else None
+
+    def fault(keys: Path_, problem: str, remedy: str) -> QueryFileError:
+        return QueryFileError(marked.place(keys) if marked else Place(str(path), 1), problem, remedy)
 
     if not isinstance(header, dict):
         raise fault((), "the header is no list of keys", "Write `#+ key: value`.")
@@ -196,17 +202,15 @@ def read(path: Path) -> Query:
     except ValidationError as error:
         # an unknown key may be a misspelt one, and then explains why another is missing
         found = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
-        keys = [str(key) for key in found["loc"]]
+        keys = list(found["loc"])
         if keys[0] == "params" and len(keys) > 1:
             keys[1] = list(header["params"])[int(keys[1])]
         remedy = _REMEDIES.get(found["type"], "Fix this value.")
-        raise fault(keys, f"{'.'.join(keys)}: {found['msg']}", remedy) from error
+        raise fault((*keys,), f"{'.'.join(map(str, keys))}: {found['msg']}", remedy) from error
     _check(query, fault)
     return query
 
 
-# the loader in C, where the library was built with it, takes a fifth of the time
-_Loader: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OWN: Final = {"id", "path", "text"}
 _KEYS: Final = ", ".join(sorted({field.alias or name for name, field in Query.model_fields.items()} - _OWN))
 _REMEDIES: Final = {
@@ -218,35 +222,7 @@ _REMEDIES: Final = {
 }
 
 
-def _plain(node: yaml.Node | None) -> Any:
-    """Return YAML as mappings, lists and texts: no scalar is taken for a number or a date."""
-    if isinstance(node, yaml.MappingNode):
-        made: dict[str, Any] = {}
-        for key, value in node.value:
-            if key.value in made:
-                raise yaml.MarkedYAMLError(problem="a key stands twice", problem_mark=key.start_mark)
-            made[str(key.value)] = _plain(value)
-        return made
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item) for item in node.value]
-    return "" if node is None else node.value
-
-
-def _place(path: Path, node: yaml.Node | None, keys: Sequence[str]) -> Place:
-    """Return the place of a part of the header, or of the nearest part around it."""
-    mark = None
-    for key in keys:
-        if not isinstance(node, yaml.MappingNode):
-            break
-        pairs = {str(name.value): (name, value) for name, value in node.value}
-        if key not in pairs:
-            break
-        name, node = pairs[key]
-        mark = name.start_mark
-    return Place(str(path), mark.line + 1, mark.column + 1) if mark else Place(str(path), 1)
-
-
-def _check(query: Query, fault: Callable[[Sequence[str], str, str], QueryFileError]) -> None:
+def _check(query: Query, fault: Callable[[Path_, str, str], QueryFileError]) -> None:
     """Hold the text against the header: it parses, has the columns it says, and projects its parameters."""
     for param in query.params:
         for part, value in (("default", param.default), ("example", param.example)):
@@ -286,12 +262,14 @@ def _columns(query: Query) -> tuple[str, ...] | None:
     return tuple(variable.value for variable in results.variables)
 
 
-def _whole_iri(value: str) -> str:
+def _whole_iri(value: str, prefixes: Mapping[str, str]) -> str:
     value = value.removeprefix("<").removesuffix(">")
     if value.startswith(("http://", "https://", "urn:")):
         return value
     prefix, colon, local = value.partition(":")
-    return vocab.PREFIXES[prefix] + local if colon else vocab.BASE + value
+    if colon and prefix not in prefixes:
+        raise ValueError(value)  # a report's prefix where there are several reports
+    return prefixes[prefix] + local if colon else vocab.BASE + value
 
 
 def terms_in_text(terms: Mapping[ox.Variable, Term]) -> Iterable[tuple[str, str]]:

@@ -13,16 +13,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-import yaml
 from pydantic import ValidationError
 
 from cpgraph.errors import DataError, DataErrors, Place
+from cpgraph.marked import Marked, Path_, compose
 from cpgraph.records.common import Record
 
 M = TypeVar("M", bound=Record)
-Path_ = tuple[str | int, ...]
-# the loader in C, where the library was built with it, takes a fifth of the time
-_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # where the things stand that other files name
 _HOMES: Final = {
@@ -89,22 +86,6 @@ class Problems:
         return (path.relative_to(self.root.parent) if inside else path).as_posix()
 
 
-@dataclass(frozen=True)
-class Marked:
-    """A YAML value with the place of each of its parts."""
-
-    value: Any
-    file: str
-    marks: dict[Path_, tuple[int, int]]
-
-    def place(self, path: Path_ = ()) -> Place:
-        """The place of a part, or of the nearest part around it that has one."""
-        while path and path not in self.marks:
-            path = path[:-1]
-        line, column = self.marks.get(path, (1, 1))
-        return Place(self.file, line, column)
-
-
 def load_text(path: Path, problems: Problems) -> str | None:
     """Read a file as UTF-8 with Unix line ends, or note why that cannot be done."""
     name = problems.name(path)
@@ -126,39 +107,7 @@ def load_text(path: Path, problems: Problems) -> str | None:
 def load_yaml(path: Path, problems: Problems) -> Marked | None:
     """Compose a YAML file into strings, lists and mappings with their places."""
     text = load_text(path, problems)
-    if text is None:
-        return None
-    name = problems.name(path)
-    try:
-        node = yaml.compose(text, Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
-        problems.add(place, f"not YAML: {error.problem}", "Fix the syntax; quote text with , : or #.")
-        return None
-    marks: dict[Path_, tuple[int, int]] = {}
-
-    def plain(node: yaml.Node, path: Path_) -> Any:
-        marks[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
-        if isinstance(node, yaml.MappingNode):
-            result: dict[str, Any] = {}
-            for key, value in node.value:
-                spot = Place(name, key.start_mark.line + 1, key.start_mark.column + 1)
-                if not isinstance(key, yaml.ScalarNode):
-                    problems.add(spot, "a key that is not a word", "Write a plain key.")
-                elif key.value in result:
-                    problems.add(spot, f"the key {key.value!r} stands here twice", "Remove one of the two.")
-                else:
-                    result[key.value] = plain(value, (*path, key.value))
-                    if not isinstance(value, yaml.CollectionNode) and value.value == "":
-                        marks[(*path, key.value)] = (spot.line, spot.column)
-            return result
-        if isinstance(node, yaml.SequenceNode):
-            return [plain(item, (*path, index)) for index, item in enumerate(node.value)]
-        return node.value
-
-    value = plain(node, ()) if node is not None else None
-    return Marked(value, name, marks)
+    return None if text is None else compose(text, problems.name(path), problems.add)
 
 
 _SAYS = {
