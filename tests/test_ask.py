@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from commands import Done, run
+from conftest import REPO
 
 Ask = Callable[..., Done]
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -81,6 +83,15 @@ def test_parameters_take_the_place_of_defaults_and_formats_are_those_of_sparql(a
         (("table-as-a-graph", "--format", "csv"), "csv"),
         (("offenders-in-a-year", "--format", "html"), "html"),
         (("offenders-in-a-year", "--timeout", "0"), "timeout"),
+        (("offenders-in-a-year", "--param", "year=1999"), "it can be 2019, 2005."),
+        (
+            ("offenders-in-a-year", "--param", "universe=universe:prd"),
+            "it can be universe:prod, universe:",
+        ),
+        (("offenders-in-a-year", "--param", "universe=part:table-1"), "it can be universe:"),
+        (("offenders-in-a-year", "--param", "year=1", "--param", "universe=universe:prod"), "year"),
+        (("where-a-number-is-printed", "--param", "observation=obs:count_prod-20"), "more."),
+        (("table-as-a-graph", "--param", "part=part:table-99"), "nothing in the data has this name"),
     ],
 )
 def test_wrong_usage_is_exit_2_and_says_what_would_be_right(
@@ -89,6 +100,77 @@ def test_wrong_usage_is_exit_2_and_says_what_would_be_right(
     done = ask(*arguments)
     assert (done.code, done.out) == (2, "")
     assert said in done.err.replace("\n", " ")
+
+
+def test_nothing_is_an_answer_too(ask: Ask) -> None:
+    """A word that no label has, and a number that has no note, are no wrong values."""
+    for arguments in (
+        ("categories-by-word", "--param", "word=zebra"),
+        ("notes-on-a-number", "--param", "observation=obs:count_prod-2005"),
+    ):
+        done = ask(*arguments, "--format", "csv")
+        assert (done.code, done.out.count("\n"), done.err) == (0, 1, "")
+
+
+def test_what_is_printed_can_be_typed(ask: Ask) -> None:
+    printed = ask("offenders-in-a-year", "--param", "year=2005").out.split()
+    (name,) = (word for word in printed if word.startswith("universe:"))
+    assert (
+        ask("offenders-in-a-year", "--param", f"universe={name}", "--param", "year=2005").out.split()
+        == printed
+    )
+
+
+def test_a_query_may_be_written_in_its_place_or_sent_through_a_pipe(
+    ask: Ask, file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert ask("ASK { ?s ?p ?o }").out == "true\n"
+    assert ask("ASK { ?s ?p }").err.splitlines()[1:] == ["ASK { ?s ?p }", "             ^"]
+    text = (REPO / "queries" / "answers" / "offenders-in-a-year.rq").read_text(encoding="utf-8")
+    named = ask("offenders-in-a-year").out
+    own = file(text).rename(file(text).with_name("My own_2.txt"))
+    assert ask(own).out == named, "the defaults of a header apply to a file of any name"
+    for arguments in ((), ("--param", "year=2005")):
+        monkeypatch.setattr("sys.stdin", io.StringIO(text))
+        assert ask("-", *arguments).out == ask("offenders-in-a-year", *arguments).out
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\xff"), "utf-8"))
+    assert ask("-").code == 2
+
+
+def test_help_of_a_question_shows_its_parameters(ask: Ask) -> None:
+    for flag in ("-h", "--help"):
+        shown = ask("offenders-in-a-year", flag).out
+        assert re.search(r"^year +string +2019 +2005 +Fiscal year$", shown, re.MULTILINE)
+        assert "Columns: year, universe, " in shown
+        assert ask(flag).out.startswith("Usage: cpgraph query")
+        assert ask("ASK {}", flag).out.startswith("Usage: cpgraph query")
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("query offenders-in-a-y", ["offenders-in-a-year"]),
+        ("query offenders-in-a-year --param u", ["universe="]),
+        ("query nothing --param u", []),
+        ("val", ["validate"]),
+    ],
+)
+def test_the_shell_completes_names_and_parameters(typed: str, offered: list[str]) -> None:
+    words = f"cpgraph {typed}"
+    asking = {"_CPGRAPH_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    assert run(**asking).out.split() == offered
+
+
+def test_a_reader_that_leaves_is_no_news(built: Path) -> None:
+    environment = os.environ | {"CPGRAPH_GRAPH": str(built / "cpgraph.nq")}
+    for arguments in (["export", "--out", "-"], ["query", "ASK {}"]):
+        command = [sys.executable, "-m", "cpgraph", *arguments]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe) as process:
+            assert process.stdout
+            assert process.stderr
+            process.stdout.close()
+            assert (process.stderr.read(), process.wait(30)) == (b"", 1)
 
 
 def test_a_file_is_asked_too_and_has_parameters_with_a_header_alone(

@@ -64,7 +64,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Packages:
         ["hatchling", "build", "-t", "sdist", "-d", out],
         ["pip", "wheel", "-q", "--no-deps", "-w", out],
     ):
-        command = [sys.executable, "-m", *step, *out.glob("*.tar.gz")]
+        command = [sys.executable, "-m", *map(str, step), *map(str, out.glob("*.tar.gz"))]
         subprocess.run(command, cwd=home, env=environment, check=True, timeout=500)
     (archive,), (wheel,) = out.glob("*.tar.gz"), out.glob("*.whl")
     with tarfile.open(archive) as opened:

@@ -19,7 +19,7 @@ app = typer.Typer(
     name="cpgraph",
     help="An official sentencing report as linked data: build, check, ask, serve.",
     no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -41,7 +41,7 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - typer hands an option's va
 def _main(
     *,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Take the options that stand before a command."""
@@ -112,29 +112,63 @@ def validate(
     raise typer.Exit(1 if report.failed else 0)
 
 
-@app.command()
+def _names(incomplete: str) -> list[str]:
+    """Complete the name of a question."""
+    return [path.stem for path in sorted(questions().glob(f"{incomplete}*.rq"))]
+
+
+def _parameters(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete a parameter of the question that stands before it."""
+    from cpgraph import ask
+
+    try:
+        asked = ask.find(ctx.params.get("name") or next(iter(ctx.args), ""), questions()).query
+    except CpgraphError:
+        return []
+    return [f"{one.name}=" for one in (asked.params if asked else ()) if one.name.startswith(incomplete)]
+
+
+@app.command(add_help_option=False)
 def query(
+    ctx: typer.Context,
     name: Annotated[
-        str, typer.Argument(help="The name of a query, or a file; leave it out to list the queries.")
+        str,
+        typer.Argument(
+            help="The name of a question, a file, a query itself, or - for one on the standard input; "
+            "leave it out to list the questions.",
+            autocompletion=_names,
+        ),
     ] = "",
     form: Annotated[
         Literal["table", "json", "csv", "tsv", "xml", "turtle"],
         typer.Option("--format", help="How to print the result; turtle is for queries that make a graph."),
     ] = "table",
     param: Annotated[
-        list[str] | None, typer.Option("--param", help="A parameter, as name=value; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            "--param", help="A parameter, as name=value; may be repeated.", autocompletion=_parameters
+        ),
     ] = None,
     timeout: Annotated[float | None, typer.Option(min=0.001, help="Seconds the query may take.")] = None,
+    *,
+    wanted: Annotated[
+        bool, typer.Option("--help", "-h", help="Show this, or the parameters of the question that is named.")
+    ] = False,
 ) -> None:
     """Ask the built graph a question; exit 1 when the query fails."""
     from cpgraph import ask
 
+    if wanted and not name:
+        typer.echo(ctx.get_help())
+        return
     if not name:
         typer.echo(ask.menu(questions()), nl=False)
         return
-    question = ask.find(name, questions())
-    question.bindings(param or ())
-    typer.echo(ask.answer_within(timeout, question, graph_file(), form, param or ()), nl=False)
+    asked = ask.find(name, questions())
+    if wanted:
+        typer.echo(ask.about(asked) or ctx.get_help(), nl=False)
+        return
+    typer.echo(ask.answer_within(timeout, asked, graph_file(), form, ask.pairs(param or ())), nl=False)
 
 
 QueryUrl = Annotated[

@@ -95,7 +95,7 @@ def test_its_call_and_its_command_give_the_same_table(site: Site, graph: Graph, 
     assert answer.headers["content-disposition"] == f'inline; filename="{stem}.csv"'
     assert list(csv.reader(io.StringIO(answer.text))) == [list(query.returns), *rows]
     assert site.get(f"/queries/{stem}?format=csv").body == answer.body
-    assert ask.answer(ask.find(stem, FOLDER), graph, "csv", ()).encode() == answer.body
+    assert ask.answer(ask.find(stem, FOLDER), graph, "csv", {}).encode() == answer.body
 
 
 @pytest.mark.parametrize("stem", GRAPHS)
@@ -108,7 +108,7 @@ def test_its_call_and_its_command_give_the_same_graph(site: Site, graph: Graph, 
     held = read(answer.body, ox.RdfFormat.TURTLE)
     assert held
     assert read(site.get(f"/queries/{stem}", "application/ld+json").body, ox.RdfFormat.JSON_LD) == held
-    printed = ask.answer(ask.find(stem, FOLDER), graph, "turtle", ())
+    printed = ask.answer(ask.find(stem, FOLDER), graph, "turtle", {})
     assert read(printed, ox.RdfFormat.TURTLE) == held
 
 

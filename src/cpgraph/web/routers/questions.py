@@ -55,7 +55,7 @@ def _add(router: APIRouter, question: queries.Query) -> None:
         given = negotiation.once(negotiation.parameters(request))
         wanted = given.pop("format", "")
         try:
-            terms = question.bind(given)
+            terms = question.bind(given, service.templates.prefixes)
         except ParameterError as error:
             raise Problem("malformed-request", str(error)) from None
         draw = partial(
