@@ -454,6 +454,11 @@ def test_other_clients_are_limited_in_number(serve: Serve) -> None:
     assert int(answers[-1].headers["retry-after"]) > 1
     assert service.query("SELECT (0 AS ?n) { }", client=first).status_code == 200  # a kept result
     assert service.query("SELECT (7 AS ?n) { }", client=second).status_code == 200
+    batches = [
+        service.get("/reconcile", params={"queries": f'{{"q": {{"query": "{n}"}}}}'}, client=first)
+        for n in "ab"
+    ]
+    assert [answer.status_code for answer in batches] == [429, 429]
     assert all(service.query(f"SELECT ({n} AS ?here) {{ }}").status_code == 200 for n in range(9))
 
 

@@ -145,18 +145,28 @@ async def _answer(request: Request, service: Service, asked: Asked) -> Response:
                 "request-too-large", f"There are {len(batch)} queries.", f"Send at most {_MOST} at once."
             )
 
-        def match() -> dict[str, Any]:
-            return {name: {"result": list(_candidates(known, query))} for name, query in batch.items()}
+        def match() -> Result:
+            return _json({name: {"result": list(_candidates(known, query))} for name, query in batch.items()})
 
-        return await _send(request, await asyncio.to_thread(match))
+        async def make() -> Result:
+            async with (
+                service.matching
+            ):  # one batch at a time, so that many do not slow the answers of others
+                return await asyncio.to_thread(match)
+
+        key = ("reconcile", asked.queries)
+        return await send(request, await service.results.get(request, key, make, is_limited=True))
     if asked.extend:
         return await _send(request, _extended(known, _read(TypeAdapter(Extension), asked.extend)))
     return await _send(request, _manifest(negotiation.origin(request), known))
 
 
 async def _send(request: Request, content: object) -> Response:
-    told = json.dumps(content, ensure_ascii=False, indent=1).encode()
-    return await send(request, Result("application/json", told + b"\n"), is_volatile=request.method == "POST")
+    return await send(request, _json(content), is_volatile=request.method == "POST")
+
+
+def _json(content: object) -> Result:
+    return Result("application/json", json.dumps(content, ensure_ascii=False, indent=1).encode() + b"\n")
 
 
 def _read(adapter: TypeAdapter[Any], text: str) -> Any:

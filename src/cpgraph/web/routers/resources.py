@@ -64,6 +64,8 @@ class Service:
         self._index: Index | None = None
         self._loading = asyncio.Lock()
         self._checking = asyncio.Lock()
+        self.matching = asyncio.Lock()
+        """Held while names of other tables are matched."""
         self._checked: tuple[Index, pages.Rows, list[quality.CheckResult]] | None = None
         self._apart: tuple[Index, Mapping[str, Thing]] | None = None
 
