@@ -71,8 +71,8 @@ def _metric(report: Report, name: str) -> NamedNode:
 def _counts(report: Report, computed: Computed) -> dict[str, tuple[str, int]]:
     """Each metric's label, and its value."""
     counts = {
-        "observations-printed": ("observations printed in the report", len(report.observations)),
-        "observations-computed": ("observations computed from printed ones", len(computed.derived)),
+        "observations-printed": ("numbers printed in the report", len(report.observations)),
+        "observations-computed": ("numbers computed here from printed ones", len(computed.derived)),
         "mentions": ("printed places recorded", len(report.mentions)),
     }
     for text in report.record.extractions:
@@ -82,7 +82,7 @@ def _counts(report: Report, computed: Computed) -> dict[str, tuple[str, int]]:
     for verdict in VERDICTS:
         found = sum(item.verdict == verdict for item in computed.claims)
         counts[f"claims-{verdict.lower()}"] = (f"claims with the verdict {verdict}", found)
-    for ledger, what in (("anomalies", "anomalies"), ("damage", "damage to the text")):
+    for ledger, what in (("anomalies", "anomalies of the report"), ("damage", "damage of our copy")):
         for severity in ("High", "Medium", "Low"):
             held = [item for item in report.anomalies if item.is_damage == (ledger == "damage")]
             found = sum(item.severity == severity for item in held)

@@ -5,18 +5,33 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from cpgraph.results import Job
 from cpgraph.vocab import CPG, SH
 from cpgraph.web.pages import sections
+from cpgraph.web.pages.filters import sentence
 from cpgraph.web.pages.page import Row, Rows, job_of
 from cpgraph.web.pages.things import Index
 from cpgraph.web.problems import Problem
 
 _AT_ONCE: Final = 2  # checks under way: they must not keep others waiting
+
+_LEDGERS: Final = (
+    (
+        "anomalies",
+        "Anomalies of the report",
+        "Printed numbers or words that do not fit each other, with the computation; a cause is a hypothesis.",
+    ),
+    (
+        "damage",
+        "Damage of our copy",
+        "What the text that we read has lost or garbled; the report is not at fault.",
+    ),
+)
+"""The section of the page, its heading, and what it says of a ledger."""
 
 Ask = Callable[[str], Awaitable[list[Row]]]
 
@@ -68,24 +83,35 @@ async def results(found: Rows, ask: Ask) -> list[CheckResult]:
     return sorted(await asyncio.gather(*map(run, checks.values())), key=lambda one: (one.code, one.iri))
 
 
+def _ledger(index: Index, entries: Sequence[Row]) -> dict[str, Any]:
+    """Return how many entries of each kind and severity a ledger has, as a table."""
+    counts = Counter((str(row.kind), str(row.severity)) for row in entries)
+    severities = [
+        term.value for term in (CPG.High, CPG.Medium, CPG.Low) if any(term.value == s for _, s in counts)
+    ]
+    kinds = index.sorted({kind for kind, _ in counts})
+    lines = {
+        kind: [
+            *(str(counts[kind, s] or "") for s in severities),
+            str(sum(counts[kind, s] for s in severities)),
+        ]
+        for kind in kinds
+    }
+    heads = [f"#{sentence(index.label(severity))}" for severity in severities]
+    return {"heads": [*heads, "#All"], "lines": lines, "total": len(entries)}
+
+
 def page(index: Index, found: Rows, results: list[CheckResult]) -> dict[str, Any]:
     """Return what the page shows."""
-    anomalies = Counter((row.kind, row.severity) for row in found["anomaly"])
-    anomalies_of = Counter(row.kind for row in found["anomaly"])
-    held = {severity for _, severity in anomalies}
     coverage = Counter((row.exclusivity, row.exhaustivity) for row in found["breakdown"])
     ways = {row.way: int(row.count) for row in found["way"]}
     return {
         "results": results,
         "outcomes": Counter(result.outcome for result in results),
-        "anomalies": anomalies,
-        "anomalies_of": anomalies_of,
-        "kinds": index.sorted(anomalies_of),
-        "severities": [term.value for term in (CPG.High, CPG.Medium, CPG.Low) if term.value in held],
+        "ledgers": [(*told, _ledger(index, found[told[0]])) for told in _LEDGERS],
         "ways": dict(sorted(ways.items(), key=lambda item: (-item[1], item[0]))),
         "mentions": len(index.by_kind.get("mentions", ())),
         "coverage": dict(sorted(coverage.items())),
         "gaps": found["gap"],
         "measured": found["measured"],
-        "contents": [],  # the sections of the page, gathered by the macro `section`
     }
