@@ -132,12 +132,12 @@ def test_on_paper_there_is_the_content_and_how_to_cite_it(open_tab: OpenTab) -> 
     tab.go("/browse/observations")
     page.locator("tbody th a").first.click()
     page.wait_for_url("**/observation/**")
-    hidden = page.locator("header, .crumbs, .contents, form, .formats")
+    hidden = page.locator("header, .crumbs, .contents, form, .bar li, .cite summary")
     assert hidden.count() >= 4
     page.emulate_media(media="print")
     assert [e.is_visible() for e in hidden.all()] == [False] * hidden.count()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    cited = page.locator("footer dd", has_text="CC0 1.0.").filter(has_text="https://w3id.org/cpgraph/")
+    cited = page.locator(".cite dd", has_text="[Data set]").filter(has_text="https://w3id.org/cpgraph/")
     expect(cited).to_be_visible()
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
 

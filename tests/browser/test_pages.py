@@ -133,19 +133,19 @@ def test_axe_finds_what_is_wrong(open_tab: OpenTab, axe: str) -> None:
     ]
 
 
-def test_every_page_says_title_source_licence_version_date_and_scope(
+def test_every_page_says_title_source_license_version_date_and_scope(
     visits: dict[str, Visit], built: Path
 ) -> None:
     quads = list(parse(path=str(built / "cpgraph.nq"), format=RdfFormat.N_QUADS))
     dates = {quad.object.value for quad in quads if quad.predicate.value == DCTERMS.modified.value}
     titles = {quad.object.value for quad in quads if quad.predicate.value == DCTERMS.title.value}
-    sources = [f"Source {title}, United States Sentencing Commission" for title in titles]
+    sources = [f"Source: {title}, United States Sentencing Commission" for title in titles]
     versions = [f"Version {cpgraph.__version__}, data of {date} (SHA-256" for date in dates]
     scope = ("no case-level and no victim-identifying information", "child sexual abuse material")
     for name, visit in visits.items():
         assert any(source in visit.footer for source in sources), name
         assert any(version in visit.footer for version in versions), name
-        assert all(words in visit.footer for words in ("License Data CC0 1.0", *scope)), name
+        assert all(words in visit.footer for words in ("License: data CC0 1.0", *scope)), name
         assert (visit.headings, visit.title.endswith(" · cpgraph")) == (1, True), name
 
 

@@ -49,6 +49,8 @@ class Crawl:
             if parts.scheme or parts.netloc:
                 continue
             is_page = parts.path.endswith(".html") or parts.path.strip("/").partition("/")[0] in DOCUMENTS
+            if parts.query.startswith("sort="):  # the same page in another order
+                continue
             if parts.query or not is_page:
                 self.others.setdefault(f"{parts.path}?{parts.query}" if parts.query else parts.path, path)
             else:

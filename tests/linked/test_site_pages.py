@@ -45,7 +45,63 @@ def read(folder: Path, name: str) -> list[dict[str, str]]:
 def test_pages_of_the_whole_are_well_formed(site: Site, target: str) -> None:
     answer = site.get(target)
     assert answer.status in (200, 400), target
-    assert not parse(answer.text)[1]
+    tree, faults = parse(answer.text)
+    assert not faults
+    told = {
+        m.get("name") or m.get("property"): m.get("content") for m in (e.attributes for e in tree.all("meta"))
+    }
+    assert {"description", "og:title", "og:description", "og:type", "og:url"} <= {
+        k for k, v in told.items() if v
+    }
+    assert [e.text for e in tree.all("h1")] == [told["og:title"]] or target.startswith("/sparql?")
+
+
+def test_a_table_is_sorted_by_a_link_in_its_head(site: Site) -> None:
+    """Numbers as numbers, on every page of a list; what is no order is passed over; the file stays as printed."""
+    part = "/report/ussc-2021-production/part/table-9.html"
+    plain = parse(site.get(part).text)[0]
+    link = plain.all("thead")[0].all("a")[-1].attributes["href"]
+    column = abs(int(link.partition(".")[2])) - 1
+
+    def values(address: str) -> list[float]:
+        cells = [
+            row.children[column].text for row in parse(site.get(address).text)[0].all("tbody")[0].all("tr")
+        ]
+        return [float(re.match(r"[\d.]+", cell)[0]) for cell in cells]  # type: ignore[index] # without marks
+
+    assert values(part + link) == sorted(values(part), reverse=True) != values(part)
+    assert values(part + "?sort=1.99") == values(part + "?sort=x") == values(part)
+    head = parse(site.get(part + link).text)[0].all("thead")[0].children[0].children[column]
+    assert head.attributes["aria-sort"] == "descending"
+    assert site.get(part.replace("html", "csv") + link).text == site.get(part.replace("html", "csv")).text
+    lists = [parse(site.get(f"/browse/observations?sort=1.-2&page={n}").text)[0] for n in (1, 2)]
+    found = [
+        [float(row.children[1].text.replace(",", "")) for row in tree.all("tbody")[0].all("tr")]
+        for tree in lists
+    ]
+    assert found[0] == sorted(found[0], reverse=True)
+    assert min(found[0]) >= max(found[1])
+
+
+def test_a_page_says_how_it_and_the_report_are_cited(site: Site, things: Index) -> None:
+    """By Bluebook, APA, and BibTeX, with the address of each, on pages of things and of the whole."""
+    assert things.report
+    for target, iri in (
+        (things.by_kind["tables"][0].href, things.by_kind["tables"][0].iri),
+        (things.by_kind["observations"][0].href, things.by_kind["observations"][0].iri),
+        ("/quality", f"{BASE}quality"),
+    ):
+        cite = next(
+            e for e in parse(site.get(target).text)[0].all("details") if e.attributes.get("class") == "cite"
+        )
+        told = [e.text for e in cite.all("dd")]
+        assert [e.text for e in cite.all("code")] == [iri]
+        assert [iri in text for text in told] == [True] * 4 + [False] * 3, target
+        assert told[4].startswith(f"U.S. Sent'g Comm'n, {things.report.label}")
+        assert ("Table 1." in told[4]) == ("/part/" in iri)
+        assert told[5].startswith(f"United States Sentencing Commission. (2021). {things.report.label}.")
+        assert [e.text.partition("{")[0] for e in cite.all("pre")] == ["@misc", "@techreport"]
+        assert all(things.source.page in text for text in told[4:])
 
 
 def test_pages_of_things_say_what_they_must_in_labels(site: Site, sample: list[Thing], things: Index) -> None:

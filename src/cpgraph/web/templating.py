@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cpgraph.web.pages.things import Index
 
 _MAIN: Final = ("cpg", "m", "fy", "qb", "sdmx-measure", "skos", "rdfs", "oa", "obs", "pop", "cat", "part")
+_COMPUTED: Final = vocab.CPG.Derived.value
 _NUMBERS: Final = tuple(
     f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("integer", "decimal", "double")
 )
@@ -59,7 +60,7 @@ class Templates:
             "names": self,
             "has_editor": has_editor,
         }
-        self.environment.tests["number_term"] = _is_number
+        self.environment.tests |= {"number_term": _is_number, "computed": lambda row: row.how == _COMPUTED}
         self.environment.filters |= FILTERS
         self.environment.filters |= {"count": lambda number: f"{number:,}"}
 
@@ -76,7 +77,7 @@ class Templates:
 
     def render(self, name: str, **values: Any) -> bytes:
         """Return what a template makes of values."""
-        values.setdefault("index", self.index)
+        values = {"index": self.index, "address": "", "contents": [], "tables": [], "sort": "", **values}
         return self.environment.get_template(name).render(**values).encode()
 
     @property
@@ -135,6 +136,7 @@ class Templates:
             query=query,
             example=example,
             values=dict(values),
+            address=action,
             link=f"{action}?{urlencode(values)}" if values else action,
             record=self.index.page(record) if self.index else "",
             downloads=links,

@@ -18,7 +18,7 @@ GRAPHS: Final[Mapping[str, str]] = {
 OFFERS: Final = ("ttl", "jsonld", "nt", "rdf", "html")
 
 _LARGEST: Final = 50_000  # addresses in one site map, as its protocol has it
-_FIRST: Final = ("/", "/browse", "/model", "/quality", "/api", "/download/", "/sparql")
+_FIRST: Final = ("/", "/browse", "/about", "/model", "/quality", "/api", "/download/", "/sparql")
 _DESCRIBED: Final = (
     '</.well-known/void>; rel="describedby"; type="text/turtle"',
     '</catalog.ttl>; rel="describedby"; type="text/turtle"',
@@ -72,6 +72,6 @@ def _urls(outer: str, inner: str, origin: str, paths: Iterable[str], modified: s
 
 def robots(origin: str) -> str:
     """Return robots.txt: all data may be read; calls that evaluate something are not to be walked through."""
-    calls = "/sparql?query= /search?q= /resolve?q= /metrics".split()
+    calls = "/sparql?query= /search?q= /resolve?q= /metrics /*?sort=".split()
     refused = "".join(f"Disallow: {call}\n" for call in calls)
     return f"User-agent: *\n{refused}Allow: /\n\nSitemap: {origin}/sitemap.xml\n"

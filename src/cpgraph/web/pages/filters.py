@@ -289,6 +289,7 @@ about badge bare_value by_label by_statistic cells column computed_interval draw
 links number ordered plural properties sentence short_labels unit_name value with_unit
 """.split()
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
+    "arranged": page.arranged,
     "local": local,
     "properties_of": page.properties,
     **{name: globals()[name] for name in _HERE},

@@ -21,6 +21,7 @@ from cpgraph.web.pages.things import (
     Catalog,
     Index,
     Kind,
+    Source,
     Thing,
     is_ours,
     local,
@@ -101,11 +102,10 @@ def build(found: Rows, info: GraphInfo) -> Index:
         by_kind[kind.id].append(thing)
     lists = {kind_id: tuple(sorted(of, key=lambda thing: thing.sort_key)) for kind_id, of in by_kind.items()}
     verdicts = sorted(((str(row.verdict), int(row.count)) for row in found["verdict"]), key=_most_first)
-    issued = {str(row.report): row.issued for row in found["issued"]}
-    report = next((thing for thing in lists.get("reports", ()) if thing.iri in issued), None)
-    day = issued[report.iri] if report else ""
-    names = Names(things, found)
-    return Index(info, things, lists, catalog(found["catalog"]), dict(verdicts), report, day, names)
+    sources = {str(row.report): Source(row.publisher, row.issued, row.page) for row in found["source"]}
+    report = next((thing for thing in lists.get("reports", ()) if thing.iri in sources), None)
+    source, names = sources[report.iri] if report else Source(), Names(things, found)
+    return Index(info, things, lists, catalog(found["catalog"]), dict(verdicts), report, source, names)
 
 
 def catalog(rows: Iterable[Row]) -> Catalog:

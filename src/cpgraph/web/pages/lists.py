@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from cpgraph.web.pages.filters import sentence
 from cpgraph.web.pages.index import FACETS as NUMBER_FACETS
+from cpgraph.web.pages.page import sort_key, sort_of
 from cpgraph.web.pages.things import KINDS, Index, Kind, Thing
 from cpgraph.web.problems import Problem
 
@@ -75,12 +76,25 @@ def browse(index: Index) -> dict[str, Any]:
     return {"groups": groups}
 
 
-def listed(index: Index, kind_id: str, page: str) -> dict[str, Any]:
-    """Return what one page of the list of a kind shows. Raises `Problem`."""
+def listed(index: Index, kind_id: str, given: Mapping[str, str]) -> dict[str, Any]:
+    """Return what one page of the list of a kind shows: the page and the order that are given. Raises `Problem`."""
     if kind_id not in index.by_kind:
         raise Problem("not-found", f"There is no list at /browse/{kind_id}.", "All lists are at /browse.")
-    shown = pager(f"/browse/{kind_id}", index.by_kind[kind_id], _LISTED, {"page": page})
-    return {"kind": KINDS[kind_id], "pager": shown}
+    things = _sorted(index, index.by_kind[kind_id], sort_of(given).partition(".")[2])
+    return {"kind": KINDS[kind_id], "pager": pager(f"/browse/{kind_id}", things, _LISTED, given)}
+
+
+def _sorted(index: Index, things: Sequence[Thing], by: str) -> Sequence[Thing]:
+    """Return all things of a list as its head sorts those of one page: by name, by value, by what is told."""
+    columns: list[Callable[[Thing], str]] = [lambda thing: thing.label]
+    if any(thing.printed for thing in things):
+        columns.append(lambda thing: thing.value)
+    columns.append(index.snippet)
+    if not by or abs(int(by)) > len(columns):
+        return things
+    keys = [(sort_key(columns[abs(int(by)) - 1](thing)), thing) for thing in things]
+    found = sorted((item for item in keys if item[0]), key=lambda item: item[0], reverse=int(by) < 0)
+    return [thing for _, thing in found] + [thing for key, thing in keys if not key]
 
 
 def results(index: Index, parameters: Mapping[str, str]) -> dict[str, Any]:

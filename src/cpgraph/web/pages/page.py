@@ -13,16 +13,21 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 import jinja2
+from jinja2 import pass_context
+from jinja2.filters import do_striptags
+from jinja2.runtime import Context as Variables
 
 from cpgraph.results import Job
 from cpgraph.web.pages import sections
-from cpgraph.web.pages.things import SUFFIXES, Index, Thing, document, named
+from cpgraph.web.pages.things import SUFFIXES, Index, Thing, document, named, natural
 
 _FORMATS: Final = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML", "csv": "CSV"}
 _LONGEST: Final = 6000  # characters of a query that go into an address
 _MOST_ROWS: Final = 2_000_000
 _MOST_BYTES: Final = 256 * 2**20
 _THIS: Final = re.compile(r"\?this\b")
+_NUMBER: Final = re.compile(r"-?(?:\d[\d,]*)?\.?\d+")
+_SORT: Final = re.compile(r"[1-9]\d?\.-?[1-9]\d?")
 _PROJECTED: Final = re.compile(r"(SELECT (?:DISTINCT )?)\?this (?=[?(])")
 
 
@@ -135,6 +140,44 @@ def standalone(text: str, this: str) -> str:
     return f"PREFIX this: <{this}>\n" + _THIS.sub("this:", grouped)
 
 
+@pass_context
+def arranged(
+    variables: Variables, lines: Sequence[Sequence[str]]
+) -> tuple[int, int, Sequence[Sequence[str]]]:
+    """Return which table of the page the lines are, the column they are sorted by (negative: downwards), the lines.
+
+    The address says which: `?sort=2.-3` sorts the second table by its third column, the largest first.
+    """
+    variables["tables"].append(lines)
+    number = len(variables["tables"])
+    place, _, column = variables["sort"].partition(".")
+    by = int(column or 0) if place == str(number) else 0
+    if not by or abs(by) > len(lines[0]):
+        return number, 0, lines
+    keys = [(sort_key(do_striptags(line[abs(by) - 1])), line) for line in lines]
+    found = [item for item in keys if item[0]]
+    found.sort(key=lambda item: item[0], reverse=by < 0)
+    return number, by, [line for _, line in found] + [line for key, line in keys if not key]
+
+
+def sort_of(parameters: Mapping[str, str]) -> str:
+    """Return what an address says of the order of a table; nothing where that is no order."""
+    asked = parameters.get("sort", "")
+    return asked if _SORT.fullmatch(asked) else ""
+
+
+def sort_key(text: str) -> tuple[object, ...]:
+    """Return what cells sort by: numbers first, then words; nothing for an empty cell.
+
+    >>> sorted(["b", "1,852", "33.0 percent", "a 2"], key=sort_key)
+    ['33.0 percent', '1,852', 'a 2', 'b']
+    """
+    number = _NUMBER.match(text)
+    if number:
+        return (0, float(number[0].replace(",", "")))
+    return (1, natural(text)) if text else ()
+
+
 def job_of(text: str, this: str = "") -> Job:
     """Return the job of a page's query; `this` is the thing that the page is about."""
     bindings = (("this", f"<{this}>"),) if this else ()
@@ -189,8 +232,10 @@ class Page:
         """Return the job of the page of one thing."""
         return job_of(self.query, iri)
 
-    def html(self, environment: jinja2.Environment, thing: Thing, found: Rows, index: Index) -> bytes:
-        """Return the page of a thing."""
+    def html(
+        self, environment: jinja2.Environment, thing: Thing, found: Rows, index: Index, sort: str = ""
+    ) -> bytes:
+        """Return the page of a thing, a table of it sorted where that is asked for."""
         ctx = Context(thing, found, properties(found["out"]), index)
         more = self.context(ctx) if self.context else {}
         formats = [
@@ -205,6 +250,8 @@ class Page:
             out=ctx.out,
             index=index,
             contents=[],  # the sections of the page, gathered by the macro `section`
+            tables=[],
+            sort=sort,
             formats=formats,
             query=f"/sparql?query={quote(text)}&edit=1" if len(text) < _LONGEST else "",
             **more,

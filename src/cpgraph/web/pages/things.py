@@ -89,6 +89,11 @@ class Thing:
     """By what it can be narrowed down: its kind, and for a number what it is a number of."""
 
     @property
+    def value(self) -> str:
+        """Its value in digits, as the first place prints it that has any; nothing for what is no number."""
+        return next((form for form in self.printed if form[:1].isdigit()), next(iter(self.printed), ""))
+
+    @property
     def view(self) -> str:
         """The name of its page."""
         name = self.iri.removeprefix(vocab.BASE)
@@ -101,8 +106,22 @@ class Thing:
 
     @property
     def sort_key(self) -> tuple[object, ...]:
-        """What it is sorted by: the order of its kind, then its label with numbers as numbers."""
-        return (self.order, natural(self.label), self.iri)
+        """What it is sorted by: printed numbers first, the order of its kind, its label with numbers as numbers."""
+        return (self.is_computed, self.order, natural(self.label), self.iri)
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether it is a number that no part of a report prints."""
+        return "measure" in self.facets and "part" not in self.facets
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a report comes from: the IRI of its publisher, the month of its issue, its page at its publisher's."""
+
+    publisher: str = ""
+    issued: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +149,10 @@ class Index:
     """How many comparisons of the prose have each verdict, most frequent first."""
     report: Thing | None
     """Where the data come from: the first report that they describe."""
-    issued: str
-    """When that was issued."""
+    source: Source
+    """Who published that, when, and where."""
     names: Names
     """By what they are found."""
-
-    @property
-    def citation(self) -> str:
-        """How the data of the report are cited."""
-        dataset = self.catalog.nodes.get(self.dataset(self.report.iri), {}) if self.report else {}
-        return dataset.get("creditText") or ""
 
     def dataset(self, iri: str) -> str:
         """Return the dataset that a thing stands in: that of its report, else the whole."""
@@ -161,10 +174,26 @@ class Index:
     def snippet(self, thing: Thing) -> str:
         """Return what a list says beside a label: where a number is printed; a definition, or other names."""
         if "measure" in thing.facets:
-            return ", ".join(map(self.label, self.sorted(thing.facets.get("part", ())))) or "computed"
+            return (
+                ", ".join(map(self.label, self.sorted(thing.facets.get("part", ()))))
+                or "nowhere: computed here"
+            )
         label, code = thing.label.casefold(), thing.iri.rpartition("/")[2].casefold()
         others = (name for name in thing.aliases if name.casefold() != label)
         return thing.about or ", ".join(name for name in others if not code.endswith(name.casefold()))
+
+    def summary(self, thing: Thing) -> str:
+        """Return what a page is about, in a line: what is printed, what it is, what is said of it."""
+        printed = f"{thing.value}: " if thing.printed else ""
+        kind = f"{thing.kind.one[:1].upper()}{thing.kind.one[1:]}"
+        report = f" {kind}, {self.report.label}." if self.report else ""
+        told = self.snippet(thing)
+        return f"{printed}{thing.label}.{report}{f' {told}' if told else ''}"
+
+    def total(self, kind: str) -> str:
+        """Return how many things of a kind there are, numbers by whether they are printed or computed here."""
+        computed, things = sum(thing.is_computed for thing in self.by_kind[kind]), len(self.by_kind[kind])
+        return f"{things - computed:,} printed, {computed:,} computed here" if computed else f"{things:,}"
 
     def siblings(self, iri: str) -> tuple[Thing, ...]:
         """Return the things of the kind of a thing, in order."""
@@ -173,7 +202,7 @@ class Index:
     def order(self, iri: str) -> tuple[object, ...]:
         """Return what things are sorted by; what has no page comes last."""
         thing = self.things.get(iri)
-        return thing.sort_key if thing else (1 << 30, natural(shorten(iri)), iri)
+        return thing.sort_key if thing else (True, 1 << 30, natural(shorten(iri)), iri)
 
     def sorted(self, iris: Iterable[str]) -> list[str]:
         """Return things in order, each once."""

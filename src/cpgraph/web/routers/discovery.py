@@ -109,8 +109,11 @@ async def _browse(request: Request) -> Response:
 
 
 @pages.get("/browse/{kind:path}")
-async def _list(request: Request, kind: str, page: str = "") -> Response:
-    return await draw(request, "list.html", lambda index: lists.listed(index, kind, page), kind, page)
+async def _list(request: Request, kind: str, parameters: Parameters) -> Response:
+    given = {name: value for name, value in parameters if name in ("page", "sort")}
+    return await draw(
+        request, "list.html", lambda index: lists.listed(index, kind, given), kind, *given.items()
+    )
 
 
 @pages.get("/")
@@ -137,6 +140,11 @@ async def _static(request: Request, name: str) -> Response:
 async def _quality(request: Request, service: Served) -> Response:
     found = await service.quality()
     return await draw(request, "quality.html", lambda _: quality.page(*found))
+
+
+@pages.get("/about")
+async def _about(request: Request) -> Response:
+    return await draw(request, "about.html", lambda _: {})
 
 
 @pages.get("/model")

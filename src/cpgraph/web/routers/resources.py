@@ -148,8 +148,8 @@ class Service:
             )
         return ""
 
-    async def document(self, thing: Thing, suffix: str) -> Result:
-        """Return a document about a thing. Raises `Problem`."""
+    async def document(self, thing: Thing, suffix: str, sort: str = "") -> Result:
+        """Return a document about a thing, a table of its page sorted where `sort` says so. Raises `Problem`."""
         media_type, known = SUFFIXES[suffix], await self.index()
         is_apart = thing.iri not in known.things
         if suffix not in ("html", "csv"):
@@ -170,7 +170,7 @@ class Service:
         def draw() -> Result:
             if suffix == "csv":
                 return Result(negotiation.content_type(media_type), page.table(thing, found, known))
-            return Result(HTML, page.html(self.templates.environment, thing, found, known))
+            return Result(HTML, page.html(self.templates.environment, thing, found, known, sort))
 
         return await asyncio.to_thread(draw)
 
@@ -186,7 +186,8 @@ router = APIRouter(include_in_schema=False)
 @router.get("/{path:path}")
 async def resource(request: Request, service: Served, parameters: Parameters, path: str) -> Response:
     """Answer for a thing (303) or a document about it."""
-    wanted = dict(parameters).get("format", "")
+    given = dict(parameters)
+    wanted, sort = given.get("format", ""), pages.sort_of(given)
     asked = await service.find(f"/{path}")
     known = await service.index()
     thing = known.things.get(asked.iri) or (await service.apart())[asked.iri]
@@ -205,7 +206,7 @@ async def resource(request: Request, service: Served, parameters: Parameters, pa
         place = f"#{asked.fragment}" if asked.fragment and suffix == "html" else ""
         return see_other(document(thing.iri, suffix) + place, headers)
     return await respond(
-        request, ("document", thing.iri, suffix), lambda: service.document(thing, suffix), headers
+        request, ("document", thing.iri, suffix, sort), lambda: service.document(thing, suffix, sort), headers
     )
 
 
@@ -219,12 +220,14 @@ async def draw(
     """Return a page that needs no query of its own: a template and its values; `key` is what they depend on."""
     service: Service = request.app.state.service
     known = await service.index()
+    sort = pages.sort_of(dict(negotiation.parameters(request)))
 
     async def make() -> Result:
-        body = await asyncio.to_thread(lambda: service.templates.render(template, **values(known)))
+        given = {"address": request.scope["path"], "sort": sort, **values(known)}
+        body = await asyncio.to_thread(lambda: service.templates.render(template, **given))
         return Result(HTML, body)
 
-    return await respond(request, (template, *key), make, headers)
+    return await respond(request, (template, sort, *key), make, headers)
 
 
 def see_other(location: str, headers: Mapping[str, str] | None = None) -> Response:
