@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from cpgraph.web.pages.filters import sentence
 from cpgraph.web.pages.index import FACETS as NUMBER_FACETS
-from cpgraph.web.pages.page import sort_key, sort_of
+from cpgraph.web.pages.page import in_order, sort_of
 from cpgraph.web.pages.things import KINDS, Index, Kind, Thing
 from cpgraph.web.problems import Problem
 
@@ -92,9 +92,7 @@ def _sorted(index: Index, things: Sequence[Thing], by: str) -> Sequence[Thing]:
     columns.append(index.snippet)
     if not by or abs(int(by)) > len(columns):
         return things
-    keys = [(sort_key(columns[abs(int(by)) - 1](thing)), thing) for thing in things]
-    found = sorted((item for item in keys if item[0]), key=lambda item: item[0], reverse=int(by) < 0)
-    return [thing for _, thing in found] + [thing for key, thing in keys if not key]
+    return in_order(things, columns[abs(int(by)) - 1], is_down=int(by) < 0)
 
 
 def results(index: Index, parameters: Mapping[str, str]) -> dict[str, Any]:

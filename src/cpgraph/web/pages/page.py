@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 from urllib.parse import quote
 
 import jinja2
@@ -23,6 +23,7 @@ from cpgraph.web.pages.things import SUFFIXES, Index, Thing, document, named, na
 
 _FORMATS: Final = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML", "csv": "CSV"}
 _LONGEST: Final = 6000  # characters of a query that go into an address
+T = TypeVar("T")
 _MOST_ROWS: Final = 2_000_000
 _MOST_BYTES: Final = 256 * 2**20
 _THIS: Final = re.compile(r"\?this\b")
@@ -154,10 +155,7 @@ def arranged(
     by = int(column or 0) if place == str(number) else 0
     if not by or abs(by) > len(lines[0]):
         return number, 0, lines
-    keys = [(sort_key(do_striptags(line[abs(by) - 1])), line) for line in lines]
-    found = [item for item in keys if item[0]]
-    found.sort(key=lambda item: item[0], reverse=by < 0)
-    return number, by, [line for _, line in found] + [line for key, line in keys if not key]
+    return number, by, in_order(lines, lambda line: do_striptags(line[abs(by) - 1]), is_down=by < 0)
 
 
 def sort_of(parameters: Mapping[str, str]) -> str:
@@ -166,16 +164,26 @@ def sort_of(parameters: Mapping[str, str]) -> str:
     return asked if _SORT.fullmatch(asked) else ""
 
 
-def sort_key(text: str) -> tuple[object, ...]:
-    """Return what cells sort by: numbers first, then words; nothing for an empty cell.
+def in_order(items: Iterable[T], text: Callable[[T], str], *, is_down: bool) -> list[T]:
+    """Return items by the texts that stand for them, up or down: numbers, then words, then what is empty.
 
-    >>> sorted(["b", "1,852", "33.0 percent", "a 2"], key=sort_key)
-    ['33.0 percent', '1,852', 'a 2', 'b']
+    >>> in_order(["b", "1,852", "", "33.0 percent", "a 2"], str, is_down=True)
+    ['1,852', '33.0 percent', 'b', 'a 2', '']
     """
-    number = _NUMBER.match(text)
-    if number:
-        return (0, float(number[0].replace(",", "")))
-    return (1, natural(text)) if text else ()
+    numbers: list[tuple[float, T]] = []
+    words: list[tuple[tuple[object, ...], T]] = []
+    blanks: list[T] = []
+    for item in items:
+        shown = text(item)
+        if found := _NUMBER.match(shown):
+            numbers.append((float(found[0].replace(",", "")), item))
+        elif shown:
+            words.append((natural(shown), item))
+        else:
+            blanks.append(item)
+    numbers.sort(key=lambda pair: pair[0], reverse=is_down)
+    words.sort(key=lambda pair: pair[0], reverse=is_down)
+    return [item for _, item in numbers] + [item for _, item in words] + blanks
 
 
 def job_of(text: str, this: str = "") -> Job:
