@@ -16,13 +16,13 @@ from cpgraph.queries import Param, Query
 from cpgraph.results import Answer
 from cpgraph.web.engine.base import Engine
 from cpgraph.web.pages.filters import FILTERS
+from cpgraph.web.pages.page import is_computed
 from cpgraph.web.problems import Problem
 
 if TYPE_CHECKING:
     from cpgraph.web.pages.things import Index
 
 _MAIN: Final = ("cpg", "m", "fy", "qb", "sdmx-measure", "skos", "rdfs", "oa", "obs", "pop", "cat", "part")
-_COMPUTED: Final = vocab.CPG.Derived.value
 _NUMBERS: Final = tuple(
     f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("integer", "decimal", "double")
 )
@@ -60,7 +60,7 @@ class Templates:
             "names": self,
             "has_editor": has_editor,
         }
-        self.environment.tests |= {"number_term": _is_number, "computed": lambda row: row.how == _COMPUTED}
+        self.environment.tests |= {"number_term": _is_number, "computed": is_computed}
         self.environment.filters |= FILTERS
         self.environment.filters |= {"count": lambda number: f"{number:,}"}
 

@@ -158,6 +158,11 @@ def arranged(
     return number, by, in_order(lines, lambda line: do_striptags(line[abs(by) - 1]), is_down=by < 0)
 
 
+def is_computed(row: Row) -> bool:
+    """Return whether the number of a row is computed here and nowhere printed."""
+    return row.how == named("cpg:Derived")
+
+
 def sort_of(parameters: Mapping[str, str]) -> str:
     """Return what an address says of the order of a table; nothing where that is no order."""
     asked = parameters.get("sort", "")
