@@ -30,7 +30,8 @@ CLOSE = "document.querySelectorAll('#statements').forEach(d => d.open = false)"
 STATEMENTS = ("observations", "provision with versions")
 """Pages on which that list is looked at too."""
 TOO_WIDE = """[...document.querySelectorAll('body *')].filter(e =>
-  !e.closest('nav, .bar, .wide, pre, textarea, svg, .skip') && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(e => e.outerHTML.slice(0, 90))"""
+  !e.closest('nav, .bar, .wide, pre, textarea, svg, .skip')
+  && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(e => e.outerHTML.slice(0, 90))"""
 UNBOXED = """[...document.querySelectorAll('table')].filter(t => {
   const box = t.closest('.wide');
   return !box || getComputedStyle(box).overflowX !== 'auto' || box.tabIndex !== 0;
