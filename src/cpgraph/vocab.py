@@ -70,7 +70,6 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "unit": "http://qudt.org/vocab/unit/",
         "vann": "http://purl.org/vocab/vann/",
         "void": "http://rdfs.org/ns/void#",
-        "void-ext": "http://ldf.fi/void-ext#",
         "xkos": "http://rdf-vocabulary.ddialliance.org/xkos#",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     }

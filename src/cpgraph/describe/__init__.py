@@ -5,7 +5,7 @@ All of it is computed from the graph and the files that it describes, so that no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,7 +94,7 @@ def describe(home: Path, data: Data, quads: Sequence[Quad], tables: Mapping[str,
     names |= {graph(name).value for name in ("build", "catalog")}
     added += in_graph(graph("build"), provenance(__version__, names, inputs(home, data), texts))
     dcat = list(catalog(data.reports, tables, __version__))
-    counts = list(_statistics(data, [*quads, *added]))
+    counts = _statistics(data, [*quads, *added], dcat)
     added += in_graph(graph("catalog"), [*dcat, *counts])
     table = prefix_table(data)
     prefixes = turtle.triples(executables.prefixes(table))
@@ -118,36 +118,51 @@ def _examples(home: Path, data: Data) -> Iterator[Triple]:
         yield from executables.examples(queries.load(folder).values())
 
 
-def _statistics(data: Data, quads: Iterable[Quad]) -> Iterator[Triple]:
-    """Counts of the default graph, of each report's share in it and of each named graph, and which holds which."""
-    held, store, default = list(quads), Store(), Store()
+def _statistics(data: Data, quads: Iterable[Quad], dcat: Collection[Triple]) -> list[Triple]:
+    """Counts of the default graph, of each report's share in it and of each named graph, and which holds which.
+
+    They stand in the catalog and are counted with it: that is repeated until what they say is so.
+    """
+    node, whole = graph("catalog"), shared("dataset", "cpgraph")
+    store, default = Store(), Store()
+    held = [*quads, *in_graph(node, dcat)]
     store.bulk_extend(held)
     default.bulk_extend(quad for quad in held if not is_apart(str(quad.graph_name)))
-    named = sorted(node.value for node in store.named_graphs() if isinstance(node, NamedNode))
+    named = sorted(
+        {*(name.value for name in store.named_graphs() if isinstance(name, NamedNode)), node.value}
+    )
     names = [name for name in named if not is_apart(name)]
-    whole = shared("dataset", "cpgraph")
-    counts = list(statistics(default, whole))
-    yield from counts
-    terms = {value.value for _, predicate, value in counts if predicate in (VOID.property, VOID["class"])}
-    spaces = {iri for iri in PREFIXES.values() if any(name.startswith(iri) for name in terms)}
-    yield from each(whole, VOID.vocabulary, map(NamedNode, sorted(spaces)))
-    yield from each(whole, VOID.subset, map(NamedNode, names))
-    yield from each(whole, DCTERMS.hasPart, map(NamedNode, filter(is_apart, named)))
+    fixed = [*each(whole, VOID.subset, map(NamedNode, names))]
+    fixed += each(whole, DCTERMS.hasPart, map(NamedNode, filter(is_apart, named)))
     for report in data.reports:
-        node = shared("dataset", report.record.id)
+        dataset = shared("dataset", report.record.id)
         own = [name for name in names if name.startswith(f"{BASE}report/{report.record.id}/graph/")]
-        yield from statistics(store, node, f"{report.record.id}-", own)
-        yield from each(node, VOID.subset, map(NamedNode, own))
+        fixed += statistics(store, dataset, f"{report.record.id}-", own)
+        fixed += each(dataset, VOID.subset, map(NamedNode, own))
     for name in named:
-        yield from typed(NamedNode(name), VOID.Dataset)
-        home = name.removeprefix(BASE).replace("/", "-")
-        found = statistics(store, NamedNode(name), f"{home}-", [name])
-        # what is apart is described there: its properties are no things of the default graph
-        yield from (
-            triple
-            for triple in found
-            if not is_apart(name) or (isinstance(triple[2], Literal) and triple[0].value == name)
-        )
+        fixed += typed(NamedNode(name), VOID.Dataset)
+        if name != node.value:
+            fixed += _sizes(store, name)
+    counts: set[Triple] = set()
+    while True:
+        found = {*fixed, *statistics(default, whole), *_sizes(store, node.value)}
+        terms = {value.value for _, predicate, value in found if predicate in (VOID.property, VOID["class"])}
+        spaces = {iri for iri in PREFIXES.values() if any(name.startswith(iri) for name in terms)}
+        found.update(each(whole, VOID.vocabulary, map(NamedNode, spaces)))
+        if found == counts:
+            return list(counts)
+        for target in (store, default):
+            for quad in in_graph(node, counts - found):
+                target.remove(quad)
+            target.extend(in_graph(node, found - counts))
+        counts = found
+
+
+def _sizes(store: Store, name: str) -> Iterator[Triple]:
+    """How much one named graph holds; by property and class only datasets are counted."""
+    for triple in statistics(store, NamedNode(name), graphs=[name]):
+        if triple[0].value == name and isinstance(triple[2], Literal):
+            yield triple
 
 
 def _named_in(dcat: Iterable[Triple], quads: Iterable[Quad]) -> Iterator[Triple]:

@@ -1,4 +1,4 @@
-"""Statistics of the graph as VoID, with the extensions that say what stands at the other end of a property."""
+"""Statistics of the graph as VoID."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from cpgraph.triples import Triple
 from cpgraph.vocab import BASE, PREFIXES
 
 _FUNCTIONS: Final = "urn:cpgraph:of:"
+_QUERY: Final = Path(__file__).parent / "statistics.rq"
 
 
 def statistics(store: Store, node: NamedNode, home: str = "", graphs: Sequence[str] = ()) -> Iterator[Triple]:
-    """The counts of a dataset: the triples of some graphs, or of all, which are also counted class by class.
+    """The counts of a dataset: the triples of some graphs, or of all, by property and by class.
 
     The local names of its partitions begin with `home`; they are parts of the page of the whole dataset.
     """
@@ -26,20 +27,19 @@ def statistics(store: Store, node: NamedNode, home: str = "", graphs: Sequence[s
     def part(*words: NamedNode | Literal) -> NamedNode:
         return shared("stats", home + "-".join(short(word) for word in words))
 
-    for name in ("statistics",) if graphs else ("statistics", "ends"):
-        found = store.query(
-            (Path(__file__).parent / f"{name}.rq").read_text(encoding="utf-8"),
-            prefixes={**PREFIXES, "of": _FUNCTIONS},
-            default_graph=[NamedNode(iri) for iri in graphs] or None,
-            use_default_graph_as_union=not graphs,
-            base_iri=BASE,
-            custom_functions={
-                NamedNode(f"{_FUNCTIONS}part"): part,
-                NamedNode(f"{_FUNCTIONS}dataset"): lambda: node,
-            },
-        )
-        assert isinstance(found, QueryTriples)  # noqa: S101
-        yield from ((item.subject, item.predicate, item.object) for item in found)
+    found = store.query(
+        _QUERY.read_text(encoding="utf-8"),
+        prefixes={**PREFIXES, "of": _FUNCTIONS},
+        default_graph=[NamedNode(iri) for iri in graphs] or None,
+        use_default_graph_as_union=not graphs,
+        base_iri=BASE,
+        custom_functions={
+            NamedNode(f"{_FUNCTIONS}part"): part,
+            NamedNode(f"{_FUNCTIONS}dataset"): lambda: node,
+        },
+    )
+    assert isinstance(found, QueryTriples)  # noqa: S101
+    yield from ((item.subject, item.predicate, item.object) for item in found)
 
 
 @cache
