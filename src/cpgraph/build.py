@@ -131,7 +131,7 @@ def _report_layers(report: Report, data: Data) -> Iterator[tuple[NamedNode, Iter
         ("structure", structure.cubes(iris, report.record.label)),
         ("structure", structure.gaps(report.gaps, iris)),
         ("concepts", facts.universes(report.universes, iris)),
-        ("concepts", facts.schemes(report.schemes, iris)),
+        ("concepts", facts.schemes(report.schemes, report.definitions, iris)),
         ("facts", facts.populations(report, iris, labels)),
         ("facts", facts.observations(report.observations, iris, labels, units)),
         ("facts", facts.breakdowns(report.breakdowns, iris)),

@@ -86,7 +86,7 @@ def test_words_find_definitions_by_label_and_text(site: Site, graph: Graph, thin
         graph,
         things,
         f"""{{ SELECT ?o (GROUP_CONCAT(LCASE(?t); separator=" | ") AS ?text) {{ ?o a cpg:Definition ;
-        skos:prefLabel|skos:altLabel|skos:notation|skos:definition|dcterms:identifier ?t }} GROUP BY ?o }}
+        rdfs:label|skos:altLabel|skos:notation|skos:definition|dcterms:identifier ?t }} GROUP BY ?o }}
         FILTER({tests})""",
     )
     assert everything(site, q=word, kind="definitions") == having

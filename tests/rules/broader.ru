@@ -1,8 +1,8 @@
 # --- house:broader-cycle.itself
-# A universe broader than itself.
+# A category broader than itself.
 INSERT DATA {
   GRAPH g:concepts {
-    universe:boat skos:broader universe:boat ; skos:narrower universe:boat .
+    cat:outcome.late skos:broader cat:outcome.late ; skos:narrower cat:outcome.late .
   }
 }
 

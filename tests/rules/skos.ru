@@ -7,6 +7,15 @@ INSERT DATA {
 }
 
 
+# --- house:match-of-concepts.unit
+# A match of what is no concept.
+INSERT DATA {
+  GRAPH <https://w3id.org/cpgraph/graph/links> {
+    unit:PERCENT skos:closeMatch <https://example.org/percent> .
+  }
+}
+
+
 # --- house:preferred-label-of-concepts.part
 # A preferred label of what is no concept.
 INSERT DATA {

@@ -12,49 +12,94 @@ from cpgraph.arithmetic import DerivedValue, Size, generalisations
 from cpgraph.iris import ReportIris, period, shared
 from cpgraph.labels import Labels
 from cpgraph.records.data import Report
+from cpgraph.records.notes import DefinitionIn
 from cpgraph.records.shared import DISTRICT_SCHEME
 from cpgraph.records.statistics import Breakdown, Observation, ObservationKey, PopulationKey, Scheme, Universe
-from cpgraph.triples import Triple, concept, decimal, each, english, given, integer, plain, resource, typed
+from cpgraph.triples import (
+    Triple,
+    at_top,
+    concept,
+    decimal,
+    each,
+    english,
+    given,
+    integer,
+    plain,
+    resource,
+    typed,
+)
 from cpgraph.vocab import CPG, DCTERMS, PROV, QB, SDMX_ATTRIBUTE, SDMX_MEASURE, SKOS
 
 
 def universes(records: Mapping[str, Universe], iris: ReportIris) -> Iterator[Triple]:
-    """What populations are made of."""
+    """What populations are made of, as one scheme."""
+    home = iris("scheme", "universe")
+    yield from _scheme(home, "universe", "what is counted")
     for record in records.values():
         node = iris("universe", record.id)
         yield from typed(node, CPG.Universe, SKOS.Concept)
         yield from concept(node, record.label, record.definition)
         yield from each(node, SKOS.altLabel, (english(text) for text in record.alt))
         yield node, SKOS.notation, plain(record.id)
-        if record.part_of:
-            yield node, SKOS.broader, iris("universe", record.part_of)
-            yield iris("universe", record.part_of), SKOS.narrower, node
+        yield from _placed(node, home, record.part_of and iris("universe", record.part_of))
 
 
-def schemes(records: Mapping[str, Scheme], iris: ReportIris) -> Iterator[Triple]:
-    """The report's own concept schemes and categories."""
+def _own_definitions(schemes: Iterable[Scheme], records: Iterable[DefinitionIn]) -> Mapping[str, str]:
+    """The definitions of categories that govern nothing else, or only what lies within."""
+    wider = {
+        f"{scheme.id}.{category.id}": category.broader and f"{scheme.id}.{category.broader}"
+        for scheme in schemes
+        for category in scheme.categories
+    }
+    found: dict[str, list[str]] = {}
+    for record in records:
+        governed = {name for kind, name in (item.named for item in record.governs) if kind == "category"}
+        tops = [name for name in governed if wider.get(name) not in governed]
+        if len(tops) == 1:
+            found.setdefault(tops[0], []).append(record.definition)
+    return {name: texts[0] for name, texts in found.items() if len(texts) == 1}
+
+
+def _scheme(home: NamedNode, name: str, label: str, definition: str | None = None) -> Iterator[Triple]:
+    yield from typed(home, SKOS.ConceptScheme)
+    yield from concept(home, label, definition)
+    yield home, DCTERMS.title, english(label)
+    yield home, SKOS.notation, plain(name)
+
+
+def _placed(node: NamedNode, home: NamedNode, wider: NamedNode | str | None) -> Iterator[Triple]:
+    """Where a concept stands in its scheme: below a wider one, or at the top."""
+    if isinstance(wider, NamedNode):
+        yield node, SKOS.inScheme, home
+        yield node, SKOS.broader, wider
+        yield wider, SKOS.narrower, node
+    else:
+        yield from at_top(node, home)
+
+
+def schemes(
+    records: Mapping[str, Scheme], definitions: Iterable[DefinitionIn], iris: ReportIris
+) -> Iterator[Triple]:
+    """The report's own concept schemes and categories.
+
+    A category whose record has no definition has the text of the one definition which governs it and nothing else,
+    or only what lies within it; what governs several side by side says of none what it is.
+    """
+    own = _own_definitions(records.values(), definitions)
     for scheme in records.values():
         if scheme.id == DISTRICT_SCHEME:
             continue
         home = iris("scheme", scheme.id)
-        yield from typed(home, SKOS.ConceptScheme)
-        yield from concept(home, scheme.label, scheme.definition)
-        yield home, DCTERMS.title, english(scheme.label)
-        yield home, SKOS.notation, plain(scheme.id)
+        yield from _scheme(home, scheme.id, scheme.label, scheme.definition)
         for category in scheme.categories:
             node = iris.category(f"{scheme.id}.{category.id}")
             yield from typed(node, CPG.Category, SKOS.Concept)
-            yield from concept(node, category.label, category.definition, category.note)
+            said = category.definition or own.get(f"{scheme.id}.{category.id}")
+            yield from concept(node, category.label, said, category.note)
             yield from each(node, SKOS.altLabel, (english(text) for text in category.alt))
             yield node, SKOS.notation, plain(category.id)
-            yield node, SKOS.inScheme, home
-            if category.broader:
-                wider = iris.category(f"{scheme.id}.{category.broader}")
-                yield node, SKOS.broader, wider
-                yield wider, SKOS.narrower, node
-            else:
-                yield node, SKOS.topConceptOf, home
-                yield home, SKOS.hasTopConcept, node
+            wider = category.broader and iris.category(f"{scheme.id}.{category.broader}")
+            yield from _placed(node, home, wider)
             yield from each(node, CPG.concerns, (shared("conduct", name) for name in category.concerns))
             law = partial(shared, "law")
             yield from given(node, CPG.applicationOf, category.application_of, law)

@@ -8,8 +8,8 @@ from pyoxigraph import NamedNode
 
 from cpgraph.iris import ReportIris
 from cpgraph.records.notes import CiteIn, DefinitionIn, NoteIn
-from cpgraph.triples import Triple, concept, given, integer, plain, resource, typed
-from cpgraph.vocab import CITO, CPG, DCTERMS, DOCO, RDFS, SKOS
+from cpgraph.triples import Triple, given, integer, plain, resource, typed
+from cpgraph.vocab import CITO, CPG, DCTERMS, DOCO, RDFS
 
 
 def notes(records: Iterable[NoteIn], measures: Collection[str], iris: ReportIris) -> Iterator[Triple]:
@@ -60,8 +60,8 @@ def definitions(records: Iterable[DefinitionIn], iris: ReportIris) -> Iterator[T
     """The terms that the report defines or delimits, with what each bears on."""
     for record in records:
         node = iris("def", record.id)
-        yield from typed(node, CPG.Definition, SKOS.Concept)
-        yield from concept(node, record.term, record.definition, record.remark)
+        yield from typed(node, CPG.Definition)
+        yield from resource(node, record.term, record.definition, record.remark)
         if record.note is not None:
             yield node, CPG.definedIn, iris("note", str(record.note))
         for part in sorted({quoted.part for quoted in record.given}):

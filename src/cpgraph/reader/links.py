@@ -26,9 +26,7 @@ HEADER = ("entity", "relation", "target", "target_kind", "code_system", "proof",
 PROOFS = ("seen", "pattern-documented")
 IDENTITY = frozenset({"owl:sameAs", "skos:exactMatch"})
 _BODIES = frozenset({"agency", "court"})
-_CONCEPTS = frozenset(
-    {"cat", "conduct", "condition", "def", "district", "m", "source", "time", "topic", "unit"}
-)
+_CONCEPTS = frozenset({"cat", "conduct", "condition", "district", "m", "topic"})
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ RELATIONS: Mapping[str, Relation] = {
     "foaf:page": Relation(documented=True, terms=False),
     "foaf:isPrimaryTopicOf": Relation(documented=True, terms=False),
     "dcat:landingPage": Relation(kinds=frozenset({"source"}), terms=False),
-    "dcterms:relation": Relation(kinds=frozenset({"report", "source"}), terms=False),
+    "dcterms:relation": Relation(kinds=frozenset({"report", "source", "time", "unit"}), terms=False),
     "dcterms:subject": Relation(kinds=frozenset({"conduct", "law", "report", "work"})),
     "dcterms:bibliographicCitation": Relation("text", frozenset({"law", "report", "work"})),
     "dcterms:identifier": Relation(

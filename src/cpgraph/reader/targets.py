@@ -47,8 +47,6 @@ NEVER = {
 
 # What no identity leads to: the starts of the names, and why.
 _NEVER_EQUAL = {
-    # a month of these has a length in days, a month of a sentence has none
-    "http://qudt.org/vocab/unit/MO": "this month has a length in days, a calendar month has none",
     "https://folio.openlegalstandard.org/": "a thing of FOLIO is a class, and ours is none",
 }
 
@@ -57,7 +55,9 @@ _TERMS = (
     BASE,
     "http://eurovoc.europa.eu/",
     "http://id.loc.gov/authorities/subjects/",
+    "http://qudt.org/vocab/unit/",
     "http://release.niem.gov/",
+    "http://www.ontology-of-units-of-measure.org/",
     "https://folio.openlegalstandard.org/",
 )
 
