@@ -14,7 +14,22 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from conftest import REPO
 from cpgraph.iris import shared
-from cpgraph.vocab import BASE, CITO, CPG, DCAT, DCTERMS, DQV, PREFIXES, RDF, RDFS, SKOS, XSD, is_apart
+from cpgraph.vocab import (
+    BASE,
+    CITO,
+    CPG,
+    DCAT,
+    DCTERMS,
+    DQV,
+    PREFIXES,
+    QB,
+    RDF,
+    RDFS,
+    SKOS,
+    STATDCATAP,
+    XSD,
+    is_apart,
+)
 
 SH = rdflib.SH
 RID = "ussc-2021-production"
@@ -43,6 +58,43 @@ def test_measurements_are_of_our_dataset_and_metrics_of_a_dimension(said: Said) 
     assert of(said, DQV.Metric) == set(said[DQV.inDimension])
     for metric, (dimension,) in said[DQV.inDimension].items():
         assert dimension in of(said, DQV.Dimension), metric
+
+
+def test_cubes_are_of_our_dataset_and_declare_what_observations_carry(said: Said) -> None:
+    """DCAT 3 links the dataset and its cubes both ways; Data Cube 1.0 declares what qualifies a number."""
+    dataset = shared("dataset", RID)
+    cubes = of(said, QB.DataSet)
+    assert cubes <= said[DCTERMS.hasPart][dataset]
+    assert all(said[DCTERMS.isPartOf][cube] == {dataset} for cube in cubes)
+    components = {QB.AttributeProperty, QB.DimensionProperty, QB.MeasureProperty}
+    carried: dict[Any, set[Any]] = defaultdict(set)
+    for predicate, subjects in said.items():
+        if components & said[RDF.type][predicate]:
+            for node in subjects:
+                if "/observation/" in node.value:
+                    carried[next(iter(said[QB.dataSet][node]))].add(predicate)
+    assert len(carried) == 4
+    for cube, held in carried.items():
+        parts = {part for node in said[QB.structure][cube] for part in said[QB.component][node]}
+        roles = (QB.attribute, QB.dimension, QB.measure)
+        declared = {term for role in roles for part in parts for term in said[role][part]}
+        assert held <= declared, cube
+        # the one value that is no number is of all offenders, and restricted by no category
+        assert declared - held <= {CPG.category}, cube
+
+
+def test_the_dataset_says_in_terms_of_statdcat_ap_what_it_measures(said: Said) -> None:
+    """StatDCAT-AP, draft of 3.0.0: components are those of the structures, each of the class of its role."""
+    dataset = shared("dataset", RID)
+    structures = said[STATDCATAP.dataStructureDefinition][dataset]
+    assert len(structures) == 4
+    parts = {part for node in structures for part in said[QB.component][node]}
+    for role in ("attribute", "dimension", "measure"):
+        used = {term for part in parts for term in said[QB[role]][part]}
+        assert said[STATDCATAP[role]] == {dataset: used}
+        assert used <= of(said, QB[f"{role.capitalize()}Property"])
+    numbers = [node for node in said[QB.dataSet] if "/observation/" in node.value]
+    assert said[STATDCATAP.numSeries] == {dataset: {Literal(str(len(numbers)), datatype=XSD.integer)}}
 
 
 def test_citations_have_both_ends_in_the_terms_of_cito(said: Said) -> None:

@@ -128,7 +128,7 @@ def _report_layers(report: Report, data: Data) -> Iterator[tuple[NamedNode, Iter
     parts = [
         ("structure", structure.document(report.record, iris)),
         ("structure", structure.note_parts(report.notes, iris)),
-        ("structure", structure.cubes(iris, report.record.label)),
+        ("structure", structure.cubes(report.record, iris)),
         ("structure", structure.gaps(report.gaps, iris)),
         ("concepts", facts.universes(report.universes, iris)),
         ("concepts", facts.schemes(report.schemes, report.definitions, iris)),

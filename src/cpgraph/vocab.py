@@ -66,6 +66,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "sh": "http://www.w3.org/ns/shacl#",
         "skos": "http://www.w3.org/2004/02/skos/core#",
         "spdx": "http://spdx.org/rdf/terms#",
+        "statdcatap": "http://data.europa.eu/s1n/",
         "time": "http://www.w3.org/2006/time#",
         "unit": "http://qudt.org/vocab/unit/",
         "vann": "http://purl.org/vocab/vann/",
@@ -214,6 +215,7 @@ SDMX_MEASURE: Final = NAMESPACES["sdmx-measure"]
 SH: Final = NAMESPACES["sh"]
 SKOS: Final = NAMESPACES["skos"]
 SPDX: Final = NAMESPACES["spdx"]
+STATDCATAP: Final = NAMESPACES["statdcatap"]
 TIME: Final = NAMESPACES["time"]
 UNIT: Final = NAMESPACES["unit"]
 VANN: Final = NAMESPACES["vann"]

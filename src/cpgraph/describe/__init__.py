@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 from cpgraph import __version__, flat, queries, schema_org, turtle
 from cpgraph.describe.catalog import catalog
 from cpgraph.describe.provenance import Input, provenance
-from cpgraph.describe.statistics import statistics
+from cpgraph.describe.statistics import statistics, structures
 from cpgraph.files import digest
 from cpgraph.graphs import executables
 from cpgraph.iris import graph, shared
@@ -93,7 +93,7 @@ def describe(home: Path, data: Data, quads: Sequence[Quad], tables: Mapping[str,
     names = {quad.graph_name.value for quad in [*quads, *added] if isinstance(quad.graph_name, NamedNode)}
     names |= {graph(name).value for name in ("build", "catalog")}
     added += in_graph(graph("build"), provenance(__version__, names, inputs(home, data), texts))
-    dcat = list(catalog(data.reports, tables, __version__))
+    dcat = [*catalog(data.reports, tables, __version__), *structures(quads)]
     counts = _statistics(data, [*quads, *added], dcat)
     added += in_graph(graph("catalog"), [*dcat, *counts])
     table = prefix_table(data)

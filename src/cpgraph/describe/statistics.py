@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, QueryTriples, Store
+from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store
 
 from cpgraph.iris import local_ok, shared
 from cpgraph.triples import Triple
-from cpgraph.vocab import BASE, PREFIXES
+from cpgraph.vocab import BASE, DCTERMS, PREFIXES, QB, is_apart
 
 _FUNCTIONS: Final = "urn:cpgraph:of:"
-_QUERY: Final = Path(__file__).parent / "statistics.rq"
+_OF_CUBES: Final = {
+    DCTERMS.isPartOf,
+    QB.attribute,
+    QB.component,
+    QB.dataSet,
+    QB.dimension,
+    QB.measure,
+    QB.structure,
+}
 
 
 def statistics(store: Store, node: NamedNode, home: str = "", graphs: Sequence[str] = ()) -> Iterator[Triple]:
@@ -27,16 +36,36 @@ def statistics(store: Store, node: NamedNode, home: str = "", graphs: Sequence[s
     def part(*words: NamedNode | Literal) -> NamedNode:
         return shared("stats", home + "-".join(short(word) for word in words))
 
+    functions = {
+        NamedNode(f"{_FUNCTIONS}part"): part,
+        NamedNode(f"{_FUNCTIONS}dataset"): lambda: node,
+    }
+    yield from _constructed("statistics", store, functions, graphs)
+
+
+def structures(quads: Iterable[Quad]) -> Iterator[Triple]:
+    """What the datasets measure, by the structures of their cubes."""
+    store = Store()
+    store.bulk_extend(
+        quad for quad in quads if quad.predicate in _OF_CUBES and not is_apart(str(quad.graph_name))
+    )
+    yield from _constructed("structures", store)
+
+
+def _constructed(
+    query: str,
+    store: Store,
+    functions: Mapping[NamedNode, Callable[..., NamedNode]] = MappingProxyType({}),
+    graphs: Sequence[str] = (),
+) -> Iterator[Triple]:
+    """The triples that a query file makes of some graphs, or of all."""
     found = store.query(
-        _QUERY.read_text(encoding="utf-8"),
+        (Path(__file__).parent / f"{query}.rq").read_text(encoding="utf-8"),
         prefixes={**PREFIXES, "of": _FUNCTIONS},
         default_graph=[NamedNode(iri) for iri in graphs] or None,
         use_default_graph_as_union=not graphs,
         base_iri=BASE,
-        custom_functions={
-            NamedNode(f"{_FUNCTIONS}part"): part,
-            NamedNode(f"{_FUNCTIONS}dataset"): lambda: node,
-        },
+        custom_functions=dict(functions),
     )
     assert isinstance(found, QueryTriples)  # noqa: S101
     yield from ((item.subject, item.predicate, item.object) for item in found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
@@ -98,37 +99,51 @@ def note_parts(notes: Iterable[NoteIn], iris: ReportIris) -> Iterator[Triple]:
         yield node, DCTERMS.isPartOf, iris.report
 
 
-def cubes(iris: ReportIris, label: str) -> Iterator[Triple]:
-    """The cubes and their structures: level, share, term (a value that is no number) and derived."""
-    value = SDMX_MEASURE.obsValue
+_PRINTED: Final = frozenset({"level", "share"})
+_ALL: Final = _PRINTED | {"term", "derived"}
+_ATTRIBUTES: Final = (
+    (CPG.category, False, _ALL),
+    (CPG.decimals, False, _PRINTED),
+    (CPG.lowerBound, False, _PRINTED | {"derived"}),
+    (CPG.obtainedBy, True, _ALL),
+    (CPG.period, True, _ALL),
+    (CPG.upperBound, False, _PRINTED | {"derived"}),
+    (SDMX_ATTRIBUTE.unitMeasure, True, _ALL),
+    # components are named by their place here, so what comes later stands last
+    (CPG.fiscalYear, False, _ALL),
+    (CPG.baseBasis, False, {"share"}),
+    (CPG.impliedUnder, False, {"derived"}),
+)
+"""What qualifies an observation: whether each of a cube has it, and of which cubes."""
+
+
+def cubes(report: ReportIn, iris: ReportIris) -> Iterator[Triple]:
+    """The cubes and their structures: level, share, term (a value that is no number) and derived.
+
+    They are parts of the dataset made of the report, and not of the report.
+    """
+    value, home = SDMX_MEASURE.obsValue, shared("dataset", report.id)
     layouts = {
         "level": ("numbers and means", (CPG.measure, CPG.population), value),
         "share": ("percentages", (CPG.measure, CPG.population, CPG.basePopulation), value),
         "term": ("values that are no number", (CPG.measure, CPG.population), CPG.valueTerm),
         "derived": ("computed numbers", (CPG.measure, CPG.population), value),
     }
-    attributes = (
-        (CPG.category, False),
-        (CPG.decimals, False),
-        (CPG.lowerBound, False),
-        (CPG.obtainedBy, True),
-        (CPG.period, True),
-        (CPG.upperBound, False),
-        (SDMX_ATTRIBUTE.unitMeasure, True),
-    )
     for name, (title, dimensions, measure) in layouts.items():
         cube, structure = iris("cube", name), iris("cube", f"{name}-structure")
         yield from typed(cube, QB.DataSet)
-        yield from resource(cube, f"{title}: {label}")
+        yield from resource(cube, f"{title}: {report.label}")
         yield cube, QB.structure, structure
         yield cube, DCTERMS.source, iris.report
-        yield cube, DCTERMS.isPartOf, iris.report
+        yield cube, DCTERMS.isPartOf, home
         yield from typed(structure, QB.DataStructureDefinition)
-        yield from resource(structure, f"structure of {title}: {label}")
-        rows: list[tuple[NamedNode, NamedNode, bool]] = [(QB.dimension, item, True) for item in dimensions]
-        rows.append((QB.measure, measure, True))
-        rows += [(QB.attribute, item, required) for item, required in attributes]
-        for order, (role, item, required) in enumerate(rows, 1):
+        yield from resource(structure, f"structure of {title}: {report.label}")
+        rows = [(QB.dimension, item, True, True) for item in dimensions]
+        rows.append((QB.measure, measure, True, True))
+        rows += [(QB.attribute, item, required, name in of) for item, required, of in _ATTRIBUTES]
+        for order, (role, item, required, is_held) in enumerate(rows, 1):
+            if not is_held:
+                continue
             component = iris("cube", f"{name}-structure.{order}")
             yield structure, QB.component, component
             yield from typed(component, QB.ComponentSpecification)
