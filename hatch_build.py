@@ -10,7 +10,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-BUNDLED = ("ontology", "queries", "LICENSE-DATA", "CITATION.cff")
+BUNDLED = ("docs", "ontology", "queries", "LICENSE-DATA", "CITATION.cff")
 
 
 class BundleHook(BuildHookInterface):

@@ -19,7 +19,7 @@ from cpgraph.web.pages.views import PAGES
 from .asking import Answer, Site
 from .reading import parse
 
-DOCUMENTS = ("", "ns", "shapes", "house", "problems", "browse", "search", "quality", "api")
+DOCUMENTS = ("", "ns", "shapes", "house", "problems", "browse", "search", "quality", "api", "docs")
 
 
 @dataclass

@@ -20,6 +20,7 @@ from conftest import REPO
 from cpgraph import queries, vocab
 from cpgraph.store import Graph
 from cpgraph.vocab import BASE
+from cpgraph.web.pages import documents
 from cpgraph.web.pages.things import Index, Thing
 
 from .asking import Answer, Site
@@ -260,3 +261,26 @@ def test_one_version_and_one_citation(site: Site, graph: Graph) -> None:
         assert told in citation
     assert citation in home
     assert json.loads(site.get("/healthz", "*/*").text)["data"].removeprefix("sha256:") in home
+
+
+def test_the_documents_are_pages_and_lead_to_each_other(site: Site, tmp_path: Path, monkeypatch: Any) -> None:
+    held = sorted(path.stem for path in (REPO / "docs").glob("*.md"))
+    listed = parse(site.get("/docs").text)[0].all("main")[0]
+    links_shown = [link.attributes["href"] for link in listed.all("a")]
+    assert links_shown[-len(held) :] == [f"/docs/{name}" for name in held]
+    shown = parse(site.get("/docs/running").text)[0]
+    assert {"settings"} <= {
+        heading.attributes["id"] for heading in shown.all("h2") if "id" in heading.attributes
+    }
+    assert "/docs/protocol" in {link.attributes["href"] for link in shown.all("a")}
+    assert site.get("/docs/none").status == site.get("/docs/..%2FREADME").status == 404
+    (tmp_path / "docs").mkdir()
+    text = "# A <i>b</i>\n\n[on](running.md#settings) [off](x.yaml) `running.md` <script>no</script>\n"
+    (tmp_path / "docs" / "sample.md").write_text(text)
+    (tmp_path / "docs" / "running.md").write_text("# Running\n")
+    monkeypatch.setenv("CPGRAPH_HOME", str(tmp_path))
+    html = documents.page("sample")["html"]
+    assert "<script>" not in html
+    assert "<i>" not in html
+    assert html.count('<a href="/docs/running') == 2
+    assert '<a href="/docs/running#settings">on</a> off' in html

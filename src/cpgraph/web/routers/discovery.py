@@ -18,7 +18,7 @@ from cpgraph.queries import by_topic
 from cpgraph.web import negotiation
 from cpgraph.web.engine.base import Engine
 from cpgraph.web.negotiation import STRICT, Parameters
-from cpgraph.web.pages import discovery, downloads, lists, model, quality
+from cpgraph.web.pages import discovery, documents, downloads, lists, model, quality
 from cpgraph.web.pages.things import Index
 from cpgraph.web.responses import Result, respond, send
 from cpgraph.web.routers.resources import Served, choose, draw, not_found, resource, see_other
@@ -154,6 +154,17 @@ async def _model(request: Request, service: Served) -> Response:
     turtle = (await service.document(example, "ttl")).body.decode() if example else ""
     shown = model.values(queries, borrowed, example, turtle)
     return await draw(request, "model.html", lambda _: shown)
+
+
+@pages.get("/docs")
+@pages.get("/docs/{name}")
+async def _document(request: Request, name: str = "") -> Response:
+    known = documents.names()
+    if name and name not in known:
+        raise not_found(request.scope["path"])
+    listed = [(other, documents.page(other)["title"]) for other in known]
+    shown = documents.page(name) if name else {"title": "Documents", "contents": [], "html": ""}
+    return await draw(request, "document.html", lambda _: {**shown, "documents": listed}, name)
 
 
 @pages.get("/download")
