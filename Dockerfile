@@ -6,8 +6,8 @@ COPY requirements.txt ./
 RUN python -m venv /opt/cpgraph \
  && /opt/cpgraph/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
 COPY . .
-RUN CPGRAPH_HOME=/src PYTHONPATH=/src/src /opt/cpgraph/bin/python -m cpgraph build \
- && /opt/cpgraph/bin/pip install --no-cache-dir --no-deps --no-build-isolation --no-index . \
+# the package's build makes the graph; what only that needs goes afterwards
+RUN /opt/cpgraph/bin/pip install --no-cache-dir --no-deps --no-build-isolation --no-index . \
  && /opt/cpgraph/bin/pip uninstall -y arro3-core arro3-io xlsxwriter hatchling editables
 
 # Another SPARQL engine to put the service before (see compose.yaml).

@@ -14,11 +14,11 @@ SERVER = "https://cpgraph.example.org"
 TURTLE, JSON_LD, PAGE = "text/turtle", "application/ld+json", "text/html,application/xhtml+xml,*/*;q=0.8"
 
 
-def answer(path: str, accept: str) -> tuple[int, str]:
+def answer(path: str, accept: str, rules: str = ".htaccess") -> tuple[int, str]:
     """The status and address that the rules give for a path under the base."""
     names: dict[str, str] = {}
     holds = True
-    for line in (REPO / "w3id" / ".htaccess").read_text(encoding="utf-8").splitlines():
+    for line in (REPO / "w3id" / rules).read_text(encoding="utf-8").splitlines():
         # as shlex reads it, with backslashes kept
         words = shlex.split(line.replace("\\", "\\\\"), comments=True)
         if words[:1] == ["RewriteCond"]:
@@ -75,12 +75,34 @@ def test_each_kind_of_request(path: str, accept: str, status: int, target: str) 
     assert answer(path, accept) == (status, SERVER + target)
 
 
+@pytest.mark.parametrize(
+    ("path", "accept", "target"),
+    [
+        ("", PAGE, "/"),
+        ("law/ussg-2G2.1", PAGE, "/law/ussg-2G2.1.html"),
+        ("law/ussg-2G2.1", TURTLE, "/law/ussg-2G2.1.ttl"),
+        ("law/ussg-2G2.1", "", "/law/ussg-2G2.1.html"),
+        ("ns", JSON_LD, "/ns.jsonld"),
+        ("ns", PAGE, "/ns/"),
+        ("report/demo.nt", PAGE, "/report/demo.nt"),
+        ("browse/notes", PAGE, "/browse/notes"),
+        ("queries", PAGE, "/queries"),
+        ("sparql", TURTLE, "/sparql"),
+        ("download/SHA256SUMS", TURTLE, "/download/SHA256SUMS"),
+        (".well-known/void", TURTLE, "/.well-known/void"),
+    ],
+)
+def test_the_rules_before_files_lead_by_suffix(path: str, accept: str, target: str) -> None:
+    status, found = answer(path, accept, "files.htaccess")
+    assert (status in (302, 303), found) == (True, SERVER + target)
+
+
 def test_every_format_of_an_export_passes_as_it_is() -> None:
     for _, suffix in FORMATS.values():
         assert answer(f"download/x.{suffix}", TURTLE)[0] == answer(f"ns.{suffix}", TURTLE)[0] == 302
 
 
 def test_nothing_says_that_the_name_is_registered() -> None:
-    for name in ("w3id/README.md", "w3id/.htaccess", "README.md", "CITATION.cff"):
+    for name in ("w3id/README.md", "w3id/.htaccess", "w3id/files.htaccess", "README.md", "CITATION.cff"):
         text = " ".join((REPO / name).read_text(encoding="utf-8").replace("**", "").split())
         assert re.search(r"not registered yet", text, re.IGNORECASE), name

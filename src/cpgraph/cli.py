@@ -262,6 +262,21 @@ def export(
     typer.echo(out / name)
 
 
+@app.command()
+def site(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
+    url: Annotated[
+        str, typer.Option(help="Where it will be, for the site map, such as https://a.example.")
+    ] = "",
+) -> None:
+    """Write the whole site as files for any host: every page and form of the data, and the search."""
+    from cpgraph.web.settings import Settings
+    from cpgraph.web.site import write
+
+    settings = Settings.from_environment(graph=graph_file(), queries=questions())
+    _say(f"wrote {write(settings, folder, url):,} files to {folder}/")
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; an error that a user can act on is shown without a traceback."""
     try:

@@ -275,11 +275,13 @@ def test_the_documents_are_pages_and_lead_to_each_other(site: Site, tmp_path: Pa
     assert "/docs/protocol" in {link.attributes["href"] for link in shown.all("a")}
     assert site.get("/docs/none").status == site.get("/docs/..%2FREADME").status == 404
     (tmp_path / "docs").mkdir()
-    text = "# A <i>b</i>\n\n[on](running.md#settings) [off](x.yaml) `running.md` <script>no</script>\n"
+    text = "# A <i>b</i>\n\nA <i>b</i> [on](running.md#settings) [off](x.yaml) `running.md` <script>no</script>\n"
     (tmp_path / "docs" / "sample.md").write_text(text)
     (tmp_path / "docs" / "running.md").write_text("# Running\n")
     monkeypatch.setenv("CPGRAPH_HOME", str(tmp_path))
     html = documents.page("sample")["html"]
+    assert documents.page("sample")["title"] == "A <i>b</i>"
+    assert "A <i>b</i>" not in html
     assert "<script>" not in html
     assert "<i>" not in html
     assert html.count('<a href="/docs/running') == 2

@@ -59,6 +59,7 @@ class Templates:
             "choices": self.choices,
             "names": self,
             "has_editor": has_editor,
+            "is_copy": False,  # whether pages go into files
         }
         self.environment.tests |= {"number_term": _is_number, "computed": is_computed}
         self.environment.filters |= FILTERS

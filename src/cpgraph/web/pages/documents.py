@@ -35,10 +35,13 @@ def page(name: str) -> Mapping[str, Any]:
             elif token.tag == "h2":
                 contents.append((place, inner.content.replace("`", "")))
         token.children = list(_linked(token.children or [], name)) if token.type == "inline" else None
+    if title != name:
+        tokens = tokens[3:]  # every page has its title as heading
     html = parser.renderer.render(tokens, parser.options, {})
     html = html.replace(
         "<table>", '<div class="wide" tabindex="0" role="region" aria-label="Table"><table>'
     ).replace("</table>", "</table></div>")
+    html = html.replace("<th>", '<th scope="col">').replace("<th style", '<th scope="col" style')
     return {"title": title, "contents": contents, "html": html}
 
 

@@ -254,7 +254,7 @@ class Page:
         formats = [
             (called, SUFFIXES[name], document(thing.iri, name))
             for name, called in _FORMATS.items()
-            if name != "csv" or more.get("has_csv")
+            if thing.view != "problems" and (name != "csv" or more.get("has_csv"))
         ]
         text = standalone(self.query, thing.iri)
         page = environment.get_template(f"{self.name}.html").render(

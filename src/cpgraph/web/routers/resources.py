@@ -191,7 +191,7 @@ async def resource(request: Request, service: Served, parameters: Parameters, pa
     asked = await service.find(f"/{path}")
     known = await service.index()
     thing = known.things.get(asked.iri) or (await service.apart())[asked.iri]
-    offers = _offers(thing)
+    offers = offered(thing)
     suffix = choose(wanted, negotiation.accept_of(request), offers, asked.suffix)
     files = discovery.file_links(known.catalog) if thing.iri in known.catalog.nodes else []
     home = known.report.href if known.report else "/"
@@ -260,7 +260,7 @@ def _graph_of(thing: Thing) -> str | None:
     return _HASHED.get(thing.iri.removeprefix(vocab.BASE).partition("/")[0])
 
 
-def _offers(thing: Thing) -> list[str]:
+def offered(thing: Thing) -> list[str]:
     """Return the suffixes of a thing's documents."""
     if thing.iri == f"{vocab.BASE}problems":
         return ["html"]
