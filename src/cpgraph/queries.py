@@ -127,6 +127,13 @@ class Query(BaseModel):
     problem: Text = ""
     solution: Text = ""
     severity: Text = ""
+    target: Text = ""
+    no_target: Text = ""
+
+    @property
+    def body(self) -> str:
+        """The SPARQL text without the header of the file."""
+        return "\n".join(line for line in self.text.splitlines() if not line.startswith("#+")).strip()
 
     def bind(
         self, values: Mapping[str, str], prefixes: Mapping[str, str] = vocab.PREFIXES

@@ -27,9 +27,9 @@ INSERT { GRAPH ?g { obs:count_permit-2020 qb:dataSet cube:derived . } }
 WHERE { GRAPH ?g { obs:count_permit-2020 qb:dataSet ?old . } }
 
 
-# --- observation-decimals.more
+# --- observation-bounds.digits
 # A value with more digits than its decimals.
-# also: derived-mean-weighted, evidence-value-printed, observation-bounds
+# also: derived-mean-weighted, evidence-value-printed
 DELETE { GRAPH ?g { obs:mean-sentence_permit-2021_outcome.late sdmx-measure:obsValue ?old . } }
 INSERT { GRAPH ?g { obs:mean-sentence_permit-2021_outcome.late sdmx-measure:obsValue "45.2"^^xsd:decimal . } }
 WHERE { GRAPH ?g { obs:mean-sentence_permit-2021_outcome.late sdmx-measure:obsValue ?old . } }

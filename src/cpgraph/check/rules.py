@@ -60,6 +60,9 @@ def load_rules(folder: Path) -> tuple[Rule, ...]:
         if missing:
             remedy = f"Write `#+ {missing[0]}: ...` in its header."
             raise QueryFileError(place, f"the rule has no {missing[0]}", remedy)
+        if bool(query.target) == bool(query.no_target):
+            remedy = "Write `#+ target: ...` as SHACL tells it, or why there is none as `#+ no_target: ...`."
+            raise QueryFileError(place, "the rule has not one of target and no_target", remedy)
         try:
             grade = severity(query.severity)
         except ValueError as error:

@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from cpgraph import __version__, flat, queries, schema_org, turtle
 from cpgraph.describe.catalog import catalog
+from cpgraph.describe.constraints import constraints
 from cpgraph.describe.provenance import Input, provenance
 from cpgraph.describe.statistics import statistics, structures
 from cpgraph.files import digest
@@ -104,6 +105,7 @@ def describe(home: Path, data: Data, quads: Sequence[Quad], tables: Mapping[str,
             "dcat.ttl": _turtle([*dcat, *_named_in(dcat, quads)], table),
             "void.ttl": _turtle([*_core(dcat), *counts], table),
             "schema-org.jsonld": schema_org.write(dcat),
+            "rules.ttl": constraints(_queries(home, "rules")),
             "csvw.json": flat.metadata(tables, __version__),
             "prefixes.ttl": turtle.write(prefixes, RdfFormat.TURTLE, table).decode(),
         },
@@ -112,10 +114,14 @@ def describe(home: Path, data: Data, quads: Sequence[Quad], tables: Mapping[str,
 
 def _examples(home: Path, data: Data) -> Iterator[Triple]:
     """The prefixes and the example queries."""
-    folder = home / "queries" / "answers"
     yield from executables.prefixes(prefix_table(data))
-    if folder.is_dir():
-        yield from executables.examples(queries.load(folder).values())
+    yield from executables.examples(_queries(home, "answers"))
+
+
+def _queries(home: Path, kind: str) -> Iterable[queries.Query]:
+    """The queries of a kind, none where there is no such folder."""
+    folder = home / "queries" / kind
+    return queries.load(folder).values() if folder.is_dir() else ()
 
 
 def _statistics(data: Data, quads: Iterable[Quad], dcat: Collection[Triple]) -> list[Triple]:

@@ -33,11 +33,6 @@ _LOOKS_AT: Final = {
 }
 
 
-def _body(query: Query) -> str:
-    """The SPARQL text of a query without the header of its file."""
-    return "\n".join(line for line in query.text.splitlines() if not line.startswith("#+")).strip()
-
-
 def prefixes(table: Mapping[str, str]) -> Iterator[Triple]:
     """Every prefix of the dataset as a declaration that SHACL tools and SPARQL editors read."""
     yield from typed(_PREFIXES, OWL.Ontology)
@@ -54,7 +49,7 @@ def prefixes(table: Mapping[str, str]) -> Iterator[Triple]:
 def examples(queries: Iterable[Query]) -> Iterator[Triple]:
     """One executable per query: its text, what it answers, its keywords and its endpoint."""
     for query in queries:
-        body = _body(query)
+        body = query.body
         start = _PROLOGUE.match(body)
         word = body[start.end() if start else 0 :].split(None, 1)[0].lower()
         if word not in _KINDS:
@@ -87,7 +82,7 @@ def checks(rules: Iterable[Query]) -> Iterator[Triple]:
         yield node, SH.severity, SH[rule.severity]
         yield from each(node, SCHEMA.keywords, map(english, rule.tags))
         yield node, DQV.inDimension, _dimension(rule.tags)
-        yield node, SH.select, plain(_body(rule))
+        yield node, SH.select, plain(rule.body)
     node = shared("check", "ledger-is-true")
     yield from typed(node, CPG.Check, DQV.Metric)
     yield from resource(

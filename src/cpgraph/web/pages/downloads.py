@@ -24,6 +24,7 @@ _TITLES: Final = {
     "csvw.json": "The columns of the CSV files (CSV on the Web)",
     "dcat.ttl": "The catalog (DCAT)",
     "prefixes.ttl": "Prefixes (SHACL declarations)",
+    "rules.ttl": "The rules as SPARQL constraints of SHACL",
     "schema-org.jsonld": "The catalog for search engines (schema.org)",
     "void.ttl": "Statistics (VoID)",
     SUMS: "Sizes and SHA-256 of all files",
