@@ -8,7 +8,7 @@ seconds for all of them). What has noticed mutants of a kind before is asked fir
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from time import perf_counter
 
@@ -58,6 +58,10 @@ class Shapes:
 
     def refuse(self, quads: Iterable[Quad]) -> bool:
         """Tell whether a shape refuses a thing that these statements touch, or one that leads to it."""
+        return any(True for _ in self.refusing(quads))
+
+    def refusing(self, quads: Iterable[Quad]) -> Iterator[str]:
+        """The shapes that refuse a thing that these statements touch, or one that leads to it."""
         touched = {
             URIRef(term.value)
             for quad in quads
@@ -67,16 +71,16 @@ class Shapes:
         near = {item for node in touched for item in list(self.data.subjects(None, node))[:NEIGHBOURS]}
         # a mention reaches the characters of its quote by two steps
         far = {item for node in near for item in list(self.data.subjects(None, node))[:3]}
-        return any(self._refused(node) for node in [*touched, *(near - touched), *(far - near - touched)])
+        for node in [*touched, *(near - touched), *(far - near - touched)]:
+            yield from self._refusing(node)
 
-    def _refused(self, node: object) -> bool:
+    def _refusing(self, node: object) -> Iterator[str]:
         shapes = {id(s): s for cls in self.data.objects(node, RDF.type) for s in self.by_class.get(cls, ())}
         for predicate in set(self.data.predicates(node)):
             shapes |= {id(s): s for s in self.by_property.get(predicate, ())}
-        return any(
-            shape.validate(self.executor, self.validator.data_graph, focus=node)[1]  # type: ignore[attr-defined]
-            for shape in shapes.values()
-        )
+        for shape in shapes.values():
+            if shape.validate(self.executor, self.validator.data_graph, focus=node)[1]:  # type: ignore[attr-defined]
+                yield str(shape.node)  # type: ignore[attr-defined]
 
 
 class Judge:

@@ -17,7 +17,7 @@ from cpgraph.check import OWN_CHECKS, render, validate
 from cpgraph.check import shapes as shaping
 from cpgraph.check.findings import SEVERITIES, Finding, Report, Severity
 from cpgraph.check.terms import statements
-from cpgraph.vocab import BASE, CPG, PREFIXES, RDF, SKOS, is_apart, report_prefixes
+from cpgraph.vocab import BASE, CPG, PREFIXES, RDF, SKOS, XSD, is_apart, report_prefixes
 
 TABLE = {**PREFIXES, **report_prefixes("harbor-2022")}
 SLOT = TABLE["obs"] + "count_permit-2020"
@@ -81,6 +81,8 @@ def test_statements_without_a_graph_or_with_blank_nodes_are_found() -> None:
     assert [f.code for f in statements([blank])] == ["CPG-C013"]
     (shape,) = parse(line.replace("graph/shared", "graph/shapes"), format=RdfFormat.N_QUADS)
     assert statements([shape]) == []
+    wrong = Quad(NamedNode(SLOT), RDF.value, Literal("21", datatype=XSD.gYear), iri("g:facts"))
+    assert [f.code for f in statements([wrong])] == ["CPG-C014"]
 
 
 # --- the whole ---
@@ -92,7 +94,7 @@ def test_the_real_graph_passes_and_every_shape_has_something_to_check(built: Pat
     assert real.counts["Violation"] == real.counts["Warning"] == 0
     rules = len(list((REPO / "queries" / "rules").glob("*.rq")))
     assert real.checks == {"rules": rules, "shapes": real.checks["shapes"], "others": len(OWN_CHECKS)}
-    assert len(OWN_CHECKS) == 5
+    assert len(OWN_CHECKS) == 6
     assert real.checks["shapes"] > 150
     assert real.listed > 20
     idle = {finding.label for finding in real.findings if finding.code == "CPG-C021"}
@@ -129,7 +131,7 @@ def test_a_broken_graph_ends_with_1_and_says_what_to_do(harbor: Path, broken: Pa
         "VIOLATION  shape:Observation-obtainedBy: 1 finding",
         "- number of permit cases, fiscal year 2020 <report/harbor-2022/observation/count_permit-2020>",
         "To do: Check `how`.",
-        "VIOLATION  CPG-R832 part-order: 1 finding",
+        "VIOLATION  CPG-R801 note-numbers: 1 finding",
         "WARNING  CPG-R638 claim-outside-tolerance: 1 finding",
         "- and 42 more (--format json lists all)",
     ):
@@ -172,7 +174,7 @@ def test_the_report_as_turtle(harbor: Path, broken: Path) -> None:
     )
     found = {(str(row[0]), str(row[1]).replace("#", "/").rpartition("/")[2]) for row in rows}
     assert (SLOT, "Observation-obtainedBy") in found
-    assert (iri("g:x").value.rpartition("/graph/")[0], "part-order") in found
+    assert (iri("g:x").value.rpartition("/graph/")[0], "note-numbers") in found
 
 
 def test_reports_are_checked_by_themselves(harbor: Path, tmp_path: Path) -> None:

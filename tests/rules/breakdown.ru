@@ -7,13 +7,6 @@ INSERT { GRAPH ?g { bd:table-3 cpg:exhaustivity cpg:Unstated . } }
 WHERE { GRAPH ?g { bd:table-3 cpg:exhaustivity ?old ; cpg:exhaustivityBasis ?basis . } }
 
 
-# --- breakdown-name.label
-# A label of another breakdown.
-DELETE { GRAPH ?g { bd:flags rdfs:label ?old . } }
-INSERT { GRAPH ?g { bd:flags rdfs:label "breakdown flag"@en . } }
-WHERE { GRAPH ?g { bd:flags rdfs:label ?old . } }
-
-
 # --- breakdown-parts-differ.nested
 # A part within another one.
 INSERT DATA {

@@ -37,7 +37,7 @@ DELETE { GRAPH ?g { citation:4-1 cpg:pinpoint ?old . } }
 WHERE { GRAPH ?g { citation:4-1 cpg:pinpoint ?old . } }
 
 
-# --- citation-name.two
+# --- house:citation-of-one-note.two
 # A citation of two notes.
 INSERT DATA {
   GRAPH g:notes {
@@ -46,7 +46,7 @@ INSERT DATA {
 }
 
 
-# --- citation-pinpoint-given.lacking
+# --- citation-pinpoint.lacking
 # A printed page that is no pinpoint.
 DELETE { GRAPH ?g { citation:3-1 cpg:pinpoint ?old . } }
 WHERE { GRAPH ?g { citation:3-1 cpg:pinpoint ?old . } } ;
@@ -61,7 +61,7 @@ INSERT { GRAPH ?g { citation:3-1 cpg:pinpoint "13" . } }
 WHERE { GRAPH ?g { citation:3-1 cpg:pinpoint ?old . } }
 
 
-# --- citation-same-work-by-missing-note.other
+# --- citation-same-work.missing
 # Two works by one missing note.
 INSERT DATA {
   GRAPH g:notes {

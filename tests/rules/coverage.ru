@@ -17,7 +17,7 @@ INSERT DATA {
 }
 
 
-# --- coverage-overlaps.unstated
+# --- sum-within-base.unstated
 # Parts that overlap and are not said to.
 DELETE { GRAPH ?g { bd:table-3 cpg:exclusivity ?old . } }
 INSERT { GRAPH ?g { bd:table-3 cpg:exclusivity cpg:Unstated . } }
@@ -46,7 +46,7 @@ INSERT DATA {
 }
 
 
-# --- coverage-exclusive-by-sum.partial
+# --- house:coverage-exclusive-by-sum.partial
 # Parts that a sum below the whole is to hold apart.
 DELETE { GRAPH ?g { bd:table-2 cpg:exclusivityBasis ?old . } }
 INSERT { GRAPH ?g { bd:table-2 cpg:exclusivityBasis cpg:ShownByArithmetic . } }

@@ -5,13 +5,6 @@ INSERT { GRAPH ?g { obs:count_permit-2020 cpg:obtainedBy cpg:ReadByPosition . } 
 WHERE { GRAPH ?g { obs:count_permit-2020 cpg:obtainedBy ?old . } }
 
 
-# --- evidence-label.other
-# A label that does not show what is printed.
-DELETE { GRAPH ?g { mention:law__usc-99 rdfs:label ?old . } }
-INSERT { GRAPH ?g { mention:law__usc-99 rdfs:label "title 98"@en . } }
-WHERE { GRAPH ?g { mention:law__usc-99 rdfs:label ?old . } }
-
-
 # --- house:evidence-located.nowhere
 # A mention without a position.
 DELETE { GRAPH ?g { ?s ?p ?o . } }
@@ -51,14 +44,7 @@ INSERT { GRAPH ?g { mention:summary__share_permit-2021_outcome.granted_of_permit
 WHERE { GRAPH ?g { mention:summary__share_permit-2021_outcome.granted_of_permit-2021 rdfs:label ?old . } }
 
 
-# --- evidence-numbered.gap
-# Places of a claim without the first.
-DELETE { GRAPH ?g { mention:summary__half-granted cpg:evidencesProperty ?old . } }
-INSERT { GRAPH ?g { mention:summary__half-granted cpg:evidencesProperty "2" . } }
-WHERE { GRAPH ?g { mention:summary__half-granted cpg:evidencesProperty ?old . } }
-
-
-# --- evidence-offset-extent.beyond
+# --- evidence-offset-length.beyond
 # A position behind the end of the text.
 DELETE { GRAPH ?g { mention:law__usc-99.whole-position oa:start ?start ; oa:end ?end . } }
 INSERT { GRAPH ?g { mention:law__usc-99.whole-position oa:start 99000 ; oa:end 99008 . } }
@@ -115,7 +101,7 @@ INSERT { GRAPH ?g { mention:law__usc-99.selector oa:exact "title 98" . } }
 WHERE { GRAPH ?g { mention:law__usc-99.selector oa:exact ?old . } }
 
 
-# --- evidence-property-given.none
+# --- house:evidence-property-given.none
 # A mention of the law that does not say what it shows.
 DELETE { GRAPH ?g { mention:law__ussg-9Z9.1 cpg:evidencesProperty ?old . } }
 WHERE { GRAPH ?g { mention:law__ussg-9Z9.1 cpg:evidencesProperty ?old . } }
@@ -142,24 +128,18 @@ DELETE { GRAPH ?g { ?s ?p ?o . } }
 WHERE { GRAPH ?g { ?s ?p ?o . } FILTER(STRSTARTS(STR(?s), STR(mention:summary__count_permit-2021)) && (STRLEN(STR(?s)) = STRLEN(STR(mention:summary__count_permit-2021)) || REGEX(STR(?s), "permit-2021[.][qsw]"))) }
 
 
-# --- evidence-target-kinds.nothing
+# --- house:evidence-target-kinds.nothing
 # A selector that selects nothing.
+# also: house:evidence-located
 DELETE { GRAPH ?g { mention:law__usc-99.whole-position oa:start ?old . } }
 WHERE { GRAPH ?g { mention:law__usc-99.whole-position oa:start ?old . } }
 
 
-# --- evidence-target-kinds.source
+# --- house:evidence-target-kinds.source
 # A position in something that is no text.
 DELETE { GRAPH ?g { mention:law__usc-99.whole oa:hasSource ?old . } }
 INSERT { GRAPH ?g { mention:law__usc-99.whole oa:hasSource part:summary . } }
 WHERE { GRAPH ?g { mention:law__usc-99.whole oa:hasSource ?old . } }
-
-
-# --- evidence-target-names.foreign
-# A mention with the target of another name.
-DELETE { GRAPH ?g { mention:law__usc-99.quote ?p ?o . mention:law__usc-99 oa:hasTarget mention:law__usc-99.quote . } }
-INSERT { GRAPH ?g { mention:law__usc-98.quote ?p ?o . mention:law__usc-99 oa:hasTarget mention:law__usc-98.quote . } }
-WHERE { GRAPH ?g { mention:law__usc-99.quote ?p ?o . } }
 
 
 # --- house:evidence-targets-used-selectors.orphan-selector
@@ -206,7 +186,7 @@ INSERT { GRAPH ?g { mention:table-1__share_permit-2021_outcome.incomplete_of_per
 WHERE { GRAPH ?g { mention:table-1__share_permit-2021_outcome.incomplete_of_permit-2021 rdfs:label ?old . } }
 
 
-# --- evidence-way-derived.derived
+# --- evidence-way-fits-part.derived
 # A mention of a computed number.
 INSERT DATA {
   GRAPH g:mentions {
@@ -238,7 +218,7 @@ INSERT { GRAPH ?g { obs:count_permit-2020 cpg:obtainedBy cpg:ReadByPosition . } 
 WHERE { GRAPH ?g { obs:count_permit-2020 cpg:obtainedBy ?old . } }
 
 
-# --- evidence-way-of-words.position
+# --- evidence-way-fits-part.words
 # Words read by position.
 DELETE { GRAPH ?g { mention:law__usc-99 cpg:obtainedBy ?old . } }
 INSERT { GRAPH ?g { mention:law__usc-99 cpg:obtainedBy cpg:ReadByPosition . } }

@@ -7,6 +7,7 @@ WHERE { GRAPH ?g { ?breakdown cpg:unaccounted ?number ; cpg:exclusivity cpg:Excl
 
 # --- house:evidence-given.none
 # A citation that no mention shows.
+# also: house:evidence-property-given
 DELETE { GRAPH ?g { ?mention oa:hasBody ?citation . } }
 WHERE { GRAPH ?g { ?mention oa:hasBody ?citation . FILTER(CONTAINS(STR(?citation), "/citation/")) } }
 

@@ -88,7 +88,7 @@ INSERT DATA {
 
 # --- ic-12-no-duplicate-observations.twin
 # One number as two observations.
-# also: observation-name, population-size-missing
+# also: observation-name, population-size
 INSERT { GRAPH g:facts { obs:count_permit-2020_2 ?p ?o . } }
 WHERE { GRAPH g:facts { obs:count_permit-2020 ?p ?o . } }
 

@@ -4,20 +4,20 @@ DELETE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:baseOffenseLevel ?old . 
 WHERE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:baseOffenseLevel ?old . } }
 
 
-# --- law-change-printed.lacking
+# --- law-condition-printed.change
 # A prompting act that no mention shows.
 DELETE { GRAPH ?g { ?mention cpg:evidencesProperty ?old . } }
 WHERE { GRAPH ?g { ?mention cpg:evidencesProperty ?old . FILTER(?old = "prompted_by") } }
 
 
-# --- law-change-printed.other
+# --- law-condition-printed.body
 # A body that is another one than the printed.
 DELETE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:changedBy ?old . } }
 INSERT { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:changedBy agency:court . } GRAPH ?h { agency:court a foaf:Agent ; rdfs:label "Court"@en . } }
 WHERE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act cpg:changedBy ?old . } GRAPH ?h { agency:office a foaf:Agent . } }
 
 
-# --- law-cite-name.other
+# --- law-identifier.name
 # A citation that is not in the IRI.
 DELETE { GRAPH ?g { law:ussg-9K1.1 cpg:citedAs ?old . } }
 INSERT { GRAPH ?g { law:ussg-9K1.1 cpg:citedAs "§9K1.2" . } }
@@ -47,16 +47,6 @@ WHERE { GRAPH ?g { <https://w3id.org/cpgraph/report/harbor-2022/mention/law__uss
 DELETE { GRAPH ?g { mention:law__ussg-9Z9.2 rdfs:label ?old . } }
 INSERT { GRAPH ?g { mention:law__ussg-9Z9.2 rdfs:label "§9Z9.3"@en . } }
 WHERE { GRAPH ?g { mention:law__ussg-9Z9.2 rdfs:label ?old . } }
-
-
-# --- law-condition-in-name.other
-# A condition other than the name says.
-# also: law-condition-number
-INSERT DATA {
-  GRAPH <https://w3id.org/cpgraph/graph/law> {
-    law:ussg-9Z9.1-a_minimum-level-one-prior cpg:condition <https://w3id.org/cpgraph/condition/one-or-more-prior-convictions> .
-  }
-}
 
 
 # --- law-condition-named.other
@@ -111,9 +101,8 @@ INSERT DATA {
 }
 
 
-# --- law-effect-owner.none
+# --- house:law-effect-of-one.none
 # An effect that no provision provides.
-# also: law-in-force
 DELETE { GRAPH ?g { law:usc-99-7 cpg:provides law:usc-99-7_supervised-release . } }
 WHERE { GRAPH ?g { law:usc-99-7 cpg:provides law:usc-99-7_supervised-release . } }
 
@@ -125,14 +114,14 @@ INSERT { GRAPH ?g { mention:law__ussg-9Z9.1_multiple-count-rule_2 cpg:evidencesP
 WHERE { GRAPH ?g { mention:law__ussg-9Z9.1_multiple-count-rule_2 cpg:evidencesProperty ?old . } }
 
 
-# --- law-hierarchy-names.other-body
+# --- law-hierarchy.other-body
 # A section of the code in the manual.
 DELETE { GRAPH ?g { law:usc-99-7 eli:is_part_of ?a . ?a eli:has_part law:usc-99-7 . } }
 INSERT { GRAPH ?g { law:usc-99-7 eli:is_part_of law:ussg-manual . law:ussg-manual eli:has_part law:usc-99-7 . } }
 WHERE { GRAPH ?g { law:usc-99-7 eli:is_part_of ?a . } }
 
 
-# --- law-hierarchy.nowhere
+# --- house:law-hierarchy-part.nowhere
 # A section that is part of nothing.
 DELETE { GRAPH ?g { law:usc-99-7 eli:is_part_of ?a . ?a eli:has_part law:usc-99-7 . } }
 WHERE { GRAPH ?g { law:usc-99-7 eli:is_part_of ?a . } }
@@ -174,13 +163,6 @@ WHERE { GRAPH ?g { law:ussg-9Z9.1 cpg:inForce law:ussg-9Z9.1_after-harbor-act_ba
 DELETE { GRAPH ?g { law:ussg-9Z9.1_before-harbor-act eli:in_force ?old . } }
 INSERT { GRAPH ?g { law:ussg-9Z9.1_before-harbor-act eli:in_force eli:InForce-inForce . } }
 WHERE { GRAPH ?g { law:ussg-9Z9.1_before-harbor-act eli:in_force ?old . } }
-
-
-# --- law-label.other
-# A label of another provision.
-DELETE { GRAPH ?g { law:ussg-9K1.1 rdfs:label ?old . } }
-INSERT { GRAPH ?g { law:ussg-9K1.1 rdfs:label "§9K1.2"@en . } }
-WHERE { GRAPH ?g { law:ussg-9K1.1 rdfs:label ?old . } }
 
 
 # --- law-life-printed.extra
@@ -231,7 +213,6 @@ INSERT DATA {
 
 # --- law-modality-printed.lacking
 # A modality that no mention shows.
-# also: evidence-property-given
 DELETE { GRAPH ?g { ?mention cpg:evidencesProperty "modality" . } }
 WHERE { GRAPH ?g { ?mention oa:hasBody law:usc-99-7_supervised-release ; cpg:evidencesProperty "modality" . } }
 
@@ -275,7 +256,7 @@ INSERT DATA {
 }
 
 
-# --- law-penalty-kind.other
+# --- law-effect-kind.penalty
 # Supervised release in the name of imprisonment.
 DELETE { GRAPH ?g { law:usc-99-7_imprisonment-no-prior cpg:penaltyKind ?old . } }
 INSERT { GRAPH ?g { law:usc-99-7_imprisonment-no-prior cpg:penaltyKind cpg:SupervisedRelease . } }
@@ -308,7 +289,7 @@ DELETE { GRAPH ?g { law:usc-99-7 a eli:LegalResourceSubdivision . } }
 WHERE { GRAPH ?g { law:usc-99-7 a eli:LegalResourceSubdivision . } }
 
 
-# --- law-trigger-named.other
+# --- law-condition-named.trigger
 # A trigger that the topic does not name.
 DELETE { GRAPH ?g { law:ussg-9Z9.1-b-1_enhancement cpg:trigger ?old . } }
 INSERT { GRAPH ?g { law:ussg-9Z9.1-b-1_enhancement cpg:trigger conduct:day-trade . } }

@@ -61,13 +61,6 @@ DELETE { GRAPH ?g { ?s ?p ?o . } }
 WHERE { GRAPH ?g { ?s ?p ?o . } FILTER(REGEX(STR(?s), "/mention/summary__1([.]|$)")) }
 
 
-# --- note-name.label
-# A label of another note.
-DELETE { GRAPH ?g { note:1 rdfs:label ?old . } }
-INSERT { GRAPH ?g { note:1 rdfs:label "note 9"@en . } }
-WHERE { GRAPH ?g { note:1 rdfs:label ?old . } }
-
-
 # --- note-numbers.gap
 # A number without a note.
 DELETE { GRAPH ?g { ?s ?p ?o . } }

@@ -35,13 +35,6 @@ INSERT { GRAPH ?g { obs:mean-sentence_permit-2021_outcome.late sdmx-measure:obsV
 WHERE { GRAPH ?g { obs:mean-sentence_permit-2021_outcome.late sdmx-measure:obsValue ?old . } }
 
 
-# --- observation-label.other
-# A label of another population.
-DELETE { GRAPH ?g { obs:count_permit-2020 rdfs:label ?old . } }
-INSERT { GRAPH ?g { obs:count_permit-2020 rdfs:label "number of permits"@en . } }
-WHERE { GRAPH ?g { obs:count_permit-2020 rdfs:label ?old . } }
-
-
 # --- observation-name.other
 # A name that the dimensions do not give.
 DELETE { GRAPH ?g { obs:derived-count_night-2021 ?p ?o . } GRAPH ?h { ?s ?q obs:derived-count_night-2021 . } }

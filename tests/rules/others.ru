@@ -23,15 +23,6 @@ INSERT DATA {
 }
 
 
-# --- class-of-folder.other
-# A measure with the IRI of a court.
-INSERT DATA {
-  GRAPH <https://w3id.org/cpgraph/graph/shared> {
-    <https://w3id.org/cpgraph/court/count> a cpg:Measure , skos:Concept .
-  }
-}
-
-
 # --- class-of-object.other
 # A cross reference to a case.
 INSERT DATA {
@@ -56,25 +47,7 @@ INSERT { GRAPH ?g { cat:area.north skos:notation "west" . } }
 WHERE { GRAPH ?g { cat:area.north skos:notation ?old . } }
 
 
-# --- concept-scheme-name.other
-# A category of another scheme than its IRI says.
-DELETE { GRAPH ?g { cat:area.north skos:inScheme ?old . } }
-INSERT { GRAPH ?g { cat:area.north skos:inScheme scheme:time . } }
-WHERE { GRAPH ?g { cat:area.north skos:inScheme ?old . } } ;
-DELETE { GRAPH ?g { cat:area.north skos:topConceptOf ?old . } }
-INSERT { GRAPH ?g { cat:area.north skos:topConceptOf scheme:time . } }
-WHERE { GRAPH ?g { cat:area.north skos:topConceptOf ?old . } } ;
-DELETE { GRAPH ?g { scheme:area skos:hasTopConcept cat:area.north . } }
-INSERT { GRAPH ?g { scheme:area skos:hasTopConcept cat:area.south . } }
-WHERE { GRAPH ?g { scheme:area skos:hasTopConcept cat:area.north . } } ;
-INSERT DATA {
-  GRAPH g:concepts {
-    scheme:time skos:hasTopConcept cat:area.north .
-  }
-}
-
-
-# --- conduct-used.unused
+# --- category-used.conduct
 # Conduct that nothing is about.
 INSERT DATA {
   GRAPH <https://w3id.org/cpgraph/graph/shared> {
@@ -169,31 +142,6 @@ INSERT { GRAPH ?g { gap:cases-2018 cpg:missingPopulation pop:permit-2021 . } }
 WHERE { GRAPH ?g { gap:cases-2018 cpg:missingPopulation ?old . } }
 
 
-# --- graph-of-layer.other
-# A claim in the graph of the facts.
-INSERT DATA {
-  GRAPH g:facts {
-    claim:half-granted a cpg:Claim .
-  }
-}
-
-
-# --- graph-of-observation.other
-# A printed number among the computed ones.
-DELETE { GRAPH g:facts { obs:count_permit-2020 ?p ?o . } }
-INSERT { GRAPH g:derived { obs:count_permit-2020 ?p ?o . } }
-WHERE { GRAPH g:facts { obs:count_permit-2020 ?p ?o . } }
-
-
-# --- graph-of-report.other
-# A thing of another report.
-INSERT DATA {
-  GRAPH g:facts {
-    <https://w3id.org/cpgraph/report/other/part/summary> a prov:Entity .
-  }
-}
-
-
 # --- house:implied-count-marked.unmarked
 # An implied number that does not say how.
 DELETE { GRAPH ?g { obs:implied-count_boat-2021_age.new cpg:impliedUnder ?old . } }
@@ -205,15 +153,6 @@ WHERE { GRAPH ?g { obs:implied-count_boat-2021_age.new cpg:impliedUnder ?old . }
 DELETE { GRAPH ?g { obs:implied-count_permit-2021_channel.post prov:wasDerivedFrom ?old . } }
 INSERT { GRAPH ?g { obs:implied-count_permit-2021_channel.post prov:wasDerivedFrom obs:count_permit-2021 . } }
 WHERE { GRAPH ?g { obs:implied-count_permit-2021_channel.post prov:wasDerivedFrom ?old . } }
-
-
-# --- local-name-plain.section-sign
-# A section sign in an IRI.
-INSERT DATA {
-  GRAPH g:structure {
-    <https://w3id.org/cpgraph/court/§1> a org:FormalOrganization .
-  }
-}
 
 
 # --- mean-between-extremes.above
@@ -247,13 +186,6 @@ INSERT DATA {
     m:count2 skos:inScheme <https://w3id.org/cpgraph/measure/> ; skos:notation "count" .
   }
 }
-
-
-# --- period-label.other
-# A label of another year.
-DELETE { GRAPH ?g { <https://w3id.org/cpgraph/fiscal-year/2019> rdfs:label ?old . } }
-INSERT { GRAPH ?g { <https://w3id.org/cpgraph/fiscal-year/2019> rdfs:label "fiscal year 2020"@en . } }
-WHERE { GRAPH ?g { <https://w3id.org/cpgraph/fiscal-year/2019> rdfs:label ?old . } }
 
 
 # --- period-span.lacking

@@ -1,11 +1,4 @@
-# --- population-label.other
-# A label without the year.
-DELETE { GRAPH ?g { pop:permit-2018 rdfs:label ?old . } }
-INSERT { GRAPH ?g { pop:permit-2018 rdfs:label "permit cases"@en . } }
-WHERE { GRAPH ?g { pop:permit-2018 rdfs:label ?old . } }
-
-
-# --- population-name-complete.part
+# --- population-name.part
 # A variant counted in a part that its name does not have.
 INSERT DATA {
   GRAPH g:facts {
@@ -16,7 +9,7 @@ INSERT DATA {
 
 # --- population-name.category
 # A category other than the name says, of the same length.
-# also: category-used, population-label, population-only-category, sub-population-given
+# also: category-used, sub-population-given
 DELETE { GRAPH ?g { ?s ?p cat:area.north . } }
 INSERT { GRAPH ?g { ?s ?p cat:area.south . } }
 WHERE { GRAPH ?g { ?s ?p cat:area.north . } FILTER(?p IN (cpg:restrictedTo, cpg:category)) }
@@ -35,13 +28,13 @@ INSERT { GRAPH ?g { ?s cpg:universe universe:ferry . } }
 WHERE { GRAPH ?g { ?s cpg:universe universe:night . } }
 
 
-# --- population-only-category.lacking
+# --- house:population-only-category.lacking
 # A population of one category that does not say so.
 DELETE { GRAPH ?g { pop:boat-2021_age.lost cpg:onlyCategory ?old . } }
 WHERE { GRAPH ?g { pop:boat-2021_age.lost cpg:onlyCategory ?old . } }
 
 
-# --- population-only-category.several
+# --- house:population-only-category.several
 # A population of two categories that is said to have one category alone.
 INSERT { GRAPH ?g { ?focus cpg:onlyCategory ?category . } }
 WHERE {
@@ -51,7 +44,7 @@ WHERE {
 }
 
 
-# --- population-size-missing.none
+# --- population-size.counted
 # A counted population without a size.
 DELETE { GRAPH ?g { pop:boat-2021_age.lost cpg:size ?old . } }
 WHERE { GRAPH ?g { pop:boat-2021_age.lost cpg:size ?old . } } ;

@@ -4,7 +4,7 @@ DELETE { GRAPH ?g { an:new-boats cpg:check ?old . } }
 WHERE { GRAPH ?g { an:new-boats cpg:check ?old . } }
 
 
-# --- share-has-base.none
+# --- house:share-has-base.none
 # A percentage whose base has no basis.
 DELETE { GRAPH ?g { obs:share_permit-2021_gear.net_of_permit-2021 cpg:baseBasis ?old . } }
 WHERE { GRAPH ?g { obs:share_permit-2021_gear.net_of_permit-2021 cpg:baseBasis ?old . } }
@@ -15,13 +15,6 @@ WHERE { GRAPH ?g { obs:share_permit-2021_gear.net_of_permit-2021 cpg:baseBasis ?
 DELETE { GRAPH ?g { obs:share_permit-2021_of_permit-2021 sdmx-measure:obsValue ?v ; cpg:lowerBound ?l ; cpg:upperBound ?u . } }
 INSERT { GRAPH ?g { obs:share_permit-2021_of_permit-2021 sdmx-measure:obsValue "100.1"^^xsd:decimal ; cpg:lowerBound "100.05"^^xsd:decimal ; cpg:upperBound "100.15"^^xsd:decimal . } }
 WHERE { GRAPH ?g { obs:share_permit-2021_of_permit-2021 sdmx-measure:obsValue ?v ; cpg:lowerBound ?l ; cpg:upperBound ?u . } }
-
-
-# --- share-label.other
-# A label of another population.
-DELETE { GRAPH ?g { obs:share_permit-2021_gear.net_of_permit-2021 rdfs:label ?old . } }
-INSERT { GRAPH ?g { obs:share_permit-2021_gear.net_of_permit-2021 rdfs:label "percentage of nets"@en . } }
-WHERE { GRAPH ?g { obs:share_permit-2021_gear.net_of_permit-2021 rdfs:label ?old . } }
 
 
 # --- share-recompute.other
@@ -42,6 +35,6 @@ WHERE { GRAPH ?g { obs:share_permit-2021_outcome.refused_of_permit-2021 cpg:uppe
 
 # --- share-within-base.outside
 # A percentage of a population outside its base.
-# also: breakdown-parts-within-base, sub-population-of-whole
+# also: breakdown-parts-within-base, sub-population-given
 DELETE { GRAPH ?g { pop:permit-2021_gear.net cpg:subPopulationOf ?old . } }
 WHERE { GRAPH ?g { pop:permit-2021_gear.net cpg:subPopulationOf ?old . } }

@@ -13,7 +13,7 @@ DELETE { GRAPH ?g { <https://w3id.org/cpgraph/report/harbor-2022/population/perm
 WHERE { GRAPH ?g { <https://w3id.org/cpgraph/report/harbor-2022/population/permit-2021_outcome.granted_port.old> cpg:subPopulationOf pop:permit-2021_outcome.granted . } }
 
 
-# --- sub-population-of-whole.lacking
+# --- sub-population-given.whole
 # A population that is not within the whole.
 DELETE { GRAPH ?g { pop:permit-2021_port.old cpg:subPopulationOf pop:permit-2021 . } }
 WHERE { GRAPH ?g { pop:permit-2021_port.old cpg:subPopulationOf pop:permit-2021 . } }

@@ -15,7 +15,7 @@ INSERT { GRAPH ?g { obs:share_permit-2010_outcome.refused_of_permit-2010 cpg:upp
 WHERE { GRAPH ?g { obs:share_permit-2010_outcome.refused_of_permit-2010 cpg:upperBound ?old . } }
 
 
-# --- sum-with-unaccounted.other
+# --- sum-of-parts.unaccounted
 # Another number in no part.
 DELETE { GRAPH ?g { bd:table-2 cpg:unaccounted ?old . } }
 INSERT { GRAPH ?g { bd:table-2 cpg:unaccounted 2 . } }

@@ -76,7 +76,7 @@ def check(
         found += new
         listed += known
     found += ruling.unknown_checks(store, rules, ledger)
-    data = shaping.as_graph(kept)
+    data = shaping.as_graph(quad for quad in kept if not terms.is_malformed(quad.object))
     found += shaping.idle_targets(shapes, data)
     found += shaping.validate(data, shapes)
     return frozenset(found), listed

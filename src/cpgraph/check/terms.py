@@ -1,14 +1,15 @@
-"""Checks that look at each statement by itself: known terms, named graphs, no blank nodes."""
+"""Checks that look at each statement by itself: known terms, named graphs, no blank nodes, values in form."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 from cpgraph.check.findings import Finding, last_part
-from cpgraph.vocab import BASE, NAMESPACES, PREFIXES, QB, RDF, is_apart
+from cpgraph.vocab import BASE, NAMESPACES, PREFIXES, QB, RDF, XSD, is_apart
 
 # id of each check of this module, its code, what is wrong, what to do
 _UNLISTED: Final = (
@@ -29,7 +30,20 @@ _BLANK: Final = (
     "A statement has a blank node, which nobody can point to and which changes from build to build.",
     "Give the thing an IRI of its own.",
 )
-CHECKS: Final = (_UNLISTED[0], _UNNAMED[0], _BLANK[0])
+_MALFORMED: Final = (
+    "values-well-formed",
+    "CPG-C014",
+    "A value is not written as its datatype asks, so that no engine can compare it.",
+    "Fix the value where the graph is made.",
+)
+CHECKS: Final = (_UNLISTED[0], _UNNAMED[0], _BLANK[0], _MALFORMED[0])
+_FORMS: Final = {
+    XSD.boolean: re.compile("true|false"),
+    XSD.date: re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"),
+    XSD.decimal: re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)"),
+    XSD.gYear: re.compile(r"-?\d{4,}"),
+    XSD.integer: re.compile(r"[+-]?\d+"),
+}
 SHAPES_GRAPHS: Final = frozenset(NamedNode(f"{BASE}graph/{name}") for name in ("house", "shapes"))
 LINKS_GRAPH: Final = f"{BASE}graph/links"
 
@@ -49,6 +63,18 @@ def listed(iri: str) -> bool | None:
             name = iri[len(space) :]
             return not name or name in names
     return None
+
+
+def is_malformed(value: object) -> bool:
+    """Tell whether a value is not written as its datatype asks.
+
+    >>> is_malformed(Literal("21", datatype=XSD.gYear)), is_malformed(Literal("2021", datatype=XSD.gYear))
+    (True, False)
+    """
+    if not isinstance(value, Literal):
+        return False
+    form = _FORMS.get(value.datatype)
+    return form is not None and not form.fullmatch(value.value)
 
 
 def statements(quads: Sequence[Quad]) -> list[Finding]:
@@ -72,6 +98,8 @@ def statements(quads: Sequence[Quad]) -> list[Finding]:
                 components.add(subject)
         elif graph != links:
             used[value] = quad
+        if is_malformed(value):
+            found.append(_finding(_MALFORMED, subject, quad))
         if graph == unnamed:
             found.append(_finding(_UNNAMED, subject, quad))
         is_blank = isinstance(value, BlankNode) or isinstance(subject, BlankNode)
