@@ -208,6 +208,7 @@ def breakdowns(records: Iterable[Breakdown], iris: ReportIris) -> Iterator[Tripl
         yield from typed(node, CPG.Breakdown)
         yield from resource(node, f"breakdown {record.id.replace('-', ' ')}", None, record.note)
         yield node, CPG.printedIn, iris.place(record.part)
+        yield from each(node, CPG.drawnIn, (iris.place(name) for name in [record.figure] if name))
         yield node, CPG.base, iris("pop", record.base.local)
         yield from each(node, CPG.part, (iris("pop", part.local) for part in record.parts))
         yield node, CPG.exclusivity, CPG[record.exclusivity]

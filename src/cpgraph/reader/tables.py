@@ -183,12 +183,16 @@ def read_breakdown(item: BreakdownIn, table: TableIn | None, place: Place, scope
     base = scope.population(expression(item.of), place)
     parts = [scope.population(expression(name), place) for name in item.parts]
     part = item.part or (table.part if table else "")
-    if not scope.knows("part", part, place) or base is None or not all(parts):
+    if not all(scope.knows("part", name, place) for name in (part, item.figure or part)):
+        return None
+    if base is None or not all(parts):
         return None
     if (item.exhaustivity == "Partial") != (item.unaccounted is not None):
         problem = "a partial breakdown says how many are unaccounted for, others do not"
         scope.problems.add(place, problem, "Fill `unaccounted`.")
-    said = item.model_dump(include={"id", "exclusivity", "exhaustivity", "unaccounted", "basis", "note"})
+    said = item.model_dump(
+        include={"id", "figure", "exclusivity", "exhaustivity", "unaccounted", "basis", "note"}
+    )
     complete = item.exhaustivity_basis or item.basis
     return Breakdown(
         part=part, base=base, parts=tuple(key for key in parts if key), exhaustivity_basis=complete, **said

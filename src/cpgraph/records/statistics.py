@@ -82,11 +82,12 @@ class BreakdownIn(Record):
     """How parts cover a base, as written: in a table file (categories) or alone (populations).
 
     `basis` is how it is known whether the parts overlap, and, where `exhaustivity_basis` is absent, whether they
-    leave anyone out.
+    leave anyone out; `figure` is the figure that draws them, where its numbers are in no known text.
     """
 
     id: Slug
     part: Slug | None = None
+    figure: Slug | None = None
     of: str = ""
     parts: tuple[str, ...] = Field(min_length=2)
     exclusivity: Literal["Exclusive", "Overlapping", "Unstated"]
@@ -255,6 +256,7 @@ class Breakdown:
 
     id: str
     part: str
+    figure: str | None
     base: PopulationKey
     parts: tuple[PopulationKey, ...]
     exclusivity: str
