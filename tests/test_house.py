@@ -17,7 +17,19 @@ from cpgraph.records.data import Data
 
 SRC = REPO / "src" / "cpgraph"
 ROWS: tuple[tuple[str, ...], ...] = (
-    ("__init__", "errors", "files", "vocab", "records", "intervals", "marked", "paths", "tables", "texts"),
+    (
+        "__init__",
+        "drawing",
+        "errors",
+        "files",
+        "vocab",
+        "records",
+        "intervals",
+        "marked",
+        "paths",
+        "tables",
+        "texts",
+    ),
     (
         *(
             "reader",

@@ -18,12 +18,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic.dataclasses import dataclass
 
 from cpgraph import vocab
+from cpgraph.drawing import Drawing, Name
 from cpgraph.errors import CpgraphError, Place, QueryFileError
 from cpgraph.marked import Path_, compose
 
 ParamType = Literal["iri", "string", "integer", "decimal", "year"]
 Term = ox.NamedNode | ox.Literal
-Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
@@ -123,6 +123,7 @@ class Query(BaseModel):
     params: Annotated[tuple[Param, ...], BeforeValidator(_named)] = ()
     returns: tuple[Name, ...] = ()
     pins: Mapping[str, int] = Field({}, alias="rows")
+    chart: Drawing | None = None
     code: Text = ""
     problem: Text = ""
     solution: Text = ""
@@ -245,12 +246,12 @@ def _check(query: Query, fault: Callable[[Path_, str, str], QueryFileError]) -> 
     if columns != query.returns:
         remedy = f"Write `#+ returns: [{', '.join(columns)}]`."
         raise fault(("returns",), "the columns are not the ones the header says", remedy)
+    if query.chart and (unknown := set(query.chart.columns.values()) - {*columns}):
+        raise fault(("chart",), f"no column is called {', '.join(sorted(unknown))}", "Name a column.")
     for param in query.params:
         if param.name not in columns:
             remedy = "Project it: the engine binds only projected variables."
-            raise fault(
-                ("params", param.name), f"the parameter {param.name} is not among the columns", remedy
-            )
+            raise fault(("params", param.name), f"{param.name} is not among the columns", remedy)
 
 
 def _columns(query: Query) -> tuple[str, ...] | None:
