@@ -59,3 +59,14 @@ def test_questions_are_answered_for_the_second(
     answer = site.get(f"/queries/{name}?{asked}", accept="text/csv")
     assert answer.status == 200, answer.text
     assert {row[column] for row in csv.DictReader(answer.text.splitlines())} == found
+
+
+def test_the_second_is_plain_and_the_first_at_a_glance(site: Site) -> None:
+    """No question draws a chart for the page of the second."""
+    seconds = site.get(f"/{SECOND.removeprefix(BASE)}.html").text
+    assert "<figure" not in seconds
+    assert (
+        site.get("/report/ussc-2021-production.html").text.count("<figure")
+        == site.get("/").text.count("<figure")
+        >= 8
+    )

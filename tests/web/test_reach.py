@@ -57,14 +57,14 @@ def test_an_uncached_query_passes_at_most_ten_files(traced: tuple[Running, Path]
 
 
 @pytest.mark.parametrize(
-    ("first", "second"),
+    ("first", "second", "most"),
     [
-        ("observation/mean-sentence_prod-2019", "observation/mean-guideline-minimum_prod-2019"),
-        ("part/table-9", "part/table-1"),
+        ("observation/mean-sentence_prod-2019", "observation/mean-guideline-minimum_prod-2019", 14),
+        ("part/table-9", "part/table-1", 17),  # three of them draw its chart
     ],
 )
-def test_a_page_passes_at_most_fourteen_files(traced: tuple[Running, Path], first: str, second: str) -> None:
+def test_a_page_passes_few_files(traced: tuple[Running, Path], first: str, second: str, most: int) -> None:
     paths = (f"/report/ussc-2021-production/{name}.html" for name in (first, second))
     files = passed(traced, "text/html", *paths)
     assert any(name.endswith(".html") for name in files)  # templates are counted
-    assert len(files) <= 14, "\n".join(sorted(files))
+    assert len(files) <= most, "\n".join(sorted(files))

@@ -44,6 +44,8 @@ _NAMED: Final = {
     "application/rdf+xml": "rdf rdf+xml xml",
     "application/trig": "trig",
     "application/n-quads": "nq",
+    "image/svg+xml": "svg",
+    "image/png": "png",
 }
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     name: tuple(media_type for media_type, given in _NAMED.items() if name in given.split())
@@ -202,7 +204,10 @@ def meant(wanted: str) -> tuple[str, ...]:
     ('application/ld+json',)
     """
     parts = [part.strip().lower() for part in wanted.split(",")]
-    known = [NAMES.get(part, (part,) if part in TABLE_TYPES or part in GRAPH_TYPES else ()) for part in parts]
+    known = [
+        NAMES.get(part, (part,) if part in TABLE_TYPES or part in GRAPH_TYPES or part in _NAMED else ())
+        for part in parts
+    ]
     found = tuple(dict.fromkeys(media_type for types in known for media_type in types))
     if not found:
         detail = f"There is no format {wanted!r}."

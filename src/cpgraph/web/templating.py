@@ -15,8 +15,9 @@ from cpgraph import vocab
 from cpgraph.queries import Param, Query
 from cpgraph.results import Answer
 from cpgraph.web.engine.base import Engine
+from cpgraph.web.pages import charts
 from cpgraph.web.pages.filters import FILTERS
-from cpgraph.web.pages.page import is_computed
+from cpgraph.web.pages.page import Row, Term, is_computed
 from cpgraph.web.problems import Problem
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Templates:
         self.learn: Callable[[], Awaitable[object]] | None = None  # reads it; raises `Problem`
         self.environment = jinja2.Environment(
             loader=jinja2.PackageLoader("cpgraph.web"),
-            autoescape=jinja2.select_autoescape(["html"]),
+            autoescape=jinja2.select_autoescape(["html", "svg"]),
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -127,8 +128,12 @@ class Templates:
         links = [
             (name, f"{action}?{urlencode([*values, ('format', name)])}") for name in _DOWNLOADS[answer.kind]
         ]
+        drawn = None
+        if example and self.index and answer.kind == "table":
+            drawn = charts.of_question(example, _rows(content), dict(values), self.index)
         return self.render(
             "result.html",
+            chart=drawn,
             kind=answer.kind,
             content=content,
             total=answer.rows,
@@ -146,3 +151,10 @@ class Templates:
 
 def _is_number(term: Sequence[str] | None) -> bool:
     return term is not None and term[2] in _NUMBERS
+
+
+def _rows(content: Mapping[str, Any]) -> list[Row]:
+    """Return the rows of a result as the rows of a page are."""
+    columns = frozenset(content["names"])
+    named = (zip(content["names"], row, strict=True) for row in content["rows"])
+    return [Row(columns, {name: Term(term[1]) for name, term in row if term}) for row in named]

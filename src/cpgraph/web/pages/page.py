@@ -7,9 +7,9 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import quote
 
 import jinja2
@@ -20,6 +20,9 @@ from jinja2.runtime import Context as Variables
 from cpgraph.results import Job
 from cpgraph.web.pages import sections
 from cpgraph.web.pages.things import SUFFIXES, Index, Thing, document, named, natural
+
+if TYPE_CHECKING:
+    from cpgraph.web.pages.charts import Chart
 
 _FORMATS: Final = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML", "csv": "CSV"}
 _LONGEST: Final = 6000  # characters of a query that go into an address
@@ -207,34 +210,25 @@ class Context:
     index: Index
 
 
-class Point(NamedTuple):
-    """A value in a chart: its label, its number, how it is printed, its interval, which of several series."""
-
-    label: str
-    value: float
-    shown: str
-    low: float | None = None
-    high: float | None = None
-    series: int = 0
-
-    @property
-    def end(self) -> float:
-        """How far its drawing reaches."""
-        return max(self.value, self.high or self.value)
-
-
 @dataclass(frozen=True)
 class Page:
     """A kind of page: `queries/<name>.rq`, `templates/<name>.html`, and what is computed for the template.
 
     `second` returns a further query from the rows of the first; its rows are the section `found`. `csv` returns
-    the lines of the CSV document, its head first; a page names it where its context says `has_csv`.
+    the lines of the CSV document, its head first; a page names it where its context says `has_csv`. `draws` says
+    whether its context can have a `chart`, which has documents of its own, and a CSV document where `csv` has no line.
     """
 
     name: str
     context: Callable[[Context], Mapping[str, Any]] | None = None
     csv: Callable[[Context], Iterable[Sequence[str]]] | None = None
     second: Callable[[Rows], str] | None = None
+    draws: bool = False
+
+    @property
+    def lacks(self) -> Sequence[str]:
+        """The suffixes of the documents that no thing with this page has."""
+        return () if self.draws else ("svg", "png") if self.csv else ("svg", "png", "csv")
 
     @cached_property
     def query(self) -> str:
@@ -245,18 +239,41 @@ class Page:
         """Return the job of the page of one thing."""
         return job_of(self.query, iri)
 
-    def html(
-        self, environment: jinja2.Environment, thing: Thing, found: Rows, index: Index, sort: str = ""
-    ) -> bytes:
-        """Return the page of a thing, a table of it sorted where that is asked for."""
+    def values(self, ctx: Context) -> dict[str, Any]:
+        """Return what is computed for the page of a thing, its chart with an address and a source."""
+        more = dict(self.context(ctx)) if self.context else {}
+        if chart := more.get("chart"):
+            address = document(ctx.thing.iri, "svg").removesuffix(".svg")
+            source = ", ".join(dict.fromkeys((ctx.thing.label, ctx.index.report_of(ctx.thing.iri))))
+            more["chart"] = replace(chart, address=address, source=source, query=self._editor(ctx.thing.iri))
+        return more
+
+    def drawn(self, thing: Thing, found: Rows, index: Index) -> Chart | None:
+        """Return the chart of a thing, where it has one."""
         ctx = Context(thing, found, properties(found["out"]), index)
-        more = self.context(ctx) if self.context else {}
+        return self.values(ctx).get("chart") if self.draws else None
+
+    def _editor(self, iri: str) -> str:
+        text = standalone(self.query, iri)
+        return f"/sparql?query={quote(text)}&edit=1" if len(text) < _LONGEST else ""
+
+    def html(
+        self,
+        environment: jinja2.Environment,
+        thing: Thing,
+        found: Rows,
+        index: Index,
+        sort: str = "",
+        glance: Sequence[Chart] = (),
+    ) -> bytes:
+        """Return the page of a thing; `sort` is how a table is asked for, `glance` the charts of questions on it."""
+        ctx = Context(thing, found, properties(found["out"]), index)
+        more = self.values(ctx)
         formats = [
             (called, SUFFIXES[name], document(thing.iri, name))
             for name, called in _FORMATS.items()
             if thing.view != "problems" and (name != "csv" or more.get("has_csv"))
         ]
-        text = standalone(self.query, thing.iri)
         page = environment.get_template(f"{self.name}.html").render(
             thing=thing,
             rows=found,
@@ -266,14 +283,17 @@ class Page:
             tables=[],
             sort=sort,
             formats=formats,
-            query=f"/sparql?query={quote(text)}&edit=1" if len(text) < _LONGEST else "",
+            query=self._editor(thing.iri),
+            glance=glance,
             **more,
         )
         return page.encode()
 
     def table(self, thing: Thing, found: Rows, index: Index) -> bytes:
         """Return the CSV document of a thing (RFC 4180)."""
-        text = io.StringIO()
-        if self.csv is not None:
-            csv.writer(text).writerows(self.csv(Context(thing, found, properties(found["out"]), index)))
+        text, ctx = io.StringIO(), Context(thing, found, properties(found["out"]), index)
+        lines = list(self.csv(ctx)) if self.csv else []
+        if len(lines) < 2 and (chart := self.drawn(thing, found, index)):
+            lines = chart.rows
+        csv.writer(text).writerows(lines)
         return text.getvalue().encode()

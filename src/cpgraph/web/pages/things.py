@@ -25,6 +25,8 @@ SUFFIXES: Final = {
     "nt": "application/n-triples",
     "rdf": "application/rdf+xml",
     "csv": "text/csv",
+    "svg": "image/svg+xml",
+    "png": "image/png",
 }
 """Suffix of a document to its media type; the order is the order of preference."""
 HASH_DOCUMENTS: Final = ("ns", "shapes", "house", "problems")
@@ -160,6 +162,11 @@ class Index:
             if any(f"{iri}/".startswith(f"{source['@id']}/") for source in node.get("isBasedOn", ())):
                 return str(node["@id"])
         return self.catalog.whole
+
+    def report_of(self, iri: str) -> str:
+        """Return the name of the report that a thing is of, else of the first."""
+        of = [report for report in self.by_kind.get("reports", ()) if f"{iri}/".startswith(f"{report.iri}/")]
+        return next((report.label for report in of), self.report.label if self.report else "")
 
     def label(self, iri: str) -> str:
         """Return the label of a thing; of what is not ours its short name."""

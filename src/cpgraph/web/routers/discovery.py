@@ -20,7 +20,8 @@ from cpgraph.web.engine.base import Engine
 from cpgraph.web.negotiation import STRICT, Parameters
 from cpgraph.web.pages import discovery, documents, downloads, lists, model, quality
 from cpgraph.web.pages.things import Index
-from cpgraph.web.responses import Result, respond, send
+from cpgraph.web.responses import HTML, Result, respond, send
+from cpgraph.web.routers import drawings
 from cpgraph.web.routers.resources import Served, choose, draw, not_found, resource, see_other
 
 STATIC: Final = Path(__file__).parents[1] / "static"
@@ -120,10 +121,16 @@ async def _list(request: Request, kind: str, parameters: Parameters) -> Response
 
 @pages.get("/")
 async def _home(request: Request, service: Served) -> Response:
-    known, catalog = service.queries, (await service.index()).catalog
-    values = {"topics": by_topic(known), "total": len(known)}
-    headers = {"Link": discovery.home_links(catalog)}
-    return await draw(request, "home.html", lambda _: values, headers=headers)
+    queries, known = service.queries, await service.index()
+
+    async def make() -> Result:
+        glance = [
+            one for of in known.by_kind.get("reports", ()) for one in await drawings.on_page(service, of.iri)
+        ]
+        values = {"topics": by_topic(queries), "total": len(queries), "glance": glance}
+        return Result(HTML, await asyncio.to_thread(service.templates.render, "home.html", **values))
+
+    return await respond(request, "home.html", make, {"Link": discovery.home_links(known.catalog)})
 
 
 @pages.get("/static/{name:path}")

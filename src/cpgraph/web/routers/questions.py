@@ -16,10 +16,12 @@ from cpgraph import queries
 from cpgraph.queries import MAX_VALUE, PATTERNS, Param, ParameterError
 from cpgraph.results import Dataset
 from cpgraph.web import bindings, negotiation
+from cpgraph.web.negotiation import Parameters
 from cpgraph.web.pages.things import Index
 from cpgraph.web.problems import KINDS, Problem
-from cpgraph.web.responses import Result, respond
-from cpgraph.web.routers.resources import Served, Service, draw
+from cpgraph.web.responses import Result, respond, send
+from cpgraph.web.routers import drawings
+from cpgraph.web.routers.resources import Served, Service, draw, not_found, see_other
 from cpgraph.web.routers.sparql import EXAMPLE, evaluate, guarded
 
 _JSON: Final = ("application/json", "application/vnd.oai.openapi+json")
@@ -38,6 +40,7 @@ def routes(questions: Mapping[str, queries.Query]) -> APIRouter:
     for question in questions.values():
         _add(router, question)
     router.add_api_route("/queries", _list, include_in_schema=False)
+    router.add_api_route("/queries/{name}.{suffix}", _image, include_in_schema=False)
     router.add_api_route("/queries/{name}", _missing, include_in_schema=False)
     router.add_api_route("/api", _page, include_in_schema=False)
     itself = negotiation.described({name: {"type": "object"} for name in _JSON}, "This document")
@@ -117,6 +120,27 @@ def _content(question: queries.Query, form: str) -> dict[str, Any]:
     )
     types = negotiation.types_for(form)
     return {name: table if "json" in name else {"type": "string"} for name in types}
+
+
+async def _image(
+    request: Request, service: Served, parameters: Parameters, name: str, suffix: str
+) -> Response:
+    """Return the chart of a question as a file, or lead to its rows."""
+    question, given = service.queries.get(name), negotiation.once(parameters)
+    if question is None or question.chart is None or suffix not in ("csv", "svg", "png"):
+        raise not_found(request.scope["path"])
+    if suffix == "csv":
+        return see_other(f"/queries/{name}?{urlencode(given | {'format': suffix})}")
+
+    async def make() -> Result:
+        try:
+            chart = await drawings.of_question(service, question, given)
+        except ParameterError as error:
+            raise Problem("malformed-request", str(error)) from None
+        return drawings.image(service.templates, chart, await service.index(), suffix)
+
+    key = ("chart", name, suffix, *sorted(given.items()))
+    return await send(request, await service.results.get(request, key, make, is_limited=True))
 
 
 async def _missing(name: str) -> Response:

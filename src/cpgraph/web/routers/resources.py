@@ -24,6 +24,7 @@ from cpgraph.web.pages.things import HASH_DOCUMENTS, SUFFIXES, Index, Thing, doc
 from cpgraph.web.pages.views import PAGES
 from cpgraph.web.problems import Problem
 from cpgraph.web.responses import HTML, Result, ResultCache, respond
+from cpgraph.web.routers import drawings
 from cpgraph.web.settings import Settings
 from cpgraph.web.templating import Templates
 
@@ -152,7 +153,7 @@ class Service:
         """Return a document about a thing, a table of its page sorted where `sort` says so. Raises `Problem`."""
         media_type, known = SUFFIXES[suffix], await self.index()
         is_apart = thing.iri not in known.things
-        if suffix not in ("html", "csv"):
+        if suffix not in ("html", "csv", "svg", "png"):
             graph, form = _graph_of(thing), negotiation.GRAPH_TYPES[media_type]
             names = (graph,) if graph else tuple(known.info.apart) if is_apart else None
             dataset = Dataset(names, names and ())
@@ -167,10 +168,14 @@ class Service:
         if page.second and (further := page.second(found)):
             found["found"] = await self.table(further)
 
+        glance = await drawings.on_page(self, thing.iri) if thing.kind.id == "reports" else ()
+
         def draw() -> Result:
+            if suffix in ("svg", "png"):
+                return drawings.image(self.templates, page.drawn(thing, found, known), known, suffix)
             if suffix == "csv":
                 return Result(negotiation.content_type(media_type), page.table(thing, found, known))
-            return Result(HTML, page.html(self.templates.environment, thing, found, known, sort))
+            return Result(HTML, page.html(self.templates.environment, thing, found, known, sort, glance))
 
         return await asyncio.to_thread(draw)
 
@@ -264,7 +269,7 @@ def offered(thing: Thing) -> list[str]:
     """Return the suffixes of a thing's documents."""
     if thing.iri == f"{vocab.BASE}problems":
         return ["html"]
-    return [name for name in SUFFIXES if name != "csv" or PAGES[thing.view].csv]
+    return [name for name in SUFFIXES if name not in PAGES[thing.view].lacks]
 
 
 def choose(wanted: str, accept: str | None, offers: Sequence[str], asked: str = "") -> str:
@@ -286,7 +291,7 @@ def _links(thing: Thing, offers: Sequence[str], suffix: str, home: str) -> Itera
     yield f'<{thing.iri}>; rel="cite-as"'
     yield f'<{thing.iri}>; rel="describes"'
     for other in offers:
-        if other != suffix:
+        if other not in (suffix, "svg", "png"):  # not every page of a kind has a chart
             is_data = suffix == "html" and other != "csv"
             for relation in ("alternate", "describedby") if is_data else ("alternate",):
                 yield f'<{document(thing.iri, other)}>; rel="{relation}"; type="{SUFFIXES[other]}"'

@@ -6,24 +6,25 @@ from collections.abc import Mapping
 from typing import Final
 
 from cpgraph.web.pages.page import Page
-from cpgraph.web.pages.views import breakdown, check, generic, ns, observation, part, population
+from cpgraph.web.pages.views import breakdown, check, claim, generic, ns, observation, part, population
 from cpgraph.web.problems import KINDS
 
 PAGES: Final[Mapping[str, Page]] = {
     page.name: page
     for page in (
-        *map(Page, "anomaly category claim conduct crosswalk definition effect graph law mention".split()),
+        *map(Page, "anomaly category conduct crosswalk definition effect graph law mention".split()),
         *map(Page, "house note query report scheme shapes".split()),
-        Page("breakdown", breakdown.context),
+        Page("breakdown", breakdown.context, draws=True),
+        Page("claim", claim.context, draws=True),
         Page("check", check.context, second=check.query),
         Page("generic", generic.context),
-        Page("measure", population.measure),
+        Page("measure", population.measure, draws=True),
         Page("ns", ns.context),
         Page("observation", observation.context),
-        Page("part", part.context, part.csv),
-        Page("population", population.population),
+        Page("part", part.context, part.csv, draws=True),
+        Page("population", population.population, draws=True),
         Page("problems", lambda _: {"problems": KINDS}),
-        Page("universe", population.universe),
+        Page("universe", population.universe, draws=True),
     )
 }
 """The kinds of pages by name; `Thing.view` is the name of the page that a thing has."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from cpgraph.web.pages.filters import decimal, number, shortened
-from cpgraph.web.pages.page import Context, Point, Row
+from cpgraph.web.pages.charts import Mark, drawn
+from cpgraph.web.pages.filters import decimal, number, sentence, shortened
+from cpgraph.web.pages.page import Context, Row
+from cpgraph.web.pages.part_chart import OVERLAP
 from cpgraph.web.pages.things import named
 
 
@@ -17,11 +19,20 @@ def context(ctx: Context) -> dict[str, Any]:
     head, names = shortened(ctx.index, (row.pop for row in parts))
     is_exclusive = ctx.out.first("cpg:exclusivity") == named("cpg:Exclusive")
     is_exhaustive = ctx.out.first("cpg:exhaustivity") == named("cpg:Exhaustive")
+    marks = [
+        Mark(sentence(names[row.pop]), float(row.size), number(row.size), row.source)
+        for row in parts
+        if row.size
+    ]
+    told, notes = (
+        f"Size of each part of {ctx.index.label(ctx.out.first('cpg:base'))}",
+        [] if is_exclusive else [OVERLAP],
+    )
     return {
         "parts": parts,
         "head": head,
         "names": names,
-        "points": [Point(names[row.pop], float(row.size), number(row.size)) for row in parts if row.size],
+        "chart": drawn("bars", "", marks, told, notes=notes),
         "total": sum((Decimal(row.size or 0) for row in parts), Decimal(0)),
         "whole": decimal(base.size) if base else None,
         "left": decimal(ctx.out.first("cpg:unaccounted") or ("0" if is_exhaustive else "")),

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from cpgraph.web.pages.filters import real, sentence
-from cpgraph.web.pages.page import Context, Point, Row, Rows
+from cpgraph.web.pages import part_chart
+from cpgraph.web.pages.filters import sentence
+from cpgraph.web.pages.page import Context, Row, Rows
 from cpgraph.web.pages.things import named
 
 _NOWHERE: Final = 1 << 40
@@ -85,7 +86,7 @@ def context(ctx: Context) -> dict[str, Any]:
         "anomalies": [*(iri for iri in marks if iri in wrong), *ctx.index.sorted(wrong.keys() - marks)],
         "definitions": ctx.index.sorted(definitions - marks.keys()),
         "is_read_with_care": any(mention.how in _WITH_CARE for _, mention in layout.numbers),
-        "chart": _chart(ctx, layout, names),
+        "chart": part_chart.chart(ctx, list(_shown(layout)), _names(ctx, categories, is_alone=True)),
     }
 
 
@@ -112,13 +113,27 @@ def _categories(ctx: Context) -> dict[str, list[str]]:
     return {pop: ctx.index.sorted(categories) for pop, categories in found.items()}
 
 
-def _names(ctx: Context, categories: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Return what the row of each population is called: by its categories; the whole by its universe."""
-    label = ctx.index.label
+def _names(
+    ctx: Context, categories: Mapping[str, Sequence[str]], *, is_alone: bool = False
+) -> dict[str, str]:
+    """Return what the row of each population is called: by its categories; the whole by its universe.
+
+    Where a part has rows of several universes, each says which it is of, unless what stands beside the name does.
+    """
+    label, rows = ctx.index.label, ctx.rows["population"]
+    several = len({row.universe for row in rows}) > 1 and not is_alone
     return {
         row.pop: sentence("; ".join(map(label, categories[row.pop])) or label(row.universe))
-        for row in ctx.rows["population"]
+        + (f" ({label(row.universe)})" if several and categories[row.pop] else "")
+        for row in rows
     }
+
+
+def _shown(layout: Layout) -> Iterator[tuple[Row, str, int]]:
+    """Return the numbers, how they are printed and how deep their rows lie."""
+    for line in layout.lines:
+        for cell in line.cells.values():
+            yield from ((number, mention.printed, line.depth) for number, mention in cell)
 
 
 def _marks(ctx: Context, order: Sequence[str]) -> tuple[dict[str, str], dict[str, list[str]]]:
@@ -139,38 +154,6 @@ def _marks(ctx: Context, order: Sequence[str]) -> tuple[dict[str, str], dict[str
             bearing[thing].append(iri)
         marks |= {iri: f"{letter}{number}" for iri, number in numbers.items()}
     return marks, bearing
-
-
-def _chart(ctx: Context, layout: Layout, names: Mapping[str, str]) -> dict[str, Any] | None:
-    """Return what is drawn: means as dots, else percentages as bars, else numbers as bars."""
-    statistics: dict[str, str] = {number.measure: number.statistic for number, _ in layout.numbers}
-    for statistic in (named("cpg:Mean"), named("cpg:Proportion"), named("cpg:Count")):
-        columns = [column for column in layout.columns if statistics[column.measure] == statistic]
-        points = [
-            Point(
-                names[line.pops[0]],
-                float(number.value),
-                mention.printed,
-                real(number.low),
-                real(number.high),
-                series,
-            )
-            for line in layout.lines
-            for series, column in enumerate(columns)
-            for number, mention in line.cells.get(column, ())
-            if number.value
-        ]
-        if len(points) > 1:
-            has_periods = len({column.period for column in columns}) > 1
-            series = [column.period if has_periods else column.base or column.measure for column in columns]
-            return {
-                "points": points,
-                "measure": columns[0].measure,
-                "series": [ctx.index.label(iri) for iri in series] if len(series) > 1 else [],
-                "top": 100 if statistic == named("cpg:Proportion") else None,
-                "is_dots": statistic == named("cpg:Mean") and len(columns) == 1,
-            }
-    return None
 
 
 def _lay_out(rows: Rows) -> Layout:
