@@ -14,7 +14,7 @@ from commands import run
 from cpgraph import files
 from cpgraph.errors import PlaceError
 
-COMMANDS = {"build", "locate", "audit", "validate", "query", "serve", "publish", "export", "site"}
+COMMANDS = {"build", "locate", "audit", "validate", "query", "serve", "mcp", "publish", "export", "site"}
 
 
 def test_every_command_has_its_help() -> None:

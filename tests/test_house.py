@@ -47,7 +47,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
         "schema_org",
     ),
     ("graphs", "flat", "cubes", "check", "publish"),
-    ("api", "ask", "build", "describe", "export", "web"),
+    ("api", "ask", "build", "completion", "describe", "export", "web"),
     ("cli",),
     ("__main__",),
 )
@@ -71,6 +71,7 @@ WITHIN_ROW = {
     ("build", "describe"),
     ("ask", "web"),
     ("api", "ask"),
+    ("completion", "ask"),
 }
 # what a user imports loads the rest when it is asked for
 LAZY = ("__init__", "api")

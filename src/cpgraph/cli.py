@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from cpgraph import __version__
+from cpgraph import __version__, completion
 from cpgraph.errors import CpgraphError, PlaceError, UsageError
 from cpgraph.paths import graph_file, home, questions
 
@@ -112,22 +112,6 @@ def validate(
     raise typer.Exit(1 if report.failed else 0)
 
 
-def _names(incomplete: str) -> list[str]:
-    """Complete the name of a question."""
-    return [path.stem for path in sorted(questions().glob(f"{incomplete}*.rq"))]
-
-
-def _parameters(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Complete a parameter of the question that stands before it."""
-    from cpgraph import ask
-
-    try:
-        asked = ask.find(ctx.params.get("name") or next(iter(ctx.args), ""), questions()).query
-    except CpgraphError:
-        return []
-    return [f"{one.name}=" for one in (asked.params if asked else ()) if one.name.startswith(incomplete)]
-
-
 @app.command(add_help_option=False)
 def query(
     ctx: typer.Context,
@@ -136,7 +120,7 @@ def query(
         typer.Argument(
             help="The name of a question, a file, a query itself, or - for one on the standard input; "
             "leave it out to list the questions.",
-            autocompletion=_names,
+            autocompletion=completion.names,
         ),
     ] = "",
     form: Annotated[
@@ -146,7 +130,9 @@ def query(
     param: Annotated[
         list[str] | None,
         typer.Option(
-            "--param", help="A parameter, as name=value; may be repeated.", autocompletion=_parameters
+            "--param",
+            help="A parameter, as name=value; may be repeated.",
+            autocompletion=completion.parameters,
         ),
     ] = None,
     timeout: Annotated[float | None, typer.Option(min=0.001, help="Seconds the query may take.")] = None,
@@ -197,6 +183,20 @@ def serve(
     known: dict[str, object] = {"graph": graph_file(), "queries": questions()}
     known |= {"store": store, "store_query": query_url or None}
     run(Settings.from_environment(host=host, port=port, **known))
+
+
+@app.command()
+def mcp() -> None:
+    """Offer search, questions and SPARQL to agents as tools (Model Context Protocol), on standard input and output."""
+    try:
+        import anyio
+
+        from cpgraph.web.agents import serve as run
+    except ModuleNotFoundError as error:
+        raise UsageError(f"{error.name} is not installed: pip install 'cpgraph[mcp]'.") from None
+    from cpgraph.web.settings import Settings
+
+    anyio.run(run, Settings.from_environment(graph=graph_file(), queries=questions(), workers=1))
 
 
 @app.command()

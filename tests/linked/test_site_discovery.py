@@ -182,6 +182,19 @@ def test_prefixes_and_examples_are_the_projects(site: Site) -> None:
     assert site.get("/.well-known/sparql-examples/none").status == 404
 
 
+def test_language_models_are_told_of_every_question_by_links_that_work(site: Site) -> None:
+    answer = site.get("/llms.txt", "*/*")
+    assert answer.headers["content-type"] == "text/markdown; charset=utf-8"
+    title, _, quote, *_ = answer.text.splitlines()
+    assert (title, quote[:2]) == ("# cpgraph", "> ")
+    links = re.findall(r"\]\(http://localhost(/[^)]*)\)", answer.text)
+    known = queries.load(REPO / "queries" / "answers")
+    assert {f"/queries/{name}" for name in known} < set(links)
+    others = [link for link in links if not link.startswith("/queries/")]
+    assert [site.get(link, "*/*").status for link in others] == [200] * len(others)
+    assert "(year, universe): How many" in answer.text
+
+
 def test_the_site_map_and_robots_name_every_page(site: Site, things: Index) -> None:
     def locations(path: str) -> list[str]:
         root = ET.fromstring(site.get(path, "*/*").text)

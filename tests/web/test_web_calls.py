@@ -65,7 +65,7 @@ def test_the_document_is_whole(real: dict[str, Any]) -> None:
 @pytest.mark.parametrize("kind", PATTERNS)
 def test_an_empty_value_stands_for_the_default_unless_one_is_required(kind: ParamType) -> None:
     free, bound = (
-        questions._parameter(Param("x", kind, "X", required=it))["schema"]["pattern"] for it in (False, True)
+        questions.parameter(Param("x", kind, "X", required=it))["schema"]["pattern"] for it in (False, True)
     )
     assert re.search(free, "")
     assert bool(re.search(bound, "")) is (kind == "string")

@@ -224,6 +224,14 @@ async def _robots(request: Request) -> Response:
     return await send(request, Result("text/plain; charset=utf-8", text.encode()))
 
 
+@pages.get("/llms.txt")
+async def _llms(request: Request, service: Served) -> Response:
+    """Say to a language model how to read and ask, in the form that llms.txt has come to have."""
+    origin, index = negotiation.origin(request), await service.index()
+    text = service.templates.render("llms.txt", origin=origin, index=index, topics=by_topic(service.queries))
+    return await send(request, Result("text/markdown; charset=utf-8", text))
+
+
 @pages.get("/sitemap.xml")
 @pages.get("/sitemap/{number}")
 async def _sitemap(request: Request, service: Served) -> Response:

@@ -81,11 +81,11 @@ def _add(router: APIRouter, question: queries.Query) -> None:
         description="\n\n".join(filter(None, about)),
         tags=list(question.tags),
         responses=negotiation.described(_content(question, form), "The result"),
-        openapi_extra={"parameters": [*map(_parameter, question.params), _format(form)]},
+        openapi_extra={"parameters": [*map(parameter, question.params), _format(form)]},
     )
 
 
-def _parameter(param: Param) -> dict[str, Any]:
+def parameter(param: Param) -> dict[str, Any]:
     """Return what OpenAPI says of a parameter; `Query.bind` says what is wrong with a value."""
     example = param.example or param.default
     schema = {
