@@ -17,7 +17,7 @@ from cpgraph.web.pages.things import named
 
 _STATISTICS: Final = [named(f"cpg:{name}") for name in ("Mean", "Proportion", "Count")]
 _REDRAWN: Final = "Redrawn from numbers printed in the prose: those of the figure are in no known text."
-OVERLAP: Final = "The groups overlap: one offender can be in several, so the bars do not add up."
+OVERLAP: Final = "The groups overlap: one offender can be in several, so they do not add up."
 UNKNOWN: Final = "Dotted: no number between is in any known text."
 
 Shown = tuple[Row, str, int]  # a number, how it is printed, how deep its row lies within others
