@@ -18,7 +18,9 @@ def answer(path: str, accept: str, rules: str = ".htaccess") -> tuple[int, str]:
     """The status and address that the rules give for a path under the base."""
     names: dict[str, str] = {}
     holds = True
-    for line in (REPO / "w3id" / rules).read_text(encoding="utf-8").splitlines():
+    text = (REPO / "w3id" / rules).read_text(encoding="utf-8")
+    assert "cpgraph.example" not in text  # the line that is to be added stands in for nothing
+    for line in [f"RewriteRule ^ - [E=SERVER:{SERVER}]", *text.splitlines()]:
         # as shlex reads it, with backslashes kept
         words = shlex.split(line.replace("\\", "\\\\"), comments=True)
         if words[:1] == ["RewriteCond"]:
@@ -50,6 +52,8 @@ def answer(path: str, accept: str, rules: str = ".htaccess") -> tuple[int, str]:
     [
         ("", PAGE, 303, "/"),
         ("ns", PAGE, 303, "/ns"),
+        ("reconcile", PAGE, 307, "/reconcile"),
+        ("resolve", JSON_LD, 302, "/resolve"),
         ("ns", TURTLE, 303, "/ns.ttl"),
         ("law/ussg-2G2.1-b-1", TURTLE, 303, "/law/ussg-2G2.1-b-1.ttl"),
         (

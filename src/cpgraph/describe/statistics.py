@@ -41,6 +41,8 @@ def statistics(store: Store, node: NamedNode, home: str = "", graphs: Sequence[s
         NamedNode(f"{_FUNCTIONS}dataset"): lambda: node,
     }
     yield from _constructed("statistics", store, functions, graphs)
+    if not graphs:
+        yield from _constructed("linksets", store, functions)
 
 
 def structures(quads: Iterable[Quad]) -> Iterator[Triple]:

@@ -70,6 +70,7 @@ def create_app(settings: Settings, started: Engine | None = None) -> FastAPI:
             *questions.routes(service.queries).routes,
             *discovery.calls.routes,
             *names.router.routes,
+            *names.pages.routes,
             *reconcile.router.routes,
             *discovery.pages.routes,
             *resources.router.routes,

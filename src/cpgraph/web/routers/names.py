@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
@@ -11,17 +11,20 @@ from pydantic import BaseModel, Field
 from cpgraph import vocab
 from cpgraph.web import negotiation
 from cpgraph.web.negotiation import STRICT
+from cpgraph.web.pages import sections
 from cpgraph.web.pages.names import OWN, Match
-from cpgraph.web.pages.things import Index
+from cpgraph.web.pages.page import Row, job_of
+from cpgraph.web.pages.things import Index, natural
 from cpgraph.web.problems import Problem
 from cpgraph.web.responses import Result, send
-from cpgraph.web.routers.resources import Served, see_other
+from cpgraph.web.routers.resources import Served, draw, see_other
 
 _HTML: Final = "text/html"
 _JSON: Final = "application/json"
 _LONGEST: Final = 500  # characters of a name
 
 router = APIRouter(tags=["names"], dependencies=[STRICT])
+pages = APIRouter(include_in_schema=False, dependencies=[STRICT])
 
 
 class Named(BaseModel):
@@ -89,6 +92,23 @@ async def resolve(request: Request, service: Served, asked: Annotated[Asked, Que
     if not is_one and answer.status_code == 200:
         answer.status_code = 300
     return answer
+
+
+@pages.get("/keys")
+async def _keys(request: Request, service: Served) -> Response:
+    found = await service.ask(job_of(sections.query("keys", is_of_thing=False)))
+    by_system: dict[str, list[Row]] = {}
+    for row in sorted(found["code"], key=lambda row: natural(row.code)):
+        by_system.setdefault(row.system, []).append(row)
+    systems = sorted(found["system"], key=lambda row: row.label.casefold())
+    links = sorted(found["links"], key=lambda row: (row.space, row.relation))
+
+    def values(index: Index) -> dict[str, Any]:
+        crosswalk = index.by_kind.get("crosswalks", ())
+        href = crosswalk[0].href if crosswalk else "/browse"
+        return {"systems": systems, "by_system": by_system, "links": links, "crosswalk": href}
+
+    return await draw(request, "keys.html", values)
 
 
 def _told(match: Match, index: Index) -> Named:
