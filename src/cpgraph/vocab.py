@@ -22,7 +22,7 @@ BASE: Final = "https://w3id.org/cpgraph/"
 """What all IRIs of the project begin with; not registered yet: nothing may rely on its resolving."""
 
 _OWN: Final = (
-    "agency build check condition conduct court dataset datatype district download law query report "
+    "agency build check circuit condition conduct county court dataset datatype district download law query report "
     "source state topic variable work"
 )
 PREFIXES: Final[Mapping[str, str]] = MappingProxyType(

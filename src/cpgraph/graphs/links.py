@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode
 
 from cpgraph.iris import period, shared
-from cpgraph.records.links import CodeSystem, FiscalYear, Link, Links, Topic
+from cpgraph.records.links import CodeSystem, FiscalYear, Link, Links, Place, Topic
 from cpgraph.triples import Term, Triple, at_top, concept, each, english, plain, resource, typed
-from cpgraph.vocab import DCAT, DCTERMS, NAMESPACES, PREFIXES, RDFS, SKOS, XSD
+from cpgraph.vocab import CPG, DCAT, DCTERMS, NAMESPACES, PREFIXES, RDFS, SKOS, XSD
 
 
 def background(data: Links) -> Iterator[Triple]:
     """The topics and the code systems: what no report says, and what links need."""
     yield from _topics(data.topics.values())
     yield from _code_systems(data.code_systems.values())
+    yield from _places(data.places)
 
 
 def _topics(records: Iterable[Topic]) -> Iterator[Triple]:
@@ -42,6 +43,21 @@ def _code_systems(records: Iterable[CodeSystem]) -> Iterator[Triple]:
         yield node, RDFS.subClassOf, XSD.string  # the range of what takes codes, eli:id_local among it
         yield from resource(node, record.label, record.definition)
         yield node, SKOS.scopeNote, english(f"Used by {record.used_by}.")
+
+
+def _places(records: Iterable[Place]) -> Iterator[Triple]:
+    """Circuits and counties, and where they and the districts lie."""
+    for record in records:
+        kind, _, name = record.name.partition(":")
+        node = shared(kind, name)
+        if record.label:
+            yield from typed(node, CPG.County if kind == "county" else CPG.Circuit, DCTERMS.Location)
+            yield from resource(node, record.label)
+            yield node, DCTERMS.source, english(record.source)
+        if kind == "county":
+            yield node, DCTERMS.identifier, Literal(name, datatype=shared("datatype", "fips-county"))
+        if record.within:
+            yield node, DCTERMS.isPartOf, shared(*record.within.split(":"))
 
 
 def days(names: Iterable[str], year: FiscalYear | None) -> Iterator[Triple]:

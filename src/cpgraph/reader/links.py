@@ -15,6 +15,7 @@ from pathlib import Path
 
 from cpgraph.reader.entities import Entity, entities
 from cpgraph.reader.files import Cells, Problems, load_csv, load_one
+from cpgraph.reader.places import read_places
 from cpgraph.reader.targets import faults, is_term, namespace, never_equal
 from cpgraph.records.data import Report, Shared
 from cpgraph.records.links import CodeSystem, FiscalYear, Link, Links, Topic, Topics
@@ -80,7 +81,8 @@ def read_links(folder: Path, shared: Shared, reports: Iterable[Report], problems
     reading = _Reading(entities(shared, topics.values(), reports), systems, problems)
     rows = load_csv(folder / "links.csv", HEADER, problems, missing_ok=True)
     found = [_read_row(row, reading) for row in rows]
-    return Links(systems, topics, tuple(link for link in found if link), year)
+    places = read_places(folder / "places.csv", shared.districts, problems)
+    return Links(systems, topics, tuple(link for link in found if link), year, places)
 
 
 def _read_topics(

@@ -73,10 +73,21 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A place by its prefixed name, and the place in which it lies; a district has no label here."""
+
+    name: str
+    label: str
+    within: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Links:
-    """All links, the topics and code systems by id, and what a fiscal year is."""
+    """All links, the topics and code systems by id, what a fiscal year is, and places."""
 
     code_systems: Mapping[str, CodeSystem] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
     fiscal_year: FiscalYear | None = None
+    places: tuple[Place, ...] = ()
