@@ -69,8 +69,10 @@ def test_the_file_says_what_each_category_is_in_the_datafiles(built: Path, quads
     assert said["citizenship.us"] == ("NEWCIT", "0")
     assert said["education.college"] == ("NEWEDUC", "5;6")
     assert said["mandatory-minimum.over-fifteen"] == ("STATMIN", ">180")
+    assert said["repeat-offender.a"] == ("SEXOFFNA", ">0")
+    assert said["cross-reference.from-2G2.2"] == ("GDSTATHI", "2G2.2")
     assert said["range.departure-below"] == ("SENTRNGE", "2;3;4;5")
     assert table["range.within"]["years"] == "2018;2019"
     # what has no value says why
-    assert said["victim-age.infant"] == said["repeat-offender.a"] == ("", "")
+    assert said["victim-age.infant"] == said["soc.b1"] == ("", "")
     assert all(row["note"] for row in table.values() if not row["variable"])
