@@ -19,6 +19,7 @@ SRC = REPO / "src" / "cpgraph"
 ROWS: tuple[tuple[str, ...], ...] = (
     (
         "__init__",
+        "citations",
         "drawing",
         "errors",
         "files",

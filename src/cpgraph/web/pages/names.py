@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
 
-import yaml
-
 from cpgraph import vocab
+from cpgraph.citations import key, readings, whole
 from cpgraph.web.pages.things import Thing, local, named
 
-_GRAMMAR: Final = yaml.safe_load((Path(__file__).parents[1] / "citations.yaml").read_text(encoding="utf-8"))
 _SAME: Final = "owl:sameAs skos:exactMatch"
 _PAGES: Final = "foaf:homepage dcat:landingPage foaf:page foaf:isPrimaryTopicOf"
 _NEARLY: Final = """skos:closeMatch rdfs:seeAlso skos:narrowMatch skos:broadMatch skos:relatedMatch dcterms:relation
@@ -30,12 +26,6 @@ _INEXACT: Final = frozenset(map(named, _NEARLY.split()))
 _UNNAMED: Final = {"observations", "populations", "mentions", "measurements", "breakdowns"}
 """Kinds whose names nobody types, so that none is offered as near to what was typed."""
 _SHORTEST: Final = 5  # characters of what a page's address ends in that may stand for it alone
-_BETWEEN: Final = re.compile(r"(?<=\d)[^a-z0-9()]+(?=\d)")
-_IDLE: Final = re.compile(r"[^a-z0-9().]|(?<!\d)\.|\.(?!\d)")
-_STOPS: Final = re.compile(r"(?<!\d)\.|\.(?!\d)")
-_DASHES: Final = re.compile("[\u2010-\u2015\u2212]")
-_UNIT: Final = re.compile(r" ?\([^)]*\)")
-_TOKEN: Final = re.compile(r"\{([a-z]+)\}")
 _SUFFIX: Final = re.compile(r"\.(?:html|json|jsonld|rdf|ttl|nt)$")
 _NEAR, _LIKE = 0.6, 0.75  # how like two names, two words are, of 1
 _SHORT: Final = 3  # characters; what is shorter means many things
@@ -58,26 +48,6 @@ class Match:
     def is_exact(self) -> bool:
         """Whether the text means this thing and nothing else."""
         return not (self.deeper or self.is_doubtful or self.system in _INEXACT)
-
-
-def key(text: str) -> str:
-    """Return what names are compared by: letters, digits, brackets, and what separates two numbers.
-
-    >>> key("18 U.S.C. § 2251(a)"), key("USSG §2G2.1"), key("108–21")
-    ('18usc2251(a)', 'ussg2g2.1', '108.21')
-    """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    low = plain.casefold().replace("&", "and")
-    return _IDLE.sub("", _BETWEEN.sub(".", low)) or low.strip()
-
-
-def whole(iri: str) -> str:
-    """Return what addresses are compared by.
-
-    >>> whole("http://www.wikidata.org/entity/Q1527/")
-    'wikidata.org/entity/q1527'
-    """
-    return unquote(iri.strip()).partition("://")[2].casefold().removeprefix("www.").rstrip("/")
 
 
 class Names:
@@ -127,18 +97,13 @@ class Names:
 
     def _cited(self, text: str) -> Iterator[Match]:
         """Yield what a citation names: the deepest that the data have of the place that it gives."""
-        text = " ".join(_STOPS.sub("", _DASHES.sub("-", text)).replace(",", " ").split())
-        for system, code, is_doubtful, pattern in _PATTERNS:
-            if cited := pattern.fullmatch(text):
-                base, pin = code.format(**cited.groupdict()), cited["pin"].strip()
-                ends = [0, *(unit.end() for unit in _UNIT.finditer(pin))]
-                for end in reversed(ends):
-                    found = self._named.get(key(base + pin[:end]), {}).values()
-                    held = [match for match in found if local(match.system) == system]
-                    if held:
-                        rest = pin[end:].strip()
-                        yield from (replace(m, deeper=rest, is_doubtful=is_doubtful) for m in held)
-                        return
+        for reading in readings(text):
+            found = self._named.get(key(reading.code), {}).values()
+            held = [match for match in found if local(match.system) == reading.system]
+            if held:
+                rest, is_doubtful = reading.deeper, reading.is_doubtful
+                yield from (replace(m, deeper=rest, is_doubtful=is_doubtful) for m in held)
+                return
 
     def near(self, text: str, most: int = 5) -> list[Match]:
         """Return things whose names are written nearly so, nearest first."""
@@ -218,18 +183,3 @@ def _nearest(found: Iterable[Match]) -> list[Match]:
     """Return those that the nearest of the relations ties, each thing once."""
     best = min((_RELATIONS[match.system] for match in found), default=0)
     return list({m.thing.iri: m for m in found if _RELATIONS[m.system] == best}.values())
-
-
-def _patterns() -> Iterator[tuple[str, str, bool, re.Pattern[str]]]:
-    for one in _GRAMMAR["citations"]:
-        for written in one["written"]:
-            pattern = _TOKEN.sub(lambda token: _GRAMMAR["tokens"][token[1]], written)
-            yield (
-                one["system"],
-                one["code"],
-                one.get("is_doubtful", False),
-                re.compile(pattern, re.IGNORECASE),
-            )
-
-
-_PATTERNS: Final = tuple(_patterns())

@@ -13,10 +13,10 @@ from pydantic import BaseModel, ConfigDict, Field, PositiveInt, TypeAdapter, Val
 
 import cpgraph
 from cpgraph import vocab
+from cpgraph.citations import key
 from cpgraph.web import negotiation
 from cpgraph.web.negotiation import STRICT
 from cpgraph.web.pages import lists
-from cpgraph.web.pages.names import key
 from cpgraph.web.pages.things import KINDS, Index, Thing, shorten
 from cpgraph.web.problems import Problem
 from cpgraph.web.responses import Result, send
