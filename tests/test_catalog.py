@@ -103,7 +103,9 @@ def counted(triples: set[Triple]) -> dict[str, list[tuple[str, ...]]]:
 
 def datasets(store: Store) -> Iterator[tuple[str, set[str]]]:
     """Every dataset with statistics, and the named graphs whose triples it counts; not those that are linked to."""
-    own = "SELECT ?d WHERE { ?d a void:Dataset FILTER NOT EXISTS { ?d void:uriSpace ?space } } ORDER BY ?d"
+    own = (
+        "SELECT ?d WHERE { ?d a void:Dataset FILTER NOT EXISTS { ?links void:objectsTarget ?d } } ORDER BY ?d"
+    )
     for (name,) in rows(store, own):
         part = f"SELECT ?g WHERE {{ <{name}> void:subset ?g FILTER NOT EXISTS {{ ?g a void:Linkset }} }}"
         parts = {g for (g,) in rows(store, part)}
