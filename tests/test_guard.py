@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from conftest import DEMO, REPO
 from cpgraph.records.data import Data
 from cpgraph.texts.normalise import normalise
+from cpgraph.texts.quotes import SourceText, fold
 
 LIMIT = 60
 STEP = (LIMIT + 1) // 2
@@ -84,6 +86,38 @@ def test_no_long_run_of_the_report_is_carried(data: Data, built: Path, sources: 
             for name in exempt:
                 text = text.replace(name, "\0")
             assert not list(source.carried(text)), file
+
+
+@pytest.mark.source
+def test_quotes_are_whole_words_and_little_of_the_report(data: Data, sources: Mapping[str, Path]) -> None:
+    """Laid together they cover at most 35 % of the text, and no run of over 160 characters; one that fits several
+    places says which it is."""
+    for report in data.reports:
+        whole, digest = report.record.extractions[0].id, report.record.extractions[0].sha256
+        source = SourceText.of(sources[digest].read_bytes())
+        text, searched = source.normal.text, source.search.text.casefold()
+        spans = []
+        for item in report.located.values():
+            start = next(low for name, low, _ in item.offsets if name == whole)
+            first = bisect_left(source.normal.starts, start) - len(item.prefix)
+            quote = item.prefix + item.exact + item.suffix
+            last = first + len(quote)
+            assert text[first:last] == quote, item
+            assert len(quote) <= 60, item
+            assert not item.prefix or not text[first - 1 : first].strip(), item
+            assert not item.suffix or not text[last : last + 1].strip() or item.suffix.endswith(" "), item
+            assert item.occurrence or searched.count(fold(quote).casefold()) == 1, item
+            spans.append((first, last))
+        covered = "".join("x" if is_in else " " for is_in in covers(spans, len(text)))
+        assert covered.count("x") <= 0.35 * len(text)
+        assert max(map(len, covered.split())) <= 160
+
+
+def covers(spans: Iterable[tuple[int, int]], length: int) -> list[bool]:
+    found = [False] * length
+    for first, last in spans:
+        found[first:last] = [True] * (last - first)
+    return found
 
 
 def test_the_guard_sees_a_long_run() -> None:

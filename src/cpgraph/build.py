@@ -16,7 +16,7 @@ from cpgraph.arithmetic import compute
 from cpgraph.cubes import cubes
 from cpgraph.describe import describe, prefix_table
 from cpgraph.errors import CpgraphError, DataError, DataErrors, EvidenceError, Place, PlaceError
-from cpgraph.evidence.locate import locate, part_regions, selector
+from cpgraph.evidence.locate import apart, locate, part_regions, selector
 from cpgraph.files import SUMS, sums, write
 from cpgraph.flat import columnar
 from cpgraph.graphs import (
@@ -90,6 +90,8 @@ def locate_report(report: Report, texts: Mapping[str, bytes]) -> dict[str, Locat
                 found[mention] = Located(mention, *selector(source, hit), (place,))
             else:
                 found[mention] = replace(found[mention], offsets=(*found[mention].offsets, place))
+        if order == 0:
+            found = apart(found, hits, source)
     return found
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from cpgraph.errors import DataError
 from cpgraph.records.document import Part
 from cpgraph.records.evidence import Mention
 from cpgraph.records.statistics import Row
+from cpgraph.texts.normalise import search_text
 from cpgraph.texts.quotes import (
     DIGIT_AFTER,
     DIGIT_BEFORE,
@@ -29,7 +31,8 @@ from cpgraph.texts.quotes import (
     quote_pattern,
 )
 
-CONTEXTS = (8, 16, 24, 32)
+CONTEXTS = (6, 10, 14, 18, 22)
+LONGEST, RUN = 60, 160  # characters of a quote with what is around it, and of quotes laid together
 
 
 def regions(part: Part, source: SourceText) -> list[Region] | None:
@@ -85,20 +88,71 @@ def pattern_of(mention: Mention) -> str:
 
 
 def selector(source: SourceText, hit: Region) -> tuple[str, str, str, int]:
-    """The shortest prefix and suffix that make a quote unique in a text, else its occurrence."""
+    """Return a quote with the fewest whole words around it that make it unique in a text, else its occurrence.
+
+    Unique is what no other place has, whatever its case and the hyphens in its words.
+    """
     text = source.normal.text
     start, end = source.search.normal(*hit)
     exact = text[start:end]
+    folded, room = source.search.text.casefold(), (LONGEST - len(exact)) // 2
     for width in CONTEXTS:
-        prefix, suffix = text[max(0, start - width) : start], text[end : end + width]
+        prefix = text[_word_before(text, start, width, room) : start]
+        suffix = text[end : _word_after(text, end, width, room)]
         whole = prefix + exact + suffix
-        first = text.find(whole)
-        if text.find(whole, first + 1) < 0:
+        sought = search_text(whole.strip()).text.casefold()
+        if folded.count(sought) < 2:
             return exact, prefix, suffix, 0
-    occurrence = 1 + sum(
-        1 for m in re.finditer(f"(?={re.escape(whole)})", text) if m.start() < start - len(prefix)
-    )
-    return exact, prefix, suffix, occurrence
+    return exact, prefix, suffix, _occurrence(text, whole, start - len(prefix))
+
+
+def _occurrence(text: str, quote: str, start: int) -> int:
+    """Return which of its places in a text a quote has that starts there, from one on."""
+    return 1 + sum(match.start() < start for match in re.finditer(f"(?={re.escape(quote)})", text))
+
+
+def apart(found: Mapping[str, Located], hits: Mapping[str, Region], source: SourceText) -> dict[str, Located]:
+    """Return quotes that laid together give no run of the text of more than RUN characters.
+
+    Of a longer one, quotes lose what is around them, and carry their occurrence: the one in the middle first.
+    """
+    result, text = dict(found), source.normal.text
+    places = {name: source.search.normal(*hit) for name, hit in hits.items()}
+    while True:
+        begin, end, run = 0, 0, list[str]()
+        for name in sorted(places, key=lambda name: places[name][0] - len(result[name].prefix)):
+            item, (start, stop) = result[name], places[name]
+            if start - len(item.prefix) > end:
+                if end - begin > RUN:
+                    break
+                begin, run = start - len(item.prefix), []
+            end = max(end, stop + len(item.suffix))
+            run.append(name)
+        around = [name for name in run if result[name].prefix or result[name].suffix]
+        if end - begin <= RUN or not around:
+            return result
+        name = min(around, key=lambda name: abs(2 * places[name][0] - begin - end))
+        occurrence = _occurrence(text, result[name].exact, places[name][0])
+        result[name] = replace(result[name], prefix="", suffix="", occurrence=occurrence)
+
+
+def _word_before(text: str, start: int, width: int, room: int) -> int:
+    """Return where a context of whole words begins: of about a width, and of no more than the room there is."""
+    place = max(0, start - width)
+    word = text.rfind(" ", 0, place + 1) + 1
+    if start - word > room:
+        word = text.find(" ", start - room, start) + 1 or start
+    return word
+
+
+def _word_after(text: str, end: int, width: int, room: int) -> int:
+    """Return where a context of whole words ends."""
+    place = min(len(text), end + width)
+    word = text.find(" ", place - 1 if place > end else place)
+    word = len(text) if word < 0 else word
+    if word - end > room:
+        word = max(text.rfind(" ", end, end + room + 1), end)
+    return word
 
 
 def part_regions(
