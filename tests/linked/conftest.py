@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from cpgraph.web.settings import Settings
 from web.service import serving
 
 from .asking import Site
+
+_IN_DOCUMENT = re.compile(r"#|/(?:ns|shapes|house)/")
 
 
 @pytest.fixture(scope="session")
@@ -44,10 +47,10 @@ def things(graph: Graph) -> Index:
 
 @pytest.fixture(scope="session")
 def sample(things: Index) -> list[Thing]:
-    """Two things of each kind: one from the middle of its list, and its last."""
+    """Two things of each kind: one from the middle of its list, and its last; a version of a document has its page."""
     chosen = (
         (kept[len(kept) // 2], kept[-1])
         for listed in things.by_kind.values()
-        if (kept := [thing for thing in listed if "#" not in thing.iri])
+        if (kept := [thing for thing in listed if not _IN_DOCUMENT.search(thing.iri)])
     )
     return list({thing.iri: thing for pair in chosen for thing in pair}.values())
