@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import get_args
 
 import pytest
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, DefaultGraph, Quad, RdfFormat, parse
+import rdflib
+from pyoxigraph import (
+    CanonicalizationAlgorithm,
+    Dataset,
+    DefaultGraph,
+    Quad,
+    RdfFormat,
+    Triple,
+    parse,
+    serialize,
+)
+from rdflib.compare import isomorphic
 
 from commands import run
-from cpgraph import export, turtle
+from cpgraph import export, jsonld, turtle
 from cpgraph.errors import GraphFileError, NotBuiltError, UsageError
 from cpgraph.files import SUMS
 from cpgraph.vocab import BASE, PREFIXES, is_apart
@@ -153,7 +166,8 @@ def test_a_publication_has_each_file_at_the_path_of_its_iri(
         assert path in files
         lines = turtle.of_graph(graph.lines, iri)
         assert len(list(parse(path=str(target / path), format=RdfFormat.TURTLE))) == len(lines)
-    urls = [line.split("> <")[2] for line in graph.lines if f"<{PREFIXES['dcat']}downloadURL>" in line]
+    held = [line.split("> <") for line in graph.lines]
+    urls = [parts[2] for parts in held if parts[1:2] == [f"{PREFIXES['dcat']}downloadURL"]]
     assert len(urls) > 15
     assert {url.removeprefix(BASE) for url in urls} <= files
     shown = "ns.ttl house.ttl shapes.ttl void.ttl .well-known/void dcat.ttl LICENSE-DATA CITATION.cff".split()
@@ -180,3 +194,36 @@ def test_a_file_changed_since_the_build_is_not_published(place: Path, tmp_path: 
         with pytest.raises(NotBuiltError, match=path.name):
             export.publish(graph, home, target)
     assert not target.exists()
+
+
+ODD = """
+@prefix m: <https://w3id.org/cpgraph/measure/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://a.example/x> a m:count, m:share ;
+  m:a "en"@en, "de"@de, "plain", 5, 05, -0, 99999999999999999999, true, "1"^^xsd:boolean, 2.50, 1e0 ;
+  <https://a.example/p#> m: , <m:scheme>, <id:x>, [ a m:count ] ;
+  m:b ( 1 "x" ) , () .
+<https://a.example/y> a "no class" .
+"""
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # the second parser's own
+def test_compact_json_ld_says_the_same_with_short_names(built: Path) -> None:
+    """In two parsers; and where a name begins as a prefix does, the prefix is not used."""
+
+    def same(triples: Iterable[Triple]) -> list[str]:
+        return canonical([Quad(*triple) for triple in triples])
+
+    for text in (ODD, ODD.replace(", <m:scheme>", "")):
+        triples = [quad.triple for quad in parse(text, RdfFormat.TURTLE)]
+        made = jsonld.compact(serialize(triples, format=RdfFormat.JSON_LD) or b"", PREFIXES)
+        document = json.loads(made)
+        assert same(quad.triple for quad in parse(made, RdfFormat.JSON_LD)) == same(triples)
+        graphs = [rdflib.Graph().parse(data=made.decode(), format="json-ld")]
+        graphs.append(rdflib.Graph().parse(data=text, format="turtle"))
+        assert isomorphic(*graphs)
+        assert ("m" in document["@context"]) == ("<m:scheme>" not in text)
+    node = next(one for one in document["@graph"] if one["id"] == "https://a.example/x")
+    assert node["type"] == ["m:count", "m:share"]
+    assert {"en", 5, True} <= {one for one in node["m:a"] if not isinstance(one, dict)}
+    shown = json.loads((built / "context.jsonld").read_text(encoding="utf-8"))["@context"]
+    assert document["@context"].items() <= shown.items()

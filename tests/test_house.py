@@ -26,6 +26,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
         "vocab",
         "records",
         "intervals",
+        "jsonld",
         "marked",
         "paths",
         "tables",

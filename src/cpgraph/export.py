@@ -33,7 +33,7 @@ FORMATS: Final[Mapping[str, tuple[RdfFormat, str]]] = MappingProxyType(
 """Name of a format to the format and the suffix of its files. The last three have no named graphs."""
 
 # Files of a build that a publication also shows beside its root, where visitors look for them.
-_SHOWN: Final = ("dcat.ttl", "prefixes.ttl", "schema-org.jsonld", "void.ttl")
+_SHOWN: Final = ("context.jsonld", "dcat.ttl", "prefixes.ttl", "schema-org.jsonld", "void.ttl")
 _ONTOLOGY: Final = {"cpg.ttl": "ns.ttl", "house.ttl": "house.ttl", "shapes.ttl": "shapes.ttl"}
 _PAPERS: Final = ("LICENSE-DATA", "CITATION.cff")
 

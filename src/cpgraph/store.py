@@ -18,7 +18,7 @@ from xml.parsers import expat
 
 import pyoxigraph as ox
 
-from cpgraph import vocab
+from cpgraph import jsonld, vocab
 from cpgraph.errors import GraphFileError, NotBuiltError
 from cpgraph.results import (
     WHOLE,
@@ -212,7 +212,7 @@ def _triples(results: Iterable[ox.Triple], job: Job, prefixes: Mapping[str, str]
         ox.serialize(triples, sink, form, prefixes=_used(prefixes, triples))  # type: ignore[arg-type]
     except OSError as error:
         raise UnwritableError(f"RDF/XML cannot say this ({error})") from error
-    body = sink.body()
+    body = jsonld.compact(sink.body(), prefixes) if job.format == "jsonld" else sink.body()
     if job.format == "rdfxml":
         body = _xml(body)
         try:

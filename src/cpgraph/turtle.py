@@ -10,6 +10,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
 
+from cpgraph import jsonld
 from cpgraph.vocab import DCTERMS, RDF, RDFS, SKOS
 
 # What a reader wants to see first of a thing; the rest follows by IRI.
@@ -58,7 +59,8 @@ def write(lines: Iterable[str], form: RdfFormat, prefixes: dict[str, str]) -> by
     """Write lines in the order given. A format that has no graphs needs `merged` lines."""
     quads = parse("\n".join(lines), format=RdfFormat.N_QUADS)
     if form.supports_datasets:
-        return serialize(quads, format=form, prefixes=prefixes) or b""
+        made = serialize(quads, format=form, prefixes=prefixes) or b""
+        return jsonld.compact(made, prefixes) if form == RdfFormat.JSON_LD else made
     held = (Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
     return serialize(held, format=form, prefixes=prefixes) or b""
 

@@ -70,8 +70,8 @@ def test_a_thing_leads_to_the_document_that_accept_likes_best(
 def test_every_thing_answers_303_and_its_suffixes_200(site: Site, sample: list[Thing]) -> None:
     for thing in sample:
         path = "/" + thing.iri.removeprefix(BASE)
-        if path == "/sparql":
-            continue  # the endpoint itself answers there
+        if path == "/sparql" or not path.endswith(thing.href.partition("#")[0].removesuffix(".html")):
+            continue  # the endpoint itself answers there; an earlier release has a file
         for suffix, media in TYPES.items():
             if path == "/problems" and suffix != "html":
                 continue

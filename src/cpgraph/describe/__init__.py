@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
-from cpgraph import __version__, flat, queries, schema_org, turtle
+from cpgraph import __version__, flat, jsonld, queries, schema_org, turtle
 from cpgraph.describe.catalog import catalog
 from cpgraph.describe.constraints import constraints
 from cpgraph.describe.provenance import Input, provenance
@@ -106,6 +106,7 @@ def describe(home: Path, data: Data, quads: Sequence[Quad], tables: Mapping[str,
             "void.ttl": _turtle([*_core(dcat), *counts], table),
             "schema-org.jsonld": schema_org.write(dcat),
             "rules.ttl": constraints(_queries(home, "rules")),
+            "context.jsonld": jsonld.document(table),
             "csvw.json": flat.metadata(tables, __version__),
             "prefixes.ttl": turtle.write(prefixes, RdfFormat.TURTLE, table).decode(),
         },

@@ -19,8 +19,14 @@ MEDIA_TYPES: Final = {
     ".ttl": "text/turtle; charset=utf-8",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_AT_ROOT: Final = ("dcat.ttl", "schema-org.jsonld", "void.ttl")  # where visitors look for them
+_AT_ROOT: Final = (
+    "context.jsonld",
+    "dcat.ttl",
+    "schema-org.jsonld",
+    "void.ttl",
+)  # where visitors look for them
 _TITLES: Final = {
+    "context.jsonld": "The context of the JSON-LD documents",
     "csvw.json": "The columns of the CSV files (CSV on the Web)",
     "dcat.ttl": "The catalog (DCAT)",
     "prefixes.ttl": "Prefixes (SHACL declarations)",

@@ -194,6 +194,7 @@ def _read(file: Path, _changed: int) -> Result:
 
 
 @pages.get("/download/{name}")
+@pages.get("/context.jsonld")
 @pages.get("/dcat.ttl")
 @pages.get("/schema-org.jsonld")
 @pages.get("/void.ttl")
