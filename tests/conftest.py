@@ -32,6 +32,11 @@ LONG = (
 """Files that take longest; they begin first, so that no process waits for another's at the end."""
 
 
+CHOSEN = os.environ.pop("CPGRAPH_SOURCE", os.environ.get("TEXTS_OF_TESTS", ""))
+"""The texts that tests read; they are not the copy of each service that tests start."""
+os.environ["TEXTS_OF_TESTS"] = CHOSEN
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Order the files, and leave the tests of each in theirs; whole folders are for `make check`."""
     for item in items:
@@ -93,8 +98,7 @@ def quads(built: Path) -> list[Quad]:
 
 def source_files() -> list[Path]:
     """The texts of the report that are at hand: CPGRAPH_SOURCE (a file or a folder), else ../shared/seeds."""
-    chosen = os.environ.get("CPGRAPH_SOURCE")
-    place = Path(chosen) if chosen else REPO.parent / "shared" / "seeds"
+    place = Path(CHOSEN) if CHOSEN else REPO.parent / "shared" / "seeds"
     if place.is_file():
         return [place]
     return sorted(place.glob("*.txt")) if place.is_dir() else []

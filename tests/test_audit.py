@@ -8,6 +8,7 @@ import random
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,12 @@ from commands import run
 from conftest import checkout
 from cpgraph.errors import DataErrors, Place, SourceTextError
 from cpgraph.evidence import quantities
-from cpgraph.evidence.audit import CLASSES, Audit, _mark, audit, page_heads, read_text
+from cpgraph.evidence.audit import CLASSES, Audit, _mark, audit, page_heads
 from cpgraph.evidence.rules import RULES, classify
 from cpgraph.evidence.verdict import as_json, as_lines, verdict
 from cpgraph.reader import read
 from cpgraph.records.data import AUDIT_CLASSES, FOUND_CLASSES, AuditRow, Data, Report
+from cpgraph.texts.copies import Copy, read_copy
 from cpgraph.texts.normalise import normalise
 from cpgraph.texts.quotes import SourceText
 
@@ -77,7 +79,7 @@ def test_each_word_of_the_list_is_found_alone() -> None:
 
 def ruled(text: str) -> dict[str, list[str]]:
     """The tokens of a text by the class that the general rules alone give them; "" for none."""
-    source = SourceText.of(text.encode())
+    source = SourceText.of(text)
     classes: dict[int, str] = {}
     for name, region in classify(source.search):
         _mark(classes, source, name, region)
@@ -203,6 +205,10 @@ MAJORITY = ("summary", "name", "A [majority] (")
 GONE = ("summary", "name", "[fifty] boats")
 
 
+def copy_of(text: str) -> Copy:
+    return Copy(Path("text.txt"), sha256(text.encode()).hexdigest(), text)
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """Audit a text against the invented report; `rows` stand for its audit.csv."""
@@ -214,7 +220,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
             AuditRow(part, kind, quote, Place("audit.csv", i))
             for i, (part, kind, quote) in enumerate(rows, 2)
         )
-        return audit(dataclasses.replace(report, audit=made), page_heads(report, data.shared), text.encode())
+        return audit(dataclasses.replace(report, audit=made), page_heads(report, data.shared), copy_of(text))
 
     return run
 
@@ -369,8 +375,8 @@ def test_a_file_that_is_no_text_of_the_report_is_refused_plainly(
     assert says in (done.out if says.startswith("0 of") else done.err)
     assert ("CPG-E500" in done.err) == (code == 1 and not done.out)
     if content is None:  # gone between the check of the arguments and the reading
-        with pytest.raises(SourceTextError, match="Name a readable text file"):
-            read_text(path)
+        with pytest.raises(SourceTextError, match="Name a readable text file or PDF"):
+            read_copy(path)
 
 
 # --- The report's own texts ---
@@ -383,7 +389,7 @@ def own(data: Data) -> tuple[Report, Run]:
     """The report, and an audit of a text against it."""
     report = data.reports[0]
     heads = page_heads(report, data.shared)
-    return report, lambda text: audit(report, heads, text.encode())
+    return report, lambda text: audit(report, heads, copy_of(text))
 
 
 @pytest.fixture(scope="module")

@@ -41,7 +41,7 @@ from cpgraph.texts.quotes import (
 
 
 def source(text: str) -> SourceText:
-    return SourceText.of(text.encode())
+    return SourceText.of(text)
 
 
 def mention(name: str, part: str, locator: Row | str, kind: str = "observation", prop: str = "") -> Mention:
@@ -441,7 +441,7 @@ def test_authored_text_is_folded_as_the_source_is() -> None:
 def test_labels_of_parts_are_the_reports_or_marked_as_ours(data: Data, sources: Mapping[str, Path]) -> None:
     """A printed heading stands in the text, in its own capitals; a label of ours does not."""
     report = data.reports[0].record
-    text = SourceText.of(sources[report.extractions[0].sha256].read_bytes()).search.text
+    text = SourceText.of(sources[report.extractions[0].sha256].read_text("utf-8")).search.text
     ours = {part.id for part in report.parts if part.label_by == "ours"}
     assert {part.id for part in report.parts if fold(part.label) not in text} == ours
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from cpgraph.arithmetic import compute
 from cpgraph.cubes import cubes
 from cpgraph.describe import describe, prefix_table
 from cpgraph.errors import CpgraphError, DataError, DataErrors, EvidenceError, Place, PlaceError
+from cpgraph.evidence.audit import audit, page_heads
 from cpgraph.evidence.locate import apart, locate, part_regions, selector
 from cpgraph.files import SUMS, sums, write
 from cpgraph.flat import columnar
@@ -39,6 +39,7 @@ from cpgraph.queries import load
 from cpgraph.reader import read
 from cpgraph.reader.lock import render as render_evidence
 from cpgraph.records.data import Data, Report
+from cpgraph.texts.copies import read_copy
 from cpgraph.texts.normalise import NAME
 from cpgraph.texts.quotes import Located, SourceText
 from cpgraph.triples import Triple, in_graph
@@ -70,7 +71,7 @@ def evidence(report: Report) -> dict[str, Located]:
     return dict(report.located)
 
 
-def locate_report(report: Report, texts: Mapping[str, bytes]) -> dict[str, Located]:
+def locate_report(report: Report, texts: Mapping[str, str]) -> dict[str, Located]:
     """Find every mention of a report in its known texts (by extraction id); the first is the whole.
 
     Raises:
@@ -102,9 +103,18 @@ def locate_texts(folder: Path, files: Iterable[Path], progress: Progress) -> lis
         EvidenceError: none of the files is a known text of a report.
         DataErrors: a quote does not stand exactly once where it should.
     """
-    by_digest = {sha256(data).hexdigest(): data for data in (path.read_bytes() for path in files)}
+    copies = [read_copy(path) for path in files]
+    by_digest = {copy.sha256: copy.text for copy in copies}
     written: list[Path] = []
-    for report in read(folder).reports:
+    data = read(folder)
+    for report in data.reports:
+        for copy in copies:
+            if copy.sha256 not in {text.sha256 for text in report.record.extractions}:
+                found = audit(report, page_heads(report, data.shared), copy).found
+                progress(
+                    f"{copy.path}: not a known text; {found:,} of {len(report.mentions):,} mentions of "
+                    f"{report.record.id} found in it"
+                )
         texts = {
             text.id: by_digest[text.sha256] for text in report.record.extractions if text.sha256 in by_digest
         }

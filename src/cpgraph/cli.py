@@ -65,7 +65,7 @@ def build(
 @app.command()
 def locate(
     texts: Annotated[
-        list[Path], typer.Argument(exists=True, dir_okay=False, help="Known texts of the report.")
+        list[Path], typer.Argument(exists=True, dir_okay=False, help="Known texts of the report, or its PDF.")
     ],
 ) -> None:
     """Find every mention in the report's text and write evidence.tsv, which is committed."""
@@ -77,16 +77,19 @@ def locate(
 
 @app.command()
 def audit(
-    text: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A text of a report, or a part.")],
+    text: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="A text or the PDF of a report, or a part.")
+    ],
     form: Annotated[Literal["text", "json"], typer.Option("--format", help="How to print it.")] = "text",
 ) -> None:
     """Account for every numeral and quantity word of a text; exit 1 while any is unclaimed."""
     from cpgraph.evidence.audit import audit as run
-    from cpgraph.evidence.audit import page_heads, read_text
+    from cpgraph.evidence.audit import page_heads
     from cpgraph.evidence.verdict import as_json, as_lines
     from cpgraph.reader import read
+    from cpgraph.texts.copies import read_copy
 
-    content, data = read_text(text), read(home() / "data")
+    content, data = read_copy(text), read(home() / "data")
     audits = [run(report, page_heads(report, data.shared), content) for report in data.reports]
     best = max(audits, key=lambda item: item.found)
     typer.echo(as_json(best, str(text)) if form == "json" else "\n".join(as_lines(best, str(text))))

@@ -13,15 +13,14 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from cpgraph.errors import SourceTextError
 from cpgraph.evidence import quantities
 from cpgraph.evidence.locate import locate, part_regions
 from cpgraph.evidence.quantities import Kind, Quantity
 from cpgraph.evidence.rules import classify
 from cpgraph.records.data import AUDIT_CLASSES, AuditRow, Report, Shared
 from cpgraph.records.evidence import Mention
+from cpgraph.texts.copies import Copy
 from cpgraph.texts.normalise import running_heads
 from cpgraph.texts.quotes import Gap, Region, SourceText, find, find_in_part, gaps, quote_pattern
 
@@ -91,40 +90,15 @@ class Audit:
         return self.own and not (self.unclaimed or self.missing or self.stale)
 
 
-def read_text(path: Path) -> bytes:
-    """Read a text file whole.
-
-    Raises:
-        SourceTextError: there is no such file, or it is empty, binary or not UTF-8.
-    """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceTextError(f"{path}: {error.strerror}. Name a readable text file.") from error
-    if not data.strip():
-        raise SourceTextError(f"{path}: the file is empty. Give the text of a report.")
-    if b"\0" in data:
-        raise SourceTextError(
-            f"{path}: this is not a UTF-8 text (it holds null bytes). Extract the text first, as UTF-8."
-        )
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise SourceTextError(
-            f"{path}: byte {error.start + 1} is not UTF-8. Save the text as UTF-8, for example with iconv."
-        ) from error
-    return data
-
-
-def audit(report: Report, heads: Sequence[str], data: bytes) -> Audit:
+def audit(report: Report, heads: Sequence[str], copy: Copy) -> Audit:
     """Audit a text against a report; `heads` are the names at the head or foot of its pages.
 
     The text may be a known one, another extraction of the whole, or a part of it.
     """
-    source = SourceText.of(data, heads)
-    raw = data.decode("utf-8")
+    raw = copy.text
+    source = SourceText.of(raw, heads)
     extractions = report.record.extractions
-    known = next((text.id for text in extractions if text.sha256 == source.sha256), "")
+    known = next((text.id for text in extractions if text.sha256 == copy.sha256), "")
     whole = bool(known) and known == extractions[0].id
     length = extractions[0].characters if extractions else 0
     markers = {f"note-{note.n}": note.text or "" for note in report.notes if note.status != "missing"}
@@ -140,7 +114,7 @@ def audit(report: Report, heads: Sequence[str], data: bytes) -> Audit:
     stale += tuple(row for row, region in rows if not claimed.isdisjoint(_tokens(source, region)))
     for name, region in (*((row.kind, region) for row, region in rows), *classify(source.search)):
         _mark(classes, source, name, region)
-    everything = SourceText.of(data)
+    everything = SourceText.of(raw)
     for region in running_heads(everything.search, heads):
         _mark(classes, everything, "page-debris", region)
 
@@ -157,7 +131,7 @@ def audit(report: Report, heads: Sequence[str], data: bytes) -> Audit:
     return Audit(
         report=report.record.id,
         title=report.record.title,
-        text=source.sha256,
+        text=copy.sha256,
         known=known,
         mentions=len(report.mentions),
         found=len(hits),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import pairwise
 
 from cpgraph.texts.normalise import Normal, SearchText, normalise, running_heads, search_text, without
 
 SHRUNK, GROWN, SLACK = 0.5, 1.5, 80  # how a stretch of text may differ in length between extractions
+LONGEST = 200  # characters of a context
 Region = tuple[int, int]
 DIGIT_BEFORE = r"(?<![0-9])(?<![0-9][.,])"
 # In a context the number of a note may stand apart from the full stop or bracket before it.
@@ -36,26 +36,19 @@ class Located:
 
 @dataclass(frozen=True)
 class SourceText:
-    """A text ready for searching: its digest, its raw length, its normal form and its search text."""
+    """A text ready for searching: its normal form and its search text."""
 
-    sha256: str
-    length: int
     normal: Normal
     search: SearchText
 
     @classmethod
-    def of(cls, data: bytes, heads: Sequence[str] = ()) -> SourceText:
-        """Prepare the bytes of a UTF-8 text file; running heads with these names are passed over.
-
-        Raises:
-            UnicodeDecodeError: the bytes are not UTF-8.
-        """
-        raw = data.decode("utf-8")
+    def of(cls, raw: str, heads: Sequence[str] = ()) -> SourceText:
+        """Prepare a text; running heads with these names are passed over."""
         normal = normalise(raw)
         search = search_text(normal.text)
         if heads:
             search = without(search, running_heads(search, heads))
-        return cls(sha256(data).hexdigest(), len(raw), normal, search)
+        return cls(normal, search)
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """Raw offsets behind a slice of the search text."""
@@ -163,3 +156,28 @@ def gaps(
         gap = Gap((start, end), SHRUNK * usual <= length <= GROWN * usual + SLACK)
         result |= {name: gap for _, _, name in order[low + 1 : high]}
     return result
+
+
+def place(
+    known: Mapping[str, Located], source: SourceText, whole: int, loose: Collection[str] = ()
+) -> dict[str, Region]:
+    """Find published selectors in another text, as slices of its search text; `loose` are those of notes.
+
+    What stands there once is found first, and then the rest between its neighbors: in its words, else with a few
+    characters of them, else alone.
+    """
+    found: dict[str, Region] = {}
+    for name, item in known.items():
+        hit = by_selector(item, source, loose=name in loose)
+        if hit:
+            found[name] = hit
+    for width in (LONGEST, 4, 0):
+        for name, gap in gaps(source, found, known, whole).items():
+            item, text = known[name], source.search.text
+            before, after = item.prefix[max(0, len(item.prefix) - width) :], item.suffix[:width]
+            quote = f"{_unbracketed(before)}[{_unbracketed(item.exact)}]{_unbracketed(after)}"
+            pattern = quote_pattern(quote, loose=name in loose)
+            hits = find_in_part(pattern, text, [gap.region]) if gap.here else []
+            if len(hits) == 1:
+                found[name] = hits[0]
+    return found
