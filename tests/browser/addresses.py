@@ -83,6 +83,10 @@ def pages(origin: str) -> dict[str, str]:
             path = items[0].partition("#")[0]
             if path not in WHOLE.values():
                 found[kind] = path
+        text = found["reports"].removesuffix(".html") + "/text"
+        found["text of a report"] = text
+        if client.get(f"{text}/2").status_code == 200:  # where a copy is at hand
+            found["page of the text"] = f"{text}/2"
         for name, pattern in CHOSEN.items():
             query = f"{PREFIXES}SELECT ?this {{ {pattern} }} ORDER BY ?this LIMIT 1"
             answer = client.get("/sparql", params={"query": query, "format": "csv"})

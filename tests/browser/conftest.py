@@ -17,6 +17,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from conftest import source_files
+
 from .axe import fetch
 from .tab import Tab
 
@@ -53,6 +55,7 @@ def serving(start: str, built: Path, repo: Path, log: Path) -> Iterator[str]:
         "CPGRAPH_GRAPH": str(built / "cpgraph.nq"),
         "CPGRAPH_QUERIES": str(repo / "queries" / "answers"),
         "CPGRAPH_PORT": str(port),
+        "CPGRAPH_SOURCE": str(next(iter(source_files()), "")),
     }
     address = f"http://127.0.0.1:{port}"
     with (

@@ -38,7 +38,7 @@ UNBOXED = """[...document.querySelectorAll('table')].filter(t => {
 }).map(t => t.outerHTML.slice(0, 90))"""
 
 
-FULLEST = {*WHOLE, *CHOSEN}
+FULLEST = {*WHOLE, *CHOSEN, "page of the text"}
 """Pages that have between them every block that pages are made of; these are looked at narrow and dark too."""
 FEW = (
     "home",

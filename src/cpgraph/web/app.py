@@ -7,6 +7,7 @@ import contextlib
 import json
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
@@ -15,9 +16,11 @@ from starlette.exceptions import HTTPException
 
 import cpgraph
 from cpgraph import queries
+from cpgraph.texts.copies import read_copies
 from cpgraph.web import negotiation
 from cpgraph.web.engine.base import Engine, new_engine
 from cpgraph.web.middleware import Front
+from cpgraph.web.pages.text import Texts
 from cpgraph.web.problems import PROBLEM_TYPES, Problem
 from cpgraph.web.responses import RateLimiter, ResultCache
 from cpgraph.web.routers import discovery, names, questions, reconcile, resources, sparql
@@ -34,7 +37,8 @@ _PREFLIGHT: Final = {
 def create_app(settings: Settings, started: Engine | None = None) -> FastAPI:
     """Return the service; its engine starts with it unless it has `started`, and it says 503 until that can answer.
 
-    Raises `SettingsError` when there is no folder of questions, `QueryFileError` when one of them is wrong.
+    Raises `SettingsError` when there is no folder of questions, `QueryFileError` when one of them is wrong,
+    `SourceTextError` when the copy of a report cannot be read.
     """
     if not settings.queries.is_dir():
         raise SettingsError(f"CPGRAPH_QUERIES is {str(settings.queries)!r}: it must be a folder")
@@ -42,7 +46,8 @@ def create_app(settings: Settings, started: Engine | None = None) -> FastAPI:
     limiter = RateLimiter(settings.rate_limit, settings.rate_burst, time.monotonic)
     results = ResultCache(settings.cache_bytes, limiter)
     engine.on_change = results.clear
-    templates = Templates(engine, has_editor=(discovery.STATIC / discovery.EDITOR).is_file())
+    texts = Texts(read_copies(Path(settings.source)) if settings.source else [])
+    templates = Templates(engine, texts, has_editor=(discovery.STATIC / discovery.EDITOR).is_file())
     service = resources.Service(settings, engine, results, templates, queries.load(settings.queries))
     templates.learn = service.index
 

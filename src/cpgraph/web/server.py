@@ -10,14 +10,17 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
-from cpgraph.errors import CpgraphError, NotBuiltError
+from cpgraph.errors import CpgraphError, NotBuiltError, SourceTextError
 from cpgraph.web.engine.base import Engine, new_engine
 from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings
+
+if TYPE_CHECKING:
+    from cpgraph.web.routers.resources import Service
 
 _LINES: Final = 100_000  # of the log that may wait for its reader; more are dropped and counted
 _FLUSH: Final = 2  # seconds that the log may take to be written at the end
@@ -38,7 +41,8 @@ class Server(uvicorn.Server):
         """Serve an application that evaluates by an engine."""
         super().__init__(config)
         self.engine, self.settings = engine, settings
-        self.failure: Problem | None = None
+        self.service: Service = config.app.state.service  # type: ignore[union-attr]
+        self.failure: Problem | CpgraphError | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, and say so once queries can be answered; stop when they never will be."""
@@ -46,13 +50,18 @@ class Server(uvicorn.Server):
         self.readiness = asyncio.create_task(self._say_when_ready())
 
     async def _say_when_ready(self) -> None:
-        if await self.engine.ready():
+        try:
+            if not await self.engine.ready():
+                raise self.engine.not_ready()
+            if self.settings.source:
+                await require_copy(self.service)
             host, port = self.servers[0].sockets[0].getsockname()[:2]
             place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
             what = self.settings.store or self.settings.graph
             sys.stderr.write(f"cpgraph serves {what} at http://{place}/ (Ctrl-C stops it)\n")
-        elif not self.should_exit:
-            self.failure, self.should_exit = self.engine.not_ready(), True
+        except (Problem, CpgraphError) as error:
+            if not self.should_exit:
+                self.failure, self.should_exit = error, True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop listening, and end what still runs after its time."""
@@ -69,10 +78,21 @@ class Server(uvicorn.Server):
         await self.engine.close()
 
 
+async def require_copy(service: Service) -> None:
+    """Raise `SourceTextError` when the copy is of none of the reports that are served."""
+    await service.index()
+    if not service.templates.texts.marked:
+        raise SourceTextError(
+            f"{service.settings.source}: hardly any printed place of a report that is served is found there. "
+            "Set CPGRAPH_SOURCE to the text or the PDF of a report, or leave it unset."
+        )
+
+
 def serve(settings: Settings) -> None:
     """Serve until a signal asks to stop.
 
-    Raises `NotBuiltError` when there is no graph to serve, `StartError` when it cannot be served.
+    Raises `NotBuiltError` when there is no graph to serve, `StartError` when it cannot be served, and
+    `SourceTextError` when the copy of a report is none.
     """
     if not settings.store and not settings.graph.is_file():
         raise NotBuiltError(settings.graph)
@@ -85,11 +105,13 @@ def serve(settings: Settings) -> None:
     loop = uvicorn.Config("", log_config=None).get_loop_factory()
     with listener, contextlib.suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=loop) as runner:
         failure = runner.run(_serve(settings, listener))
+        if isinstance(failure, CpgraphError):
+            raise failure
         if failure is not None:
             raise StartError(f"cannot serve {settings.store or settings.graph}: {failure.detail}")
 
 
-async def _serve(settings: Settings, listener: socket.socket) -> Problem | None:
+async def _serve(settings: Settings, listener: socket.socket) -> Problem | CpgraphError | None:
     """Serve; the graph is loaded while the framework is imported. Returns why that could not be."""
     engine = new_engine(settings)
     await engine.start()

@@ -36,6 +36,7 @@ class Settings(BaseSettings):
 
     graph: Path = Path("dist/cpgraph.nq")  # the built graph, as N-Quads
     queries: Path = Path("queries/answers")  # the folder of questions
+    source: str = ""  # a copy of a report that is served: a text, a PDF, or a folder of them
     host: str = "127.0.0.1"  # address to listen at
     port: Annotated[int, Field(ge=0, lt=65536)] = 8000
     workers: Positive = Field(default_factory=lambda: max(4, os.cpu_count() or 1))  # processes that evaluate

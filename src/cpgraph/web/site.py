@@ -71,7 +71,8 @@ def write(settings: Settings, target: Path, origin: str = "") -> int:
         target.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=target.parent, prefix=".writing-") as aside:
             made = Path(aside) / "site"
-            count = asyncio.run(_Copy(settings, made, origin).write())
+            without_text = settings.model_copy(update={"source": ""})  # it is not ours to spread
+            count = asyncio.run(_Copy(without_text, made, origin).write())
             made.replace(target)  # in place of an empty folder too
     except OSError as error:
         raise PlaceError(target, error) from error

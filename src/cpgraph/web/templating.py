@@ -13,14 +13,16 @@ import jinja2
 import cpgraph
 from cpgraph import vocab
 from cpgraph.queries import Param, Query
-from cpgraph.results import Answer
+from cpgraph.results import Answer, Job
 from cpgraph.web.engine.base import Engine
 from cpgraph.web.pages import charts
 from cpgraph.web.pages.filters import FILTERS
 from cpgraph.web.pages.page import Row, Term, is_computed
+from cpgraph.web.pages.text import Texts
 from cpgraph.web.problems import Problem
 
 if TYPE_CHECKING:
+    from cpgraph.web.pages.page import Rows
     from cpgraph.web.pages.things import Index
 
 _MAIN: Final = ("cpg", "m", "fy", "qb", "sdmx-measure", "skos", "rdfs", "oa", "obs", "pop", "cat", "part")
@@ -37,11 +39,13 @@ _DOWNLOADS: Final = {
 class Templates:
     """The templates of the package, and what all pages know."""
 
-    def __init__(self, engine: Engine, *, has_editor: bool = False) -> None:
+    def __init__(self, engine: Engine, texts: Texts, *, has_editor: bool = False) -> None:
         """Load the templates; `engine` tells the prefixes of what is served, once that is known.
 
-        `has_editor` says whether a script that makes more of the query's field has been built.
+        `texts` are the copies of reports at hand, `has_editor` says whether a script that makes more of the query's
+        field has been built.
         """
+        self.texts = texts
         self._engine, self.has_editor = engine, has_editor
         self.index: Index | None = None  # what is known of the data; not read until it is first needed
         self.learn: Callable[[], Awaitable[object]] | None = None  # reads it; raises `Problem`
@@ -57,6 +61,7 @@ class Templates:
             "base": vocab.BASE,
             "license": vocab.LICENSE,
             "version": cpgraph.__version__,
+            "places": {},  # of mentions in the copies of reports that are at hand
             "choices": self.choices,
             "names": self,
             "has_editor": has_editor,
@@ -70,6 +75,11 @@ class Templates:
         """Compile all templates, so that no page waits for it."""
         for name in self.environment.list_templates():
             self.environment.get_template(name)
+
+    async def know(self, index: Index, ask: Callable[[Job], Awaitable[Rows]]) -> None:
+        """Keep the index, and find in the copies at hand what it knows. Raises `Problem`."""
+        self.index = index
+        self.environment.globals["places"] = await self.texts.load(ask)
 
     async def ready(self) -> None:
         """Learn what all pages say, as far as it can be had; a page can be drawn without."""

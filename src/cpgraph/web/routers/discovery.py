@@ -176,6 +176,21 @@ async def _document(request: Request, name: str = "") -> Response:
     return await draw(request, "document.html", lambda _: {**shown, "documents": listed}, name)
 
 
+@pages.get("/report/{name}/text")
+@pages.get("/report/{name}/text/{number}")
+async def _text(request: Request, service: Served, name: str, number: str = "") -> Response:
+    """Return what a copy of a report holds, or a page of it; nobody else keeps that, since it is the user's own."""
+    report = (await service.index()).things.get(f"{vocab.BASE}report/{name}")
+    held = service.templates.texts.marked.get(report.iri) if report else None
+    numbers = {str(n): n for n in range(1, 1 + len(held.copy.sheets))} if held else {}
+    if report is None or (number and number not in numbers):
+        raise not_found(request.scope["path"])
+    values = {"report": report, "held": held, "number": numbers.get(number, 0), "is_citable": False}
+    template = "sheet.html" if number else "text.html"
+    body = await asyncio.to_thread(lambda: service.templates.render(template, **values))
+    return await send(request, Result(HTML, body), {"X-Robots-Tag": "noindex, noarchive"}, is_volatile=True)
+
+
 @pages.get("/download")
 @pages.get("/download/")
 async def _downloads(request: Request, service: Served) -> Response:

@@ -79,7 +79,7 @@ class Service:
             if self._index is None or self._index.info is not info:
                 found = await self.ask(index.job())
                 self._index = await asyncio.to_thread(index.build, found, info)
-                self.templates.index = self._index
+                await self.templates.know(self._index, self.ask)
         return self._index
 
     async def body(self, job: Job) -> bytes:
