@@ -23,7 +23,7 @@ from .asking import Site
 from .reading import Element, parse
 
 WHOLE = (
-    "/", "/browse", "/browse/tables", "/browse/observations?page=2", "/search", "/search?q=parent&kind=observations",
+    "/", "/about", "/checked", "/browse", "/browse/tables", "/browse/claims?verdict=Holds&page=2", "/browse/observations?page=2", "/search", "/search?q=parent&kind=observations",
     "/search?q=zzzz", "/quality", "/model", "/api", "/ns", "/shapes", "/house", "/problems", "/download/", "/sparql",
     "/sparql?example=measures", "/queries/measures", "/queries/table-as-a-graph",
     "/queries/offenders-in-a-year?year=1901", "/sparql?query=ASK%20%7B%7D", "/sparql?query=SELECT%20%3Fs%20%7B",
@@ -81,6 +81,31 @@ def test_a_table_is_sorted_by_a_link_in_its_head(site: Site) -> None:
     found = [[float(cell) for cell in page if cell != "life"] for page in cells]
     assert found[0] == sorted(found[0], reverse=True)
     assert min(found[0]) >= max(found[1])
+
+
+def test_claims_are_listed_by_verdict_with_the_words_of_the_report(
+    site: Site, things: Index, built: Path
+) -> None:
+    """A badge leads to its list; a wrong filter is an error with the choices; what is contradicted is a card."""
+    quotes = {row["subject"]: row["exact"] for row in read(built, "mentions.csv")}
+    for iri, number in things.verdicts.items():
+        verdict = iri.rpartition("#")[2]
+        tree = parse(site.get(f"/browse/claims?verdict={verdict}").text)[0]
+        assert tree.all("caption")[0].text.startswith(f"{number} claim"), verdict
+        for line in tree.all("tbody")[0].all("tr"):
+            claim = next(t for t in things.by_kind["claims"] if t.href == line.all("a")[0].attributes["href"])
+            assert line.children[1].text.startswith("“"), claim.iri
+            assert quotes[claim.iri] in line.children[1].text or len(claim.quotes) > 1, claim.iri
+            badge = line.children[2].all("a")[0]
+            assert badge.attributes["href"] == f"/browse/claims?verdict={verdict}"
+    wrong = site.get("/browse/claims?verdict=Nope")
+    assert wrong.status == 400
+    assert "Contradicted" in wrong.text
+    cards = [
+        e for e in parse(site.get("/checked").text)[0].all("section") if e.attributes.get("class") == "card"
+    ]
+    assert len(cards) == things.verdicts[named("cpg:Contradicted")]
+    assert all("The words allow" in card.text and "“" in card.text for card in cards)
 
 
 def test_a_page_says_how_it_and_the_report_are_cited(site: Site, things: Index) -> None:

@@ -18,7 +18,7 @@ GRAPHS: Final[Mapping[str, str]] = {
 OFFERS: Final = ("ttl", "jsonld", "nt", "rdf", "html")
 
 _LARGEST: Final = 50_000  # addresses in one site map, as its protocol has it
-_FIRST: Final = ("/", "/browse", "/about", "/keys", "/model", "/quality", "/api", "/download/", "/sparql")
+_FIRST: Final = tuple("/ /browse /about /checked /keys /model /quality /api /download/ /sparql".split())
 _DESCRIBED: Final = (
     '</.well-known/void>; rel="describedby"; type="text/turtle"',
     '</catalog.ttl>; rel="describedby"; type="text/turtle"',

@@ -178,10 +178,10 @@ def links(variables: Variables, values: str | Iterable[str]) -> list[str]:
 def badge(variables: Variables, iri: str, is_link: bool = True) -> Markup:  # noqa: FBT001, FBT002 - a filter
     """Return a verdict or a severity in its color."""
     index = _index(variables)
-    href = index.page(iri) if is_link else ""
+    href = f"/browse/claims?verdict={local(iri)}" if iri in index.verdicts else index.page(iri)
     css = f"badge {BADGES[iri]}" if iri in BADGES else ""
-    if href:
-        return link(variables, iri, style=css)
+    if href and is_link:
+        return Markup('<a class="{}" href="{}">{}</a>').format(css, href, index.label(iri))
     return Markup('<span class="{}">{}</span>').format(css, index.label(iri))
 
 

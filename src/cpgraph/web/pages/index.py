@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -37,6 +37,9 @@ FACETS: Final = {
 }
 """By what numbers are narrowed down, with what a facet is called."""
 
+FILTERS: Final = {"verdict": "Verdict", "claimkind": "Kind"}
+"""By what a list of claims is narrowed down."""
+
 _REPORT: Final = re.compile(re.escape(vocab.BASE) + r"report/[^/]+")
 _COLUMNS: Final = (
     "class",
@@ -47,6 +50,8 @@ _COLUMNS: Final = (
     "order",
     "printed",
     "value",
+    "quote",
+    *FILTERS,
     "unit",
     *FACETS,
 )
@@ -97,11 +102,13 @@ def build(found: Rows, info: GraphInfo) -> Index:
             (*values["question"], *sorted(values["alias"])),
             int(order or 0),
             tuple(dict.fromkeys(values["printed"] + values["value"])),
-            {"kind": (kind.id,)} | {name: values[name] for name in ("unit", *FACETS) if values[name]},
+            {"kind": (kind.id,)}
+            | {name: values[name] for name in ("unit", *FILTERS, *FACETS) if values[name]},
+            values["quote"],
         )
         by_kind[kind.id].append(thing)
     lists = {kind_id: tuple(sorted(of, key=lambda thing: thing.sort_key)) for kind_id, of in by_kind.items()}
-    verdicts = sorted(((str(row.verdict), int(row.count)) for row in found["verdict"]), key=_most_first)
+    verdicts = sorted(Counter(str(row.verdict) for row in found["verdict"]).items(), key=_most_first)
     sources = {str(row.report): Source(row.publisher, row.issued, row.page) for row in found["source"]}
     report = next((thing for thing in lists.get("reports", ()) if thing.iri in sources), None)
     source, names = sources[report.iri] if report else Source(), Names(things, found)

@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 
 from cpgraph.web.pages.filters import sentence
 from cpgraph.web.pages.index import FACETS as NUMBER_FACETS
+from cpgraph.web.pages.index import FILTERS
 from cpgraph.web.pages.page import in_order, sort_of
-from cpgraph.web.pages.things import KINDS, Index, Kind, Thing
+from cpgraph.web.pages.things import KINDS, Index, Kind, Thing, local
 from cpgraph.web.problems import Problem
 
 FACETS: Final = {"kind": "Kind"} | NUMBER_FACETS
@@ -80,14 +81,40 @@ def listed(index: Index, kind_id: str, given: Mapping[str, str]) -> dict[str, An
     """Return what one page of the list of a kind shows: the page and the order that are given. Raises `Problem`."""
     if kind_id not in index.by_kind:
         raise Problem("not-found", f"There is no list at /browse/{kind_id}.", "All lists are at /browse.")
-    things = _sorted(index, index.by_kind[kind_id], sort_of(given).partition(".")[2])
-    return {"kind": KINDS[kind_id], "pager": pager(f"/browse/{kind_id}", things, _LISTED, given)}
+    chosen = {name: value for name, value in given.items() if name in FILTERS and value}
+    held = index.by_kind[kind_id]
+    filters = {name: Counter(v for thing in held for v in thing.facets.get(name, ())) for name in FILTERS}
+    for name, value in chosen.items():
+        options = {local(iri): iri for iri in filters[name]}
+        if value not in options:
+            choices = ", ".join(options) or "none: this list has no such filter"
+            raise Problem("malformed-request", f"{name} is {value!r}.", f"The choices are {choices}.")
+        held = tuple(thing for thing in held if options[value] in thing.facets.get(name, ()))
+    things = _sorted(index, held, sort_of(given).partition(".")[2])
+    return {
+        "kind": KINDS[kind_id],
+        "pager": pager(f"/browse/{kind_id}", things, _LISTED, given),
+        "filters": [
+            (name, FILTERS[name], counts.most_common()) for name, counts in filters.items() if counts
+        ],
+        "chosen": chosen,
+    }
+
+
+def verdict(index: Index, thing: Thing) -> str:
+    """Return the verdict of a claim in words."""
+    return ", ".join(map(index.label, thing.facets.get("verdict", ())))
 
 
 def _sorted(index: Index, things: Sequence[Thing], by: str) -> Sequence[Thing]:
     """Return all things of a list as its head sorts those of one page: by name, by value, by what is told."""
     columns: list[Callable[[Thing], str]] = [lambda thing: thing.label]
-    if any(thing.printed for thing in things):
+    if any(thing.quotes for thing in things):
+        columns += [
+            lambda thing: thing.quotes[0] if thing.quotes else "",
+            lambda thing: verdict(index, thing),
+        ]
+    elif any(thing.printed for thing in things):
         columns.append(lambda thing: thing.value)
     columns.append(index.snippet)
     if not by or abs(int(by)) > len(columns):

@@ -89,6 +89,8 @@ class Thing:
     """The value of a number as its places print it, and as it is kept."""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By what it can be narrowed down: its kind, and for a number what it is a number of."""
+    quotes: tuple[str, ...] = ()
+    """The words of the report that a claim restates."""
 
     @property
     def value(self) -> str:

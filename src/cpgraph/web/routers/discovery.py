@@ -18,7 +18,9 @@ from cpgraph.queries import by_topic
 from cpgraph.web import negotiation
 from cpgraph.web.engine.base import Engine
 from cpgraph.web.negotiation import STRICT, Parameters
-from cpgraph.web.pages import discovery, documents, downloads, lists, model, quality
+from cpgraph.web.pages import discovery, documents, downloads, lists, model, quality, sections
+from cpgraph.web.pages.index import FILTERS
+from cpgraph.web.pages.page import job_of
 from cpgraph.web.pages.things import Index
 from cpgraph.web.responses import HTML, Result, respond, send
 from cpgraph.web.routers import drawings
@@ -113,7 +115,7 @@ async def _browse(request: Request) -> Response:
 
 @pages.get("/browse/{kind:path}")
 async def _list(request: Request, kind: str, parameters: Parameters) -> Response:
-    given = {name: value for name, value in parameters if name in ("page", "sort")}
+    given = {name: value for name, value in parameters if name in ("page", "sort", *FILTERS)}
     return await draw(
         request, "list.html", lambda index: lists.listed(index, kind, given), kind, *given.items()
     )
@@ -149,6 +151,13 @@ async def _static(request: Request, name: str) -> Response:
 async def _quality(request: Request, service: Served) -> Response:
     found = await service.quality()
     return await draw(request, "quality.html", lambda _: quality.page(*found))
+
+
+@pages.get("/checked")
+async def _checked(request: Request, service: Served) -> Response:
+    """Show what the data say of the claims of the prose: how many hold, and those that do not as cards."""
+    found = await service.ask(job_of(sections.query("checked", is_of_thing=False)))
+    return await draw(request, "checked.html", lambda _: {"rows": found})
 
 
 @pages.get("/about")
