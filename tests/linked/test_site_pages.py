@@ -23,7 +23,8 @@ from .asking import Site
 from .reading import Element, parse
 
 WHOLE = (
-    "/", "/about", "/checked", "/browse", "/browse/tables", "/browse/claims?verdict=Holds&page=2", "/browse/observations?page=2", "/search", "/search?q=parent&kind=observations",
+    "/", "/about", "/checked", "/browse", "/browse/tables", "/browse/claims?verdict=Holds&page=2",
+    "/browse/observations?page=2", "/search", "/search?q=parent&kind=observations",
     "/search?q=zzzz", "/quality", "/model", "/api", "/ns", "/shapes", "/house", "/problems", "/download/", "/sparql",
     "/sparql?example=measures", "/queries/measures", "/queries/table-as-a-graph",
     "/queries/offenders-in-a-year?year=1901", "/sparql?query=ASK%20%7B%7D", "/sparql?query=SELECT%20%3Fs%20%7B",
@@ -106,6 +107,27 @@ def test_claims_are_listed_by_verdict_with_the_words_of_the_report(
     ]
     assert len(cards) == things.verdicts[named("cpg:Contradicted")]
     assert all("The words allow" in card.text and "“" in card.text for card in cards)
+
+
+def test_a_question_is_answered_in_words_and_refuses_what_nothing_is(site: Site, things: Index) -> None:
+    """Heads are words, a thing and its label are one column, the query is folded; a wrong value has the choices."""
+    tree = parse(site.get("/queries/offenders-in-a-year?year=2005").text)[0]
+    assert [e.text for e in tree.all("thead")[0].all("th")] == [
+        "Year",
+        "Universe",
+        "Offenders",
+        "Obtained by",
+        "Number",
+    ]
+    assert [e.text for e in tree.all("tbody")[0].all("a")][0] == "§2G2.1 offenders"
+    assert len(tree.all("select")) == 3
+    assert "textarea" in [e.name for e in tree.all("details")[-2].within]
+    for wrong, choice in (
+        ("offenders-in-a-year?year=1901", "2005"),
+        ("numbers-within-a-part?part=report/none", "/part/table-1"),
+    ):
+        answer = site.get(f"/queries/{wrong}")
+        assert (answer.status, "The choices are" in answer.text, choice in answer.text) == (400, True, True)
 
 
 def test_a_page_says_how_it_and_the_report_are_cited(site: Site, things: Index) -> None:

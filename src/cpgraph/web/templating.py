@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
@@ -16,7 +17,7 @@ from cpgraph.queries import Param, Query
 from cpgraph.results import Answer, Job
 from cpgraph.web.engine.base import Engine
 from cpgraph.web.pages import charts
-from cpgraph.web.pages.filters import FILTERS
+from cpgraph.web.pages.filters import FILTERS, sentence
 from cpgraph.web.pages.page import Row, Term, is_computed
 from cpgraph.web.pages.text import Texts
 from cpgraph.web.problems import Problem
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from cpgraph.web.pages.page import Rows
     from cpgraph.web.pages.things import Index
 
+_CALLED: Final = {"mention": "printedPlace", "observation": "number", "population": "group"}
+_CAPITAL: Final = re.compile(r"(?<!^)[A-Z]")
 _MAIN: Final = ("cpg", "m", "fy", "qb", "sdmx-measure", "skos", "rdfs", "oa", "obs", "pop", "cat", "part")
 _NUMBERS: Final = tuple(
     f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("integer", "decimal", "double")
@@ -110,10 +113,8 @@ class Templates:
 
     def choices(self, param: Param, most: int) -> list[tuple[str, str]]:
         """Return the values that a parameter can be chosen from, with their labels; none when they are too many."""
-        if param.type != "iri" or self.index is None:
-            return []
-        found = self.index.siblings(vocab.BASE + (param.default or param.example or ""))
-        return [(t.iri.removeprefix(vocab.BASE), t.label) for t in found] if len(found) <= most else []
+        found = self.index.choices(param.default or param.example or "") if self.index else {}
+        return list(found.items()) if len(found) <= most else []
 
     def problem(self, problem: Problem, query: str | None) -> bytes:
         """Return the page of a problem, with the query to be mended when there was one."""
@@ -144,6 +145,7 @@ class Templates:
         return self.render(
             "result.html",
             chart=drawn,
+            columns=_columns(content.get("names", ()), is_named=example is not None),
             kind=answer.kind,
             content=content,
             total=answer.rows,
@@ -157,6 +159,32 @@ class Templates:
             record=self.index.page(record) if self.index else "",
             downloads=links,
         )
+
+
+def _columns(names: Sequence[str], *, is_named: bool) -> list[tuple[str, int, int]]:
+    """Return the head of each column with the place of its terms and of their labels, -1 where there are none.
+
+    The columns of a question are named for readers, and a thing stands in one column with its label.
+
+    >>> _columns(["part", "partLabel", "meanSentence"], is_named=True)
+    [('Part', 0, 1), ('Mean sentence', 2, -1)]
+    """
+    if not is_named:
+        return [(name, place, -1) for place, name in enumerate(names)]
+    places = {name: place for place, name in enumerate(names)}
+    found = []
+    for name, place in places.items():
+        thing = "population" if name == "group" else name.removesuffix("Label")
+        if thing == name or thing not in places:
+            words = _CAPITAL.sub(lambda letter: f" {letter[0].lower()}", _CALLED.get(thing, thing))
+            found.append(
+                (
+                    sentence(words),
+                    place,
+                    places.get(f"{name}Label", places.get("group", -1) if name == "population" else -1),
+                )
+            )
+    return found
 
 
 def _is_number(term: Sequence[str] | None) -> bool:

@@ -205,8 +205,19 @@ class Index:
         return f"{things - computed:,} printed, {computed:,} computed here" if computed else f"{things:,}"
 
     def siblings(self, iri: str) -> tuple[Thing, ...]:
-        """Return the things of the kind of a thing, in order."""
-        return self.by_kind[self.things[iri].kind.id] if iri in self.things else ()
+        """Return the things of the kind of a thing, in order; with those of kinds that have the same page."""
+        if iri not in self.things:
+            return ()
+        kind = self.things[iri].kind
+        like = (other.id for other in KINDS.values() if other.view == kind.view != "generic")
+        return tuple(t for id_ in dict.fromkeys((kind.id, *like)) for t in self.by_kind.get(id_, ()))
+
+    def choices(self, value: str) -> dict[str, str]:
+        """Return what stands beside a value that a question takes, with labels: things, or fiscal years."""
+        if len(value) == 4 and value.isdecimal():
+            years = f"{vocab.BASE}fiscal-year/"
+            return {local(t.iri): t.label for t in self.by_kind.get("periods", ()) if t.iri.startswith(years)}
+        return {t.iri.removeprefix(vocab.BASE): t.label for t in self.siblings(vocab.BASE + value)}
 
     def order(self, iri: str) -> tuple[object, ...]:
         """Return what things are sorted by; what has no page comes last."""

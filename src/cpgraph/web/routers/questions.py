@@ -17,13 +17,14 @@ from cpgraph.queries import MAX_VALUE, PATTERNS, Param, ParameterError
 from cpgraph.results import Dataset
 from cpgraph.web import bindings, negotiation
 from cpgraph.web.negotiation import Parameters
-from cpgraph.web.pages.things import Index
+from cpgraph.web.pages.things import Index, is_ours
 from cpgraph.web.problems import KINDS, Problem
 from cpgraph.web.responses import Result, respond, send
 from cpgraph.web.routers import drawings
 from cpgraph.web.routers.resources import Served, Service, draw, not_found, see_other
 from cpgraph.web.routers.sparql import EXAMPLE, evaluate, guarded
 
+_SHOWN: Final = 12  # choices that an error lists
 _JSON: Final = ("application/json", "application/vnd.oai.openapi+json")
 _KINDS: Final = {
     "iri": "an IRI: whole, with a prefix of the project, or relative to its base",
@@ -61,6 +62,7 @@ def _add(router: APIRouter, question: queries.Query) -> None:
             terms = question.bind(given, service.templates.prefixes)
         except ParameterError as error:
             raise Problem("malformed-request", str(error)) from None
+        _refuse_unknown(question, given, await service.index())
         draw = partial(
             service.templates.result,
             action=path,
@@ -83,6 +85,23 @@ def _add(router: APIRouter, question: queries.Query) -> None:
         responses=negotiation.described(_content(question, form), "The result"),
         openapi_extra={"parameters": [*map(parameter, question.params), _format(form)]},
     )
+
+
+def _refuse_unknown(question: queries.Query, given: Mapping[str, str], index: Index) -> None:
+    """Raise `Problem` with the choices for a value that is none of them: no thing of ours, no year of the data."""
+    for param in question.params:
+        choices, value = index.choices(param.default or param.example or ""), given.get(param.name, "")
+        is_thing = param.type == "iri"
+        iri = param.term(value).value if is_thing and value else ""
+        if (
+            choices
+            and value
+            and (iri not in index.things and is_ours(iri) if is_thing else value not in choices)
+        ):
+            shown = ", ".join(list(choices)[:_SHOWN]) + (" …" if len(choices) > _SHOWN else "")
+            raise Problem(
+                "malformed-request", f"{param.name}: nothing is {value!r}.", f"The choices are {shown}."
+            )
 
 
 def parameter(param: Param) -> dict[str, Any]:
