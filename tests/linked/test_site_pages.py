@@ -119,7 +119,7 @@ def test_a_question_is_answered_in_words_and_refuses_what_nothing_is(site: Site,
         "Obtained by",
         "Number",
     ]
-    assert [e.text for e in tree.all("tbody")[0].all("a")][0] == "§2G2.1 offenders"
+    assert tree.all("tbody")[0].all("a")[0].text == "§2G2.1 offenders"
     assert len(tree.all("select")) == 3
     assert "textarea" in [e.name for e in tree.all("details")[-2].within]
     for wrong, choice in (
