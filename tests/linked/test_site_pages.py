@@ -124,7 +124,7 @@ def test_a_question_is_answered_in_words_and_refuses_what_nothing_is(site: Site,
     assert "textarea" in [e.name for e in tree.all("details")[-2].within]
     for wrong, choice in (
         ("offenders-in-a-year?year=1901", "2005"),
-        ("numbers-within-a-part?part=report/none", "/part/table-1"),
+        ("table-as-printed?part=report/none", "/part/"),
     ):
         answer = site.get(f"/queries/{wrong}")
         assert (answer.status, "The choices are" in answer.text, choice in answer.text) == (400, True, True)

@@ -145,7 +145,9 @@ class Templates:
         return self.render(
             "result.html",
             chart=drawn,
-            columns=_columns(content.get("names", ()), is_named=example is not None),
+            columns=_columns(
+                () if answer.kind == "boolean" else content["names"], is_named=example is not None
+            ),
             kind=answer.kind,
             content=content,
             total=answer.rows,

@@ -168,10 +168,11 @@ def link(variables: Variables, iri: str, text: str = "", style: str = "") -> Mar
 
 @pass_context
 def links(variables: Variables, values: str | Iterable[str]) -> list[str]:
-    """Return links to things, each once in their order, then literals and whatever is drawn already."""
+    """Return links to things, each once in their order, then literals and what is drawn already."""
     given = [values] if isinstance(values, str) else list(values)
     things = _index(variables).sorted(item for item in given if _is_iri(item))
-    return [link(variables, iri) for iri in things] + [item for item in given if item and not _is_iri(item)]
+    texts = [_index(variables).coded(item) for item in given if item and not _is_iri(item)]
+    return [link(variables, iri) for iri in things] + texts
 
 
 @pass_context

@@ -38,13 +38,14 @@ _PROJECTED: Final = re.compile(r"(SELECT (?:DISTINCT )?)\?this (?=[?(])")
 class Term(str):
     """An RDF term of a result: its IRI or its text, empty where a variable is unbound."""
 
-    __slots__ = ("type",)
+    __slots__ = ("datatype", "type")
     type: str
+    datatype: str
 
-    def __new__(cls, value: str = "", type: str = "") -> Term:  # noqa: A002 - as the JSON format calls it
+    def __new__(cls, value: str = "", type: str = "", datatype: str = "") -> Term:  # noqa: A002 - as in the JSON format
         """Make a term; its type is uri, literal, bnode or triple."""
         term = super().__new__(cls, value)
-        term.type = type
+        term.type, term.datatype = type, datatype
         return term
 
     @property
@@ -116,7 +117,13 @@ def table(body: bytes) -> list[Row]:
     content = json.loads(body)
     columns = frozenset(content["head"]["vars"])
     return [
-        Row(columns, {name: Term(cell["value"], cell["type"]) for name, cell in binding.items()})
+        Row(
+            columns,
+            {
+                name: Term(cell["value"], cell["type"], cell.get("datatype", ""))
+                for name, cell in binding.items()
+            },
+        )
         for binding in content["results"]["bindings"]
     ]
 

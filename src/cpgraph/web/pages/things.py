@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -211,6 +212,20 @@ class Index:
         kind = self.things[iri].kind
         like = (other.id for other in KINDS.values() if other.view == kind.view != "generic")
         return tuple(t for id_ in dict.fromkeys((kind.id, *like)) for t in self.by_kind.get(id_, ()))
+
+    def coded(self, text: str) -> str:
+        """Return a code with the system that it is of, any other text as it is."""
+        system = self.things.get(getattr(text, "datatype", ""))
+        return f"{text} ({system.label})" if system else text
+
+    def within(self, path: str) -> str:
+        """Return the kind of most things right below a path, as of /district; nothing where it is none of a list."""
+        start = f"{vocab.BASE}{path}/"
+        below = (
+            t for t in self.things.values() if t.iri.startswith(start) and "/" not in t.iri[len(start) :]
+        )
+        kinds = Counter(t.kind.id for t in below if t.kind.view != "effect")
+        return kinds.most_common(1)[0][0] if kinds else ""
 
     def choices(self, value: str) -> dict[str, str]:
         """Return what stands beside a value that a question takes, with labels: things, or fiscal years."""

@@ -193,8 +193,10 @@ async def resource(request: Request, service: Served, parameters: Parameters, pa
     """Answer for a thing (303) or a document about it."""
     given = dict(parameters)
     wanted, sort = given.get("format", ""), pages.sort_of(given)
-    asked = await service.find(f"/{path}")
     known = await service.index()
+    if path and vocab.BASE + path not in known.things and (kind := known.within(path.rstrip("/"))):
+        return see_other(f"/browse/{kind}")
+    asked = await service.find(f"/{path}")
     thing = known.things.get(asked.iri) or (await service.apart())[asked.iri]
     offers = offered(thing)
     suffix = choose(wanted, negotiation.accept_of(request), offers, asked.suffix)
