@@ -293,5 +293,6 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "arranged": page.arranged,
     "local": local,
     "properties_of": page.properties,
+    "term_in_years": page.term_in_years,
     **{name: globals()[name] for name in _HERE},
 }

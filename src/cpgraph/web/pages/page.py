@@ -173,6 +173,18 @@ def is_computed(row: Row) -> bool:
     return row.how == named("cpg:Derived")
 
 
+def term_in_years(least: str, most: str) -> str:
+    """Return a term of imprisonment as the law has it: in years where its months are whole years.
+
+    >>> term_in_years("180", "360"), term_in_years("420", ""), term_in_years("18", "24")
+    ('15 to 30 years', 'at least 35 years', '18 to 24 months')
+    """
+    months = [int(end) for end in (least, most) if end]
+    unit, size = ("months", 1) if any(end % 12 for end in months) else ("years", 12)
+    ends = [f"{end // size}" for end in months]
+    return f"{'' if len(ends) > 1 else 'at least ' if least else 'up to '}{' to '.join(ends)} {unit}"
+
+
 def sort_of(parameters: Mapping[str, str]) -> str:
     """Return what an address says of the order of a table; nothing where that is no order."""
     asked = parameters.get("sort", "")
