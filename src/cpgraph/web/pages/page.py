@@ -173,18 +173,6 @@ def is_computed(row: Row) -> bool:
     return row.how == named("cpg:Derived")
 
 
-def term_in_years(least: str, most: str) -> str:
-    """Return a term of imprisonment as the law has it: in years where its months are whole years.
-
-    >>> term_in_years("180", "360"), term_in_years("420", ""), term_in_years("18", "24")
-    ('15 to 30 years', 'at least 35 years', '18 to 24 months')
-    """
-    months = [int(end) for end in (least, most) if end]
-    unit, size = ("months", 1) if any(end % 12 for end in months) else ("years", 12)
-    ends = [f"{end // size}" for end in months]
-    return f"{'' if len(ends) > 1 else 'at least ' if least else 'up to '}{' to '.join(ends)} {unit}"
-
-
 def sort_of(parameters: Mapping[str, str]) -> str:
     """Return what an address says of the order of a table; nothing where that is no order."""
     asked = parameters.get("sort", "")
@@ -197,19 +185,12 @@ def in_order(items: Iterable[T], text: Callable[[T], str], *, is_down: bool) -> 
     >>> in_order(["b", "1,852", "", "33.0 percent", "a 2"], str, is_down=True)
     ['1,852', '33.0 percent', 'b', 'a 2', '']
     """
-    numbers: list[tuple[float, T]] = []
-    words: list[tuple[tuple[object, ...], T]] = []
-    blanks: list[T] = []
-    for item in items:
-        shown = text(item)
-        if found := _NUMBER.match(shown):
-            numbers.append((float(found[0].replace(",", "")), item))
-        elif shown:
-            words.append((natural(shown), item))
-        else:
-            blanks.append(item)
+    found = [(_NUMBER.match(shown), shown, item) for item in items for shown in [text(item)]]
+    numbers = [(float(number[0].replace(",", "")), item) for number, _, item in found if number]
+    words = [(natural(shown), item) for number, shown, item in found if shown and not number]
     numbers.sort(key=lambda pair: pair[0], reverse=is_down)
     words.sort(key=lambda pair: pair[0], reverse=is_down)
+    blanks = [item for _, shown, item in found if not shown]
     return [item for _, item in numbers] + [item for _, item in words] + blanks
 
 

@@ -220,11 +220,9 @@ class Index:
 
     def within(self, path: str) -> str:
         """Return the kind of most things right below a path, as of /district; nothing where it is none of a list."""
-        start = f"{vocab.BASE}{path}/"
-        below = (
-            t for t in self.things.values() if t.iri.startswith(start) and "/" not in t.iri[len(start) :]
-        )
-        kinds = Counter(t.kind.id for t in below if t.kind.view != "effect")
+        size, start = path.count("/") + 1, f"{path}/"
+        names = ((t, t.iri.removeprefix(vocab.BASE)) for t in self.things.values() if t.kind.view != "effect")
+        kinds = Counter(t.kind.id for t, n in names if n.startswith(start) and n.count("/") == size)
         return kinds.most_common(1)[0][0] if kinds else ""
 
     def choices(self, value: str) -> dict[str, str]:

@@ -191,8 +191,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/{path:path}")
 async def resource(request: Request, service: Served, parameters: Parameters, path: str) -> Response:
     """Answer for a thing (303) or a document about it."""
-    given = dict(parameters)
-    wanted, sort = given.get("format", ""), pages.sort_of(given)
+    wanted, sort = dict(parameters).get("format", ""), pages.sort_of(dict(parameters))
     known = await service.index()
     if path and vocab.BASE + path not in known.things and (kind := known.within(path.rstrip("/"))):
         return see_other(f"/browse/{kind}")
@@ -231,8 +230,7 @@ async def draw(
 
     async def make() -> Result:
         given = {"address": request.scope["path"], "sort": sort, **values(known)}
-        body = await asyncio.to_thread(lambda: service.templates.render(template, **given))
-        return Result(HTML, body)
+        return Result(HTML, await asyncio.to_thread(service.templates.render, template, **given))
 
     return await respond(request, (template, sort, *key), make, headers)
 

@@ -1,0 +1,15 @@
+"""Terms of imprisonment, as the law has them."""
+
+from __future__ import annotations
+
+
+def term_in_years(least: str, most: str) -> str:
+    """Return a term of imprisonment as the law has it: in years where its months are whole years.
+
+    >>> term_in_years("180", "360"), term_in_years("420", ""), term_in_years("18", "24")
+    ('15 to 30 years', 'at least 35 years', '18 to 24 months')
+    """
+    months = [int(end) for end in (least, most) if end]
+    unit, size = ("months", 1) if any(end % 12 for end in months) else ("years", 12)
+    ends = [f"{end // size}" for end in months]
+    return f"{'' if len(ends) > 1 else 'at least ' if least else 'up to '}{' to '.join(ends)} {unit}"
