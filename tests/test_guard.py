@@ -94,7 +94,7 @@ def test_quotes_are_whole_words_and_little_of_the_report(data: Data, sources: Ma
     places says which it is."""
     for report in data.reports:
         whole, digest = report.record.extractions[0].id, report.record.extractions[0].sha256
-        source = SourceText.of(sources[digest].read_bytes())
+        source = SourceText.of(sources[digest].read_bytes().decode())
         text, searched = source.normal.text, source.search.text.casefold()
         spans = []
         for item in report.located.values():
