@@ -41,7 +41,9 @@ def test_a_page_reads_the_sections_of_its_query(kind: str) -> None:
 
 
 def test_every_file_is_of_a_page() -> None:
-    included = set("every evidence anomalies owned patterns index quality documents text checked keys".split())
+    included = set(
+        "every evidence anomalies owned patterns index quality documents text checked keys".split()
+    )
     files = {path.stem for path in (WEB / "pages" / "queries").glob("*.rq")}
     assert files == included | set(PAGES)
     assert {path.stem for path in (WEB / "pages" / "views").glob("*.py")} - {"__init__"} <= set(PAGES)
