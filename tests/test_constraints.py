@@ -10,7 +10,7 @@ from pathlib import Path
 import pyshacl
 import pytest
 from pyoxigraph import Quad, Store
-from rdflib import SH, Graph, URIRef
+from rdflib import RDF, SH, Graph, Node, URIRef
 from rdflib.plugins.sparql import processor
 
 from cpgraph.check import rules as ruling
@@ -22,6 +22,9 @@ from test_rules import APART, CASES, PROLOGUE, RULES, store_of
 Found = tuple[str, str, str]
 PROBE = ("sum-of-parts", "sub-population-given", "fitting-numbers-in-range", "law-code-cited")
 """The rules whose cases the quick run asks: with a sum, with queries inside, with a comparison, with a table."""
+
+FEW = 120
+"""Nodes that a rule may look at to be asked of the real graph."""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -67,10 +70,16 @@ def by_pyshacl(quads: Iterable[Quad], shapes: Graph) -> set[Found]:
 
 
 def by_runner(store: Store, rules: Iterable[ruling.Rule]) -> set[Found]:
+    """Findings of our own; where a rule gives no value, a result of SHACL has its focus for one."""
     return {
-        finding(rule.iri, row.focus, row.value.split("; ")[0] or row.focus)
+        finding(
+            rule.iri,
+            row.focus,
+            row.focus if value.partition(":")[0] in ("", *rule.query.returns[2:]) else value,
+        )
         for rule in rules
         for row in ruling.rows(store, rule)
+        for value in (row.value.split("; ")[0],)
     }
 
 
@@ -111,7 +120,25 @@ def test_it_finds_in_each_case_what_the_rule_finds(
 def test_it_finds_the_same_in_the_real_graph(
     built: Path, quads: list[Quad], rules: Mapping[str, ruling.Rule]
 ) -> None:
+    """By the rules that look at few nodes: a query for each of thousands would take most of an hour."""
     kept = [quad for quad in quads if not is_apart(str(quad.graph_name))]
-    expected = by_runner(store_of(kept), [rule for rule in rules.values() if rule.query.target])
-    assert by_pyshacl(kept, Graph().parse(built / "rules.ttl")) == expected
-    assert len(expected) > 100
+    shapes, data = Graph().parse(built / "rules.ttl"), shaping.as_graph(kept)
+    chosen = {
+        name for name, rule in rules.items() if rule.query.target and len(nodes(shapes, name, data)) <= FEW
+    }
+    expected = by_runner(store_of(kept), [rules[name] for name in chosen])
+    few = Graph()
+    for name in chosen:
+        few += alone(shapes, name)
+    assert by_pyshacl(kept, few) == expected
+    assert len(chosen) > 50
+    assert expected
+
+
+def nodes(shapes: Graph, name: str, data: Graph) -> set[Node]:
+    """The nodes that the shape of a rule looks at."""
+    shape = URIRef(PREFIXES["check"] + name)
+    instances = {
+        one for kind in shapes.objects(shape, SH.targetClass) for one in data.subjects(RDF.type, kind)
+    }
+    return instances | {one for of in shapes.objects(shape, SH.targetSubjectsOf) for one in data.subjects(of)}
