@@ -54,7 +54,8 @@ def called(settings: Settings) -> dict[str, tuple[str, bool]]:
 CALLS: list[tuple[str, dict[str, Any], bool, str]] = [
     ("offenders-in-a-year", {"year": 2005}, False, "2005,https://w3id.org/cpgraph/report/"),
     ("offenders-in-a-year", {"universe": "universe:nonprod"}, False, ",1340,"),
-    ("offenders-in-a-year", {"year": "1999"}, False, "No row has these values"),
+    ("offenders-in-a-year", {"year": "1999"}, True, "The choices are 2005, "),
+    ("definitions-by-word", {"word": "xyzzy"}, False, "No row has these values"),
     ("offenders-in-a-year", {"yeer": "2005"}, True, "it has: universe, year"),
     ("means-surely-over-a-threshold", {"threshold": "many"}, True, "decimal"),
     ("table-as-a-graph", {}, False, "qb:observation"),

@@ -70,7 +70,7 @@ def test_the_editor_answers_with_labels_and_files(open_tab: OpenTab, tmp_path: P
     expect(links).to_have_count(3)
     assert all(text.startswith("Table ") for text in links.all_inner_texts())
     with page.expect_download() as download:
-        page.get_by_role("link", name="csv", exact=True).click()
+        page.get_by_role("link", name="CSV", exact=True).click()
     download.value.save_as(tmp_path / "result.csv")
     rows = list(csv.reader((tmp_path / "result.csv").read_text(encoding="utf-8").splitlines()))
     assert rows[0] == ["table"]

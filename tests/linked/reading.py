@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _RUNS = re.compile(
-    r"<script(?![^>]*\s(?:type=\"application/ld\+json\"|src=\"/))|<iframe|<object|\son[a-z]+=|\sstyle="
+    r"<script(?![^>]*\s(?:type=\"application/ld\+json\"|src=\"/))|<iframe|<object|\son[a-z]+=\"|\sstyle="
 )
 
 

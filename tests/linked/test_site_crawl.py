@@ -105,7 +105,14 @@ def test_pages_of_every_kind_lead_to_pages(site: Site, things: Index, sample: li
     found.read(site, {"/", "/browse", "/quality", "/api", *(t.href.partition("#")[0] for t in sample)})
     assert not found.faults
     assert not found.dead
-    known |= {f"/browse/{kind}" for kind in things.by_kind} | {"/search", "/quality", "/api", "/browse", "/"}
+    known |= {f"/browse/{kind}" for kind in things.by_kind} | {
+        "/search",
+        "/quality",
+        "/api",
+        "/browse",
+        "/",
+        "/docs",
+    }
     assert not {path: source for (path, _), source in found.wanted.items() if path not in known}
 
 

@@ -53,7 +53,7 @@ def path(table: Thing) -> str:
         ("text/turtle, text/html;q=0.9", "ttl"),
         ("text/html;q=0.1, application/rdf+xml;q=0.2, */*;q=0.05", "rdf"),
         ("application/n-triples;q=0, text/*;q=0.3, text/turtle;q=0.4", "ttl"),
-        ("image/png, application/*;q=0.1", "jsonld"),
+        ("image/webp, application/*;q=0.1", "jsonld"),
         ("application/json", "jsonld"),
         ('application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"', "jsonld"),
         ("text/turtle; charset=utf-8", "ttl"),
@@ -199,7 +199,8 @@ def test_options_and_other_methods(site: Site, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", "/law/none /law/none.ttl /report/none/part/table-1 /nothing /ns.txt /browse/none /law/".split()
+    "target",
+    "/law/none /law/none.ttl /report/none/part/table-1 /nothing /ns.txt /browse/none /nothing/".split(),
 )
 @pytest.mark.parametrize(
     ("accept", "kind"),
@@ -249,12 +250,18 @@ def test_what_was_withdrawn_for_nothing_says_why(site: Site) -> None:
     assert site.get(path, BROWSER).status == 410
 
 
-@pytest.mark.parametrize("accept", ["image/png", "text/html;q=0", "", "application/problem+json"])
+@pytest.mark.parametrize("accept", ["image/webp", "text/html;q=0", "", "application/problem+json"])
 def test_what_cannot_be_had_is_refused_with_what_can(site: Site, path: str, accept: str) -> None:
     answer = site.get(path, accept)
     assert answer.status == 406
     told = json.loads(answer.text) if "json" in answer.headers["content-type"] else {}
     if told:
-        assert told["offered"] == [*TYPES.values(), "text/csv", "application/json"]
+        assert told["offered"] == [
+            *TYPES.values(),
+            "text/csv",
+            "image/svg+xml",
+            "image/png",
+            "application/json",
+        ]
     else:
         assert "text/turtle" in answer.text

@@ -464,12 +464,12 @@ def test_other_clients_are_limited_in_number(serve: Serve) -> None:
 
 def test_home_and_questions_lead_to_what_there_is(client: Service) -> None:
     home = client.get("/", headers={"Accept": "text/html"}).text
-    assert '>populations</a></th><td class="number">3</td>' in home
+    assert '>Groups</a> <span class="muted">3</span>' in home
     assert 'href="/queries"' in home
     assert 'href="/api"' in home
     questions = client.get("/queries", headers={"Accept": "text/html"}).text
     assert "How large is a population?" in questions
-    assert 'action="/queries/size-of-population"' in questions
+    assert 'href="/queries/size-of-population"' in questions
 
 
 def test_a_fault_of_ours_is_told_without_its_trace(client: Service, monkeypatch: pytest.MonkeyPatch) -> None:

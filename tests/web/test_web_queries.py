@@ -34,7 +34,7 @@ def test_a_folder_is_read_by_id() -> None:
 
 WRONG = [
     ("SELECT * { }", 1, "no header"),
-    (GOOD.replace("summary: A test", "title: A test"), 1, "title: .* Use one of code, "),
+    (GOOD.replace("summary: A test", "title: A test"), 1, "title: .* Use one of chart, code, "),
     (GOOD.replace("A test", ""), 1, "summary: .*Write one phrase"),
     (GOOD.replace("#+ summary: A test\n", ""), 1, "summary: .*Add it"),
     (GOOD.replace("A test", "[a"), 2, "not YAML"),

@@ -10,10 +10,11 @@ from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
+import pyoxigraph as ox
 from fastapi import APIRouter, Request, Response
 
 from cpgraph import queries
-from cpgraph.queries import MAX_VALUE, PATTERNS, Param, ParameterError
+from cpgraph.queries import MAX_VALUE, PATTERNS, Param, ParameterError, Term
 from cpgraph.results import Dataset
 from cpgraph.web import bindings, negotiation
 from cpgraph.web.negotiation import Parameters
@@ -62,7 +63,7 @@ def _add(router: APIRouter, question: queries.Query) -> None:
             terms = question.bind(given, service.templates.prefixes)
         except ParameterError as error:
             raise Problem("malformed-request", str(error)) from None
-        _refuse_unknown(question, given, await service.index())
+        _refuse_unknown(question, terms, given, await service.index())
         draw = partial(
             service.templates.result,
             action=path,
@@ -87,12 +88,14 @@ def _add(router: APIRouter, question: queries.Query) -> None:
     )
 
 
-def _refuse_unknown(question: queries.Query, given: Mapping[str, str], index: Index) -> None:
+def _refuse_unknown(
+    question: queries.Query, terms: Mapping[ox.Variable, Term], given: Mapping[str, str], index: Index
+) -> None:
     """Raise `Problem` with the choices for a value that is none of them: no thing of ours, no year of the data."""
     for param in question.params:
         choices, value = index.choices(param.default or param.example or ""), given.get(param.name, "")
         is_thing = param.type == "iri"
-        iri = param.term(value).value if is_thing and value else ""
+        iri = str(terms[ox.Variable(param.name)]).strip("<>") if is_thing and value else ""
         if (
             choices
             and value
