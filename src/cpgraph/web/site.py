@@ -93,6 +93,10 @@ def place(path: str, page: str = "") -> str:
     return name if is_file else f"{name}/index.html".lstrip("/")
 
 
+_LINKED: Final = ("csv", "png", "svg")
+"""Forms that not every page of a kind has; those that there are stand as links on the page."""
+
+
 class _Copy:
     """A walk through the site that writes what it sees."""
 
@@ -117,7 +121,8 @@ class _Copy:
                 self._want(path)
             for thing in (*index.things.values(), *apart.values()):
                 for suffix in offered(thing):
-                    self._want(document(thing.iri, suffix).partition("#")[0])
+                    if suffix not in _LINKED:
+                        self._want(document(thing.iri, suffix).partition("#")[0])
             transport = httpx.ASGITransport(app)
             headers = {"Accept-Encoding": "identity", "Accept": "text/html, text/turtle;q=0.5, */*;q=0.1"}
             async with httpx.AsyncClient(transport=transport, base_url=base_url, headers=headers) as client:

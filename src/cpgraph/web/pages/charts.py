@@ -153,12 +153,13 @@ class Chart:
 def _ticks(low: float, high: float) -> list[float]:
     """Return round values at even steps, from one below to one above.
 
-    >>> _ticks(204, 387), _ticks(0, 57.2)
-    ([200, 250, 300, 350, 400], [0, 20, 40, 60])
+    >>> _ticks(204, 387), _ticks(0, 57.2), _ticks(0, 0)
+    ([200, 250, 300, 350, 400], [0, 20, 40, 60], [0, 1])
     """
     rough = (high - low) / 5 or 1
     step = next(n for k in (1, 2, 5, 10) if (n := k * 10 ** math.floor(math.log10(rough))) >= rough)
-    return [n * step for n in range(math.floor(low / step), math.ceil(high / step) + 1)]
+    first = math.floor(low / step)
+    return [n * step for n in range(first, max(math.ceil(high / step), first + 1) + 1)]
 
 
 def of_rows(drawing: Drawing, rows: Sequence[Row], called: str) -> Chart | None:
