@@ -45,7 +45,7 @@ _MOVED: Final = (
 )
 _AT_ONCE: Final = 8
 _ENDS: Final = frozenset(
-    "css csv html ico jsonld json js nq nt parquet rdf svg trig ttl txt xlsx xml yaml".split()
+    "css csv html ico jsonld json js nq nt parquet png rdf svg trig ttl txt xlsx xml yaml".split()
 )
 
 
