@@ -63,7 +63,8 @@ def _add(router: APIRouter, question: queries.Query) -> None:
             terms = question.bind(given, service.templates.prefixes)
         except ParameterError as error:
             raise Problem("malformed-request", str(error)) from None
-        _refuse_unknown(question, terms, given, await service.index())
+        if given:
+            _refuse_unknown(question, terms, given, await service.index())
         draw = partial(
             service.templates.result,
             action=path,
