@@ -16,7 +16,7 @@ import pytest
 import variants
 from commands import run
 from conftest import checkout
-from cpgraph.errors import DataErrors, Place, SourceTextError
+from cpgraph.errors import Place, SourceTextError
 from cpgraph.evidence import quantities
 from cpgraph.evidence.audit import CLASSES, Audit, _mark, audit, page_heads
 from cpgraph.evidence.rules import RULES, classify
@@ -327,15 +327,6 @@ def at_small(small: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = small / "data" / "reports" / "demo-2022" / "audit.csv"
     path.write_text("part,class,quote\nsummary,name,A [majority] (\n", encoding="utf-8")
     return path
-
-
-# Numbers of notes and addresses are never a matter of a row.
-@pytest.mark.parametrize("kind", ["statistic", "url"])
-def test_a_class_that_rows_do_not_give_is_refused(small: Path, at_small: Path, kind: str) -> None:
-    assert [row.kind for row in read(small / "data").reports[0].audit] == ["name"]
-    at_small.write_text(at_small.read_text().replace(",name,", f",{kind},"), encoding="utf-8")
-    with pytest.raises(DataErrors, match=rf"audit\.csv:2:2: the class '{kind}' does not exist"):
-        read(small / "data")
 
 
 def test_classes_of_rows_are_those_no_mention_gives() -> None:

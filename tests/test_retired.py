@@ -10,9 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from conftest import REPO
 from cpgraph.errors import Place
-from cpgraph.reader.files import Problems
 from cpgraph.reader.mentions import number
-from cpgraph.reader.retired import read_retired
 from cpgraph.records.data import Data
 from cpgraph.records.evidence import Mention
 from cpgraph.vocab import BASE, CPG, DCTERMS
@@ -110,22 +108,3 @@ def test_a_withdrawn_iri_leads_on_or_says_why(data: Data, quads: list[Quad]) -> 
     assert said[f"{BASE}{place}.quote", DCTERMS.isReplacedBy].endswith(
         "/key-finding-4__share_prod-2019_relationship.trust_of_prod-2019.quote"
     )
-
-
-@pytest.mark.parametrize(
-    ("rows", "says"),
-    [
-        ("a/b,,0.2.0,\n", "no successor has no reason"),
-        ("a/b,c d,0.2.0,\n", "is not an IRI of ours"),
-        ("a/b,c,now,\n", "is not a version"),
-        ("a/b,c,0.2.0,\na/b,d,0.2.0,\n", "stands here twice"),
-        ("a/b,c,0.2.0,\nc,d,0.2.0,\n", "is withdrawn too"),
-    ],
-)
-def test_bad_rows_are_refused(rows: str, says: str, tmp_path: Path) -> None:
-    path = tmp_path / "data" / "retired.csv"
-    path.parent.mkdir()
-    path.write_text(HEAD + rows, encoding="utf-8")
-    problems = Problems(path.parent)
-    read_retired(path, problems)
-    assert [str(error) for error in problems.found if says in str(error)], problems.found
