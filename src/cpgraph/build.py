@@ -146,7 +146,7 @@ def _report_layers(report: Report, data: Data) -> Iterator[tuple[NamedNode, Iter
         ("concepts", facts.schemes(report.schemes, report.definitions, iris)),
         ("facts", facts.populations(report, iris, labels)),
         ("facts", facts.observations(report.observations, iris, labels, units)),
-        ("facts", facts.breakdowns(report.breakdowns, iris)),
+        ("facts", facts.breakdowns(report.breakdowns, iris, labels)),
         ("derived", facts.sizes(computed.sizes, iris)),
         ("derived", facts.derived(computed.derived, iris, labels, units)),
         ("mentions", mentions.mentions(report.mentions, located, iris, NAME)),

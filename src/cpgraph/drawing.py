@@ -20,7 +20,7 @@ class Drawing:
     """A chart: its kind, the column of each role, and the words of its finding.
 
     The words may name columns in braces, `{first.months}` or `{label of a row.months}`: the rows fill them, so that no
-    number is ever written there. `page` is the thing on whose page the chart stands, `place` its place among those.
+    number is ever written there. `pages` are the things on whose pages the chart stands, `place` its place among those.
     """
 
     kind: Literal["bars", "dots", "dumbbell", "figures", "ladder", "strips", "trend"]
@@ -40,7 +40,7 @@ class Drawing:
     decimals: Name | None = None
     beside: Name | None = None
     line: Name | None = None
-    page: str = ""
+    pages: tuple[str, ...] = ()
     place: int = 0
 
     @property

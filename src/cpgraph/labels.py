@@ -1,19 +1,20 @@
-"""The words by which populations and observations are called, made from the labels of their parts."""
+"""The words by which populations, observations and breakdowns are called, made from the labels of their parts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from cpgraph.records.data import Report, Shared
-from cpgraph.records.statistics import Category, ObservationKey, PopulationKey
+from cpgraph.records.statistics import Breakdown, Category, ObservationKey, PopulationKey
 
 
 class Labels:
-    """Names populations and observations of one report in plain words."""
+    """Names populations, observations and breakdowns of one report in plain words."""
 
     def __init__(self, report: Report, shared: Shared) -> None:
         """Index the report's categories by scheme and id."""
         self.universes = report.universes
+        self.schemes = report.schemes
         self.measures = shared.measures
         self.categories: Mapping[tuple[str, str], Category] = {
             (scheme.id, category.id): category
@@ -45,3 +46,11 @@ class Labels:
             rest = [self.categories[pair].label for pair in key.base.restrictions]
             return f"{text}, among {'; '.join(rest) if rest else 'all of them'}"
         return f"{text}, among {self.population(key.base)}"
+
+    def breakdown(self, record: Breakdown) -> str:
+        """Name a breakdown: whom it divides, by what, and its own id, since a base can be divided so twice."""
+        pairs = {pair: None for part in record.parts for pair in part.restrictions}
+        schemes = dict.fromkeys(scheme for scheme, id_ in pairs if (scheme, id_) not in record.base.restrictions)
+        universes = dict.fromkeys(part.universe for part in record.parts)
+        by = [self.schemes[name].label for name in schemes] or [self.universes[name].label for name in universes]
+        return f"{self.population(record.base)}, by {' and '.join(by)} ({record.id.replace('-', ' ')})"

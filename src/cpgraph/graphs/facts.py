@@ -201,12 +201,12 @@ def derived(
         yield from each(node, PROV.wasDerivedFrom, (iris("obs", key.local) for key in item.sources))
 
 
-def breakdowns(records: Iterable[Breakdown], iris: ReportIris) -> Iterator[Triple]:
+def breakdowns(records: Iterable[Breakdown], iris: ReportIris, labels: Labels) -> Iterator[Triple]:
     """How parts cover a base."""
     for record in records:
         node = iris("bd", record.id)
         yield from typed(node, CPG.Breakdown)
-        yield from resource(node, f"breakdown {record.id.replace('-', ' ')}", None, record.note)
+        yield from resource(node, labels.breakdown(record), None, record.note)
         yield node, CPG.printedIn, iris.place(record.part)
         yield from each(node, CPG.drawnIn, (iris.place(name) for name in [record.figure] if name))
         yield node, CPG.base, iris("pop", record.base.local)

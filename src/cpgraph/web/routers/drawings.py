@@ -26,7 +26,7 @@ async def on_page(service: Service, iri: str) -> list[Chart]:
     found = [
         (query.chart.place, query)
         for query in service.queries.values()
-        if query.chart and vocab.BASE + query.chart.page == iri
+        if query.chart and iri.removeprefix(vocab.BASE) in query.chart.pages
     ]
     drawn = [await of_question(service, query, {}) for _, query in sorted(found, key=lambda item: item[0])]
     return [chart for chart in drawn if chart]

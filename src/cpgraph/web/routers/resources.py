@@ -168,7 +168,7 @@ class Service:
         if page.second and (further := page.second(found)):
             found["found"] = await self.table(further)
 
-        glance = await drawings.on_page(self, thing.iri) if thing.kind.id == "reports" else ()
+        glance = await drawings.on_page(self, thing.iri)
 
         def draw() -> Result:
             if suffix in ("svg", "png"):
