@@ -50,7 +50,11 @@ class Labels:
     def breakdown(self, record: Breakdown) -> str:
         """Name a breakdown: whom it divides, by what, and its own id, since a base can be divided so twice."""
         pairs = {pair: None for part in record.parts for pair in part.restrictions}
-        schemes = dict.fromkeys(scheme for scheme, id_ in pairs if (scheme, id_) not in record.base.restrictions)
+        schemes = dict.fromkeys(
+            scheme for scheme, id_ in pairs if (scheme, id_) not in record.base.restrictions
+        )
         universes = dict.fromkeys(part.universe for part in record.parts)
-        by = [self.schemes[name].label for name in schemes] or [self.universes[name].label for name in universes]
+        by = [self.schemes[name].label for name in schemes] or [
+            self.universes[name].label for name in universes
+        ]
         return f"{self.population(record.base)}, by {' and '.join(by)} ({record.id.replace('-', ' ')})"

@@ -25,7 +25,7 @@ GLANCE = sorted(
     (
         query
         for query in queries.load(REPO / "queries" / "answers").values()
-        if query.chart and query.chart.page
+        if query.chart and REPORT[1:] in query.chart.pages
     ),
     key=lambda query: query.chart.place if query.chart else 0,
 )
@@ -156,6 +156,14 @@ def test_the_report_at_a_glance(site: Site, path: str) -> None:
         for suffix in ("svg", "png", "csv"):
             assert any(f".{suffix}" in link for link in links)
     assert any("/browse/anomalies" in link.attributes["href"] for link in tree.all("a"))
+
+
+@pytest.mark.parametrize(
+    "path", sorted({page for query in GLANCE for page in query.chart.pages} - {REPORT[1:]})
+)  # type: ignore[union-attr]
+def test_law_shows_the_charts_of_questions_about_it(site: Site, path: str) -> None:
+    titles = [figure.all("h2")[0].text for figure in figures(parse(site.get(f"/{path}.html").text)[0])]
+    assert len(titles) == sum(path in query.chart.pages for query in GLANCE if query.chart)
 
 
 @pytest.mark.parametrize("query", GLANCE, ids=lambda query: query.id)

@@ -84,6 +84,20 @@ def test_a_table_is_sorted_by_a_link_in_its_head(site: Site) -> None:
     assert min(found[0]) >= max(found[1])
 
 
+def test_a_measure_begins_with_its_numbers(site: Site) -> None:
+    tree = parse(site.get("/measure/mean-sentence.html").text)[0]
+    table = tree.all("table")[0]
+    assert table.all("caption")[0].text == f"{len(table.all('tbody')[0].all('tr'))} numbers"
+    names = [item.attributes["id"] for item in tree.all("section")]
+    assert names.index("trend") < names.index("numbers") < names.index("about")
+
+
+def test_a_note_says_what_it_defines(site: Site, things: Index) -> None:
+    note = parse(site.get("/report/ussc-2021-production/note/35.html").text)[0].all("dl")
+    defined = [t for t in things.by_kind["definitions"] if any(t.about in dl.text for dl in note)]
+    assert len(defined) == 2
+
+
 def test_claims_are_listed_by_verdict_with_the_words_of_the_report(
     site: Site, things: Index, built: Path
 ) -> None:
@@ -120,6 +134,13 @@ def test_a_question_is_answered_in_words_and_refuses_what_nothing_is(site: Site,
         "Number",
     ]
     assert tree.all("tbody")[0].all("a")[0].text == "§2G2.1 offenders"
+    rows = [
+        [cell.text for cell in row.all("td")]
+        for name in ("enhancements-in-two-years", "recompute-shares")
+        for row in parse(site.get(f"/queries/{name}").text)[0].all("tbody")[0].all("tr")
+    ]
+    assert any("33.0" in row for row in rows), "as it is printed, which the data cannot say of a decimal"
+    assert {row[-1] for row in rows} >= {"yes", "no"}
     assert len(tree.all("select")) == 3
     assert "textarea" in [e.name for e in tree.all("details")[-2].within]
     for wrong, choice in (

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _CALLED: Final = {"mention": "printedPlace", "observation": "number", "population": "group"}
 _CAPITAL: Final = re.compile(r"(?<!^)[A-Z]")
+_DIGITS: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _MAIN: Final = ("cpg", "m", "fy", "qb", "sdmx-measure", "skos", "rdfs", "oa", "obs", "pop", "cat", "part")
 _NUMBERS: Final = tuple(
     f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("integer", "decimal", "double")
@@ -142,6 +143,7 @@ class Templates:
         drawn = None
         if example and self.index and answer.kind == "table":
             drawn = charts.of_question(example, _rows(content), dict(values), self.index)
+            content["rows"] = [_as_printed(row, self.index) for row in content["rows"]]
         return self.render(
             "result.html",
             chart=drawn,
@@ -191,6 +193,21 @@ def _columns(names: Sequence[str], *, is_named: bool) -> list[tuple[str, int, in
 
 def _is_number(term: Sequence[str] | None) -> bool:
     return term is not None and term[2] in _NUMBERS
+
+
+def _as_printed(row: Sequence[Any], index: Index) -> list[Any]:
+    """Return a row in which a number is written as the report prints it, where the row names the number itself."""
+    things = (index.things.get(term[1]) for term in row if term and term[0] == "iri")
+    forms = {
+        float(form.replace(",", "")): form
+        for thing in things
+        if thing
+        for form in reversed(thing.printed)
+        if _DIGITS.fullmatch(form)
+    }
+    return [
+        [term[0], forms.get(float(term[1]), term[1]), term[2]] if _is_number(term) else term for term in row
+    ]
 
 
 def _rows(content: Mapping[str, Any]) -> list[Row]:

@@ -231,7 +231,8 @@ def of_question(query: Query, rows: Sequence[Row], given: Mapping[str, str], kno
         return None
     printed = [known.things[m.iri].facets.get("part", ()) for m in chart.marks if m.iri in known.things]
     parts = known.sorted(part for part in {*chain(*printed)} if all(part in of for of in printed))
-    source = ", ".join([*map(known.label, parts[:1]), *(known.report_of(vocab.BASE + page) for page in drawing.pages[:1])])
+    reports = (known.report_of(vocab.BASE + page) for page in drawing.pages[:1])
+    source = ", ".join([*map(known.label, parts[:1]), *reports])
     values = f"?{urlencode(given)}" if given else ""
     return replace(chart, address=path, given=values, query=path + values, source=source)
 
