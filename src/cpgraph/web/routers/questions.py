@@ -196,31 +196,25 @@ async def _page(request: Request, service: Served) -> Response:
         statuses: dict[int, list[str]] = {}
         for kind, (status, title) in sorted(KINDS.items(), key=lambda item: item[1][0]):
             statuses.setdefault(status, []).append(f"{title} ({kind})")
+        shown = next((_examples(one)[-1] for one in service.queries.values() if one.returns), "/queries")
         return {
             "about": request.app.description,
-            "groups": [(topic, [_entry(one, origin) for one in found]) for topic, found in topics],
+            "groups": [(topic, [(one, _examples(one)) for one in found]) for topic, found in topics],
+            "formats": {form: negotiation.names(form) for form in ("SELECT", "CONSTRUCT")},
             "problems": statuses,
             "sparql": _curl(f"{origin}/sparql?{urlencode([('query', EXAMPLE)])}", "text/csv"),
+            "call": _curl(origin + shown, "text/csv"),
         }
 
     return await draw(request, "api.html", values)
 
 
-def _entry(question: queries.Query, origin: str) -> dict[str, Any]:
-    """Return what the page shows of a question: its address, calls with curl, and formats."""
-    form, path = bindings.form(question.text), f"/queries/{question.id}"
-    first, *others = negotiation.types_for(form)
-    values = [
-        (param.name, param.example)
-        for param in question.params
-        if param.example is not None and (param.required or param.example != param.default)
-    ]
-    hrefs = [] if any(param.required for param in question.params) else [(path, first)]
-    if values:
-        hrefs.append((f"{path}?{urlencode(values)}", "text/csv" if "text/csv" in others else first))
-    formats = ((name, f"{path}?{urlencode([*values, ('format', name)])}") for name in negotiation.names(form))
-    examples = [(href, _curl(origin + href, accept)) for href, accept in hrefs]
-    return {"query": question, "path": path, "examples": examples, "formats": list(formats)}
+def _examples(question: queries.Query) -> list[str]:
+    """Return addresses of the answer: without values where none is required, and with those of its examples."""
+    path, params = f"/queries/{question.id}", question.params
+    given = [(p.name, p.example) for p in params if p.example and (p.required or p.example != p.default)]
+    plain = [] if any(param.required for param in params) else [path]
+    return plain + ([f"{path}?{urlencode(given)}"] if given else [])
 
 
 def _curl(url: str, accept: str) -> str:
