@@ -111,7 +111,7 @@ def build(found: Rows, info: GraphInfo) -> Index:
     verdicts = sorted(Counter(str(row.verdict) for row in found["verdict"]).items(), key=_most_first)
     sources = {str(row.report): Source(row.publisher, row.issued, row.page) for row in found["source"]}
     report = next((thing for thing in lists.get("reports", ()) if thing.iri in sources), None)
-    source, names = sources[report.iri] if report else Source(), Names(things, found)
+    source, names = sources[report.iri] if report else Source(), Names(things, found, info.prefixes)
     return Index(info, things, lists, catalog(found["catalog"]), dict(verdicts), report, source, names)
 
 

@@ -40,6 +40,7 @@ class Named(BaseModel):
     )
     exact: bool = Field(description="Whether the text means this thing and nothing else.")
     deeper: str = Field("", description="What of a citation goes deeper than the data.")
+    absent: str = Field("", description="What else the text cites, and is not here.")
 
 
 class Resolution(BaseModel):
@@ -81,7 +82,7 @@ async def resolve(request: Request, service: Served, asked: Annotated[Asked, Que
     if not matches:
         raise await asyncio.to_thread(_unknown, text, known)
     found = [_told(match, known) for match in matches]
-    is_one = len(found) == 1 and not matches[0].is_doubtful
+    is_one = len(found) == 1 and not (matches[0].is_doubtful or matches[0].absent)
     if kind == _JSON:
         body = Resolution(query=text, found=found).model_dump_json(indent=1).encode()
     elif is_one:
@@ -123,12 +124,16 @@ def _told(match: Match, index: Index) -> Named:
         by="address" if match.name == thing.iri else named,
         exact=match.is_exact,
         deeper=match.deeper,
+        absent=match.absent,
     )
 
 
 def _unknown(text: str, index: Index) -> Problem:
     """Return the problem of a text that names nothing, with what is written nearly so."""
-    near = [_told(match, index).model_dump(exclude={"exact", "deeper"}) for match in index.names.near(text)]
+    near = [
+        _told(match, index).model_dump(exclude={"exact", "deeper", "absent"})
+        for match in index.names.near(text)
+    ]
     remedy = (
         "These are written nearly so." if near else "The search, /search, finds things by words and values."
     )
