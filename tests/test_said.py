@@ -148,6 +148,48 @@ def test_the_catalog_keeps_to_dcat_ap(built: Path, quads: list[Quad]) -> None:
             assert not pyshacl.validate(lacking, shacl_graph=shapes)[0], path
 
 
+def test_the_row_view_keeps_to_cube_link(quads: list[Quad]) -> None:
+    """Its profiles on the graph by itself, whose rows also keep to the constraint of their cube; faults are noticed."""
+    lines = [f"{quad.triple} .\n" for quad in quads if is_apart(str(quad.graph_name))]
+    data = rdflib.Graph().parse(data="".join(lines), format="nt")
+    shapes = rdflib.Graph().parse(REPO / "tests" / "cube-link.ttl")
+    term = rdflib.Namespace(PREFIXES["cube-link"])
+    closed = rdflib.Graph() + data
+    for cube, constraint in data.subject_objects(term.observationConstraint):
+        for row in data.objects(cube, term.observationSet / term.observation):
+            closed.add((constraint, SH.targetNode, row))
+    for wanted in (shapes, closed):
+        conforms, _, report = pyshacl.validate(data, shacl_graph=wanted)
+        assert conforms, report
+    cube, constraint = next(iter(data.subject_objects(term.observationConstraint)))
+    rows = list(data.objects(cube, term.observationSet / term.observation))
+    one = sum(
+        map(data.cbd, (cube, constraint, *data.objects(cube, term.observationSet), *rows)), rdflib.Graph()
+    )
+    assert pyshacl.validate(one, shacl_graph=shapes)[0]
+    for path in {
+        path for part, path in shapes.subject_objects(SH.path) if (part, SH.minCount, None) in shapes
+    }:
+        lacking = rdflib.Graph() + one
+        lacking.remove((None, path, None))
+        assert not pyshacl.validate(lacking, shacl_graph=shapes)[0], path
+    lacking = rdflib.Graph() + one
+    lacking.remove((None, term.observedBy, None))
+    assert not pyshacl.validate(lacking, shacl_graph=closed)[0]
+
+
+def test_what_is_computed_was_not_observed_by_the_commission(quads: list[Quad]) -> None:
+    rows = {item.subject: item.object for item in quads if item.predicate.value.endswith("/observedBy")}
+    computed = {
+        item.subject
+        for item in quads
+        if item.object == CPG.Derived and is_apart(str(item.graph_name)) and item.predicate == CPG.obtainedBy
+    }
+    ours = NamedNode(f"{BASE}maintainers")
+    assert {node for node, observer in rows.items() if observer == ours} == computed
+    assert computed
+
+
 def test_files_and_endpoint_write_numbers_alike(quads: list[Quad]) -> None:
     """The engine keeps derived types of integers as xsd:integer: what it would change is not in the files."""
     store = Store()

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, parse
 
-from cpgraph import flat, turtle
+from cpgraph import __version__, flat, turtle
 from cpgraph.arithmetic import compute
 from cpgraph.cubes import cubes
 from cpgraph.describe import describe, prefix_table
+from cpgraph.describe.catalog import catalog
 from cpgraph.errors import CpgraphError, DataError, DataErrors, EvidenceError, Place, PlaceError
 from cpgraph.evidence.audit import audit, page_heads
 from cpgraph.evidence.locate import apart, locate, part_regions, selector
@@ -265,7 +266,8 @@ def build(home: Path, target: Path, progress: Progress) -> dict[str, int]:
             [DataError(Place(str(error.filename), error.lineno or 0), str(error.msg), "Fix it.")]
         ) from error
     tables, table = flat.files(quads), prefix_table(data)
-    quads += row_views(data, quads)
+    said = in_graph(graph("catalog"), catalog(data.reports, tables, __version__))
+    quads += row_views(data, [*quads, *said])
     described = sorted({quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)})
     quads += in_graph(graph("retired"), retired.retired(data.retired, described))
     description = describe(home, data, quads, tables)

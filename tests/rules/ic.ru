@@ -7,10 +7,28 @@ INSERT DATA {
 }
 
 
+# --- house:component-property-given.differs
+# A component that names another property than that of its role.
+DELETE DATA { GRAPH g:structure { cube:level-structure.3 qb:componentProperty sdmx-measure:obsValue . } };
+INSERT DATA { GRAPH g:structure { cube:level-structure.3 qb:componentProperty skos:note . } }
+
+
+# --- house:component-property-given.none
+# A component of no role.
+DELETE { GRAPH ?g { cube:level-structure.1 qb:dimension ?old ; qb:componentProperty ?old . } }
+WHERE { GRAPH ?g { cube:level-structure.1 qb:dimension ?old . } }
+
+
 # --- house:ic-03-structure-has-measure.none
 # A structure whose components hold no measure.
-DELETE { GRAPH ?g { ?component qb:measure ?measure . } }
+DELETE { GRAPH ?g { cube:term-structure qb:component ?component . } }
 WHERE { GRAPH ?g { cube:term-structure qb:component ?component . ?component qb:measure ?measure . } }
+
+
+# --- house:ic-03-structure-has-measure.untyped
+# A measure that is nowhere said to be one.
+DELETE { GRAPH ?g { cpg:valueTerm a qb:MeasureProperty . } }
+WHERE { GRAPH ?g { cpg:valueTerm a qb:MeasureProperty . } }
 
 
 # --- house:ic-04-dimension-has-range.none

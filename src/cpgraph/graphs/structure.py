@@ -148,6 +148,7 @@ def cubes(report: ReportIn, iris: ReportIris) -> Iterator[Triple]:
             yield structure, QB.component, component
             yield from typed(component, QB.ComponentSpecification)
             yield component, role, item
+            yield component, QB.componentProperty, item
             yield component, QB.order, integer(order)
             if role == QB.attribute:
                 text = "true" if required else "false"
