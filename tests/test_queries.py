@@ -217,6 +217,13 @@ def test_second_engine_agrees(stem: str, graph: Graph, second: rdflib.Dataset) -
     assert first == other
 
 
+@pytest.mark.parametrize(("stem", "most"), [("model-11-rows-of-a-table", 5), ("model-12-cell-of-a-table", 3)])
+def test_rows_take_few_patterns(stem: str, most: int) -> None:
+    """A table as printed in five patterns, a number by table and row label in three."""
+    pattern = body(FILES[stem]).partition("GRAPH ?rows {")[2].partition("}")[0]
+    assert pattern.count(";") + pattern.count(" .") <= most
+
+
 def test_all_verdicts_follow_from_one_query(graph: Graph) -> None:
     names, rows = ask(graph, FILES["verdicts-recomputed"], {})
     assert len(rows) > 100

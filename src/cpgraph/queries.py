@@ -136,6 +136,12 @@ class Query(BaseModel):
         """The SPARQL text without the header of the file."""
         return "\n".join(line for line in self.text.splitlines() if not line.startswith("#+")).strip()
 
+    @property
+    def report(self) -> str | None:
+        """The report whose categories the text names; of another it finds nothing."""
+        found = re.search(rf"<({vocab.BASE}report/[^/>]+)/", self.body)
+        return found and found[1]
+
     def bind(
         self, values: Mapping[str, str], prefixes: Mapping[str, str] = vocab.PREFIXES
     ) -> dict[ox.Variable, Term]:

@@ -321,7 +321,7 @@ def test_the_model_is_on_one_page_and_true(site: Site, things: Index, graph: Gra
         assert any(re.fullmatch(pattern, name) for name in names), form
     assert len(forms) > 15
     patterns = re.findall(r'<h3 id="(model-\d\d-[a-z-]+)">', text)
-    assert len(patterns) == 11
+    assert len(patterns) == 12
     assert {f'href="/queries/{stem}"' in text for stem in patterns} == {True}
     assert "<code>qb:Observation</code>" in text
     assert '<h2 id="example">' in text

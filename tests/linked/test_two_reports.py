@@ -61,6 +61,12 @@ def test_questions_are_answered_for_the_second(
     assert {row[column] for row in csv.DictReader(answer.text.splitlines())} == found
 
 
+def test_a_question_says_when_it_is_of_one_report(site: Site) -> None:
+    told = "names categories of one report"
+    assert told in site.get("/queries/travel-to-meet-a-victim").text
+    assert told not in site.get("/queries/table-as-printed").text
+
+
 def test_the_second_is_plain_and_the_first_at_a_glance(site: Site) -> None:
     """No question draws a chart for the page of the second."""
     seconds = site.get(f"/{SECOND.removeprefix(BASE)}.html").text
