@@ -51,11 +51,6 @@ class Marked:
     lost: Sequence[str]
 
     @cached_property
-    def by_mention(self) -> Mapping[str, Mark]:
-        """The marks by their mentions."""
-        return {mark.mention: mark for mark in self.marks}
-
-    @cached_property
     def by_part(self) -> Mapping[str, Mark]:
         """The first mark in each part of the report, in the order of the copy."""
         found: dict[str, Mark] = {}
