@@ -26,7 +26,7 @@ from pyoxigraph import (
 )
 
 from conftest import REPO
-from cpgraph import __version__, queries, schema_org
+from cpgraph import __version__, schema_org
 from cpgraph.build import build
 from cpgraph.describe.provenance import provenance
 from cpgraph.describe.statistics import short
@@ -273,9 +273,11 @@ def citation() -> dict[str, Any]:
 def test_one_version_everywhere(store: Store) -> None:
     """Package, ontology, shapes, datasets, program and citation say the same version."""
     assert {v for (v,) in rows(store, "SELECT ?v WHERE { ?d dcat:version ?v }")} == {__version__}
-    ontologies = rows(store, "SELECT ?o ?v WHERE { ?o a owl:Ontology ; owl:versionInfo ?v }")
-    assert {v for _, v in ontologies} == {__version__}
-    assert {o for o, _ in ontologies} == {f"{BASE}ns", f"{BASE}shapes", f"{BASE}house"}
+    ontologies = rows(
+        store, "SELECT ?o ?v ?i WHERE { ?o a owl:Ontology ; owl:versionInfo ?v ; owl:versionIRI ?i }"
+    )
+    homes = (f"{BASE}{name}" for name in ("ns", "shapes", "house"))
+    assert set(ontologies) == {(home, __version__, f"{home}/{__version__}") for home in homes}
     assert {
         v for (v,) in rows(store, "SELECT ?v WHERE { ?p a prov:SoftwareAgent ; owl:versionInfo ?v }")
     } == {__version__}
@@ -337,30 +339,6 @@ def test_inputs_have_the_digest_of_their_files(store: Store) -> None:
 def test_a_graph_that_nobody_described_stops_the_build() -> None:
     with pytest.raises(KeyError, match="unheard-of"):
         list(provenance("1", [f"{BASE}graph/unheard-of"], [], {}))
-
-
-# --- Examples ---------------------------------------------------------------
-
-
-def test_every_query_file_is_an_example(store: Store) -> None:
-    files = queries.load(REPO / "queries" / "answers")
-    found = {
-        name.removeprefix(PREFIXES["query"]): (comment, text)
-        for name, comment, text in rows(
-            store,
-            "SELECT ?q ?c ?t WHERE { ?q a sh:SPARQLExecutable ; rdfs:comment ?c ; rdfs:label ?l ; "
-            f"sh:prefixes <{BASE}prefixes> ; schema:target <{BASE}sparql> ; sh:select|sh:ask|sh:construct ?t }}",
-        )
-    }
-    assert set(found) == set(files)
-    assert len(found) >= 15
-    for name, (comment, text) in found.items():
-        assert comment in (files[name].question, files[name].summary)
-        assert files[name].text.endswith(f"{text}\n")
-        assert "#+" not in text
-        Store().query(text)  # it parses; what it answers is tested elsewhere
-    kinds = rows(store, "SELECT DISTINCT ?k WHERE { ?q a sh:SPARQLExecutable, ?k }")
-    assert (f"{PREFIXES['sh']}SPARQLSelectExecutable",) in kinds
 
 
 def test_prefixes_are_those_of_the_file(built: Path, store: Store) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-import cpgraph
 from conftest import REPO
 from cpgraph.vocab import CPG, ELI, NAMESPACES, OWL, PREFIXES, QB, RDF, RDFS, SCHEMA, SKOS, XSD
 
@@ -125,16 +124,6 @@ def test_schemes_list_their_codes(terms: dict[str, dict[NamedNode, list[object]]
         if SKOS.ConceptScheme in term[RDF.type]:
             members = {CPG[other] for other in terms if CPG[name] in terms[other][SKOS.inScheme]}
             assert set(term[SKOS.hasTopConcept]) == members != set(), name
-
-
-@pytest.mark.parametrize("name", ["cpg", "house", "shapes"])
-def test_one_version_for_code_and_terms(name: str) -> None:
-    home = {"cpg": "ns"}.get(name, name)
-    own = {item.predicate: item.object for item in quads(name) if str(item.subject).endswith(f"/{home}>")}
-    version = own[OWL.versionInfo]
-    assert isinstance(version, Literal)
-    assert version.value == cpgraph.__version__
-    assert str(own[OWL.versionIRI]).endswith(f"/{home}/{cpgraph.__version__}>")
 
 
 @pytest.mark.parametrize("name", ["ns", "shapes"])

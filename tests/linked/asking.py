@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import httpx
+import pyoxigraph as ox
 
+from cpgraph.vocab import PREFIXES
 from web.service import Service
+
+TYPES = {
+    "html": "text/html",
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+}
+"""The media type of each suffix."""
+RDF = {suffix: media for suffix, media in TYPES.items() if suffix != "html"}
+PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 
 
 @dataclass(frozen=True)
@@ -21,6 +36,31 @@ class Answer:
     @property
     def text(self) -> str:
         return self.body.decode()
+
+    @property
+    def triples(self) -> list[ox.Triple]:
+        """What it says, in the format that it is said to be in."""
+        assert self.status == 200, self.text
+        form = ox.RdfFormat.from_media_type(self.headers["content-type"])
+        assert form is not None, self.headers["content-type"]
+        return [quad.triple for quad in ox.parse(self.body, form)]
+
+    @property
+    def store(self) -> ox.Store:
+        """The same, to be asked."""
+        store = ox.Store()
+        store.extend(ox.Quad(*triple) for triple in self.triples)
+        return store
+
+    @property
+    def links(self) -> list[tuple[str, dict[str, str]]]:
+        """The targets of its Link header, each with its parameters."""
+        found = re.findall(r'<([^>]*)>((?:;\s*[a-z]+="[^"]*")*)', self.headers["link"])
+        return [(target, dict(re.findall(r'([a-z]+)="([^"]*)"', given))) for target, given in found]
+
+    def related(self, name: str) -> list[str]:
+        """The targets of a relation."""
+        return [target for target, given in self.links if given["rel"] == name]
 
 
 class Site:
@@ -45,3 +85,9 @@ class Site:
     def all(self, targets: Iterable[str], accept: str = "text/html") -> dict[str, Answer]:
         """Ask for many paths."""
         return {target: self.get(target, accept) for target in targets}
+
+
+def rows(store: ox.Store, query: str) -> list[tuple[str, ...]]:
+    """The rows of a query over the merge of all graphs, unbound cells empty."""
+    found: Any = store.query(PROLOGUE + query, use_default_graph_as_union=True)
+    return [tuple("" if term is None else term.value for term in row) for row in found]

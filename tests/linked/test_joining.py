@@ -23,7 +23,7 @@ from cpgraph.store import Graph
 from engines.running import oxigraph
 from web.test_web_socket import started
 
-from .asking import Site
+from .asking import Site, rows
 
 TEXT = (REPO / "docs" / "joining.md").read_text(encoding="utf-8")
 FIRST, *RECIPES = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
@@ -100,12 +100,9 @@ def test_the_page_of_keys_counts_all_codes_and_links(site: Site, graph: Graph) -
                 assert space
                 links[space[0], quad.predicate.value] += 1
                 targets.add(space[0])
-    told: Any = graph.store.query(
-        "PREFIX void: <http://rdfs.org/ns/void#> SELECT ?space ?p ?n { ?s a void:Linkset ; void:linkPredicate ?p ; "
-        "void:triples ?n ; void:objectsTarget/void:uriSpace ?space }",
-        use_default_graph_as_union=True,
-    )
-    assert {(row["space"].value, row["p"].value): int(row["n"].value) for row in told} == links
+    linksets = """SELECT ?space ?p ?n { ?s a void:Linkset ; void:linkPredicate ?p ; void:triples ?n ;
+        void:objectsTarget/void:uriSpace ?space }"""
+    assert {(space, p): int(n) for space, p, n in rows(graph.store, linksets)} == links
     assert len(codes) > 25
     assert all(
         f"{vocab.BASE}datatype/".removeprefix(vocab.BASE) + name.rpartition("/")[2] in page for name in codes

@@ -15,7 +15,7 @@ from cpgraph import vocab
 from cpgraph.store import Graph
 from cpgraph.web.pages.things import Index
 
-from .asking import Answer, Site
+from .asking import Answer, Site, rows
 
 SECTION, GUIDELINE, ACT, COURT = "law/usc-18-2251", "law/ussg-2G2.1", "law/act-protect-act-2003", "court/mnd"
 EXACT = {
@@ -97,20 +97,13 @@ def test_a_deeper_pinpoint_leads_to_what_is_held_and_says_so(site: Site, text: s
 
 def test_every_outside_identifier_leads_back(graph: Graph, things: Index) -> None:
     """Every code and address of others, whole; what several things have names them all."""
-    query = """PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX eli: <http://data.europa.eu/eli/ontology#>
-    PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-    PREFIX foaf: <http://xmlns.com/foaf/0.1/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-    SELECT DISTINCT ?thing ?name { GRAPH ?g {
+    query = """SELECT DISTINCT ?thing ?name { GRAPH ?g {
       { ?thing dcterms:identifier|eli:id_local ?name FILTER(DATATYPE(?name) != xsd:string) }
       UNION { ?thing owl:sameAs|skos:exactMatch|foaf:page|rdfs:seeAlso ?name FILTER(!STRSTARTS(STR(?name), "%s")) } }
       FILTER(CONTAINS(STR(?g), "/graph/links") && STRSTARTS(STR(?thing), "%s")) }"""
-    pairs: Any = graph.store.query(
-        f"PREFIX xsd: <{vocab.PREFIXES['xsd']}> {query % (vocab.BASE, vocab.BASE)}",
-        use_default_graph_as_union=True,
-    )
-    rows = [(row["thing"].value, row["name"].value) for row in pairs]
-    assert len(rows) > 250
-    for thing, name in rows:
+    pairs = rows(graph.store, query % (vocab.BASE, vocab.BASE))
+    assert len(pairs) > 250
+    for thing, name in pairs:
         matches = things.names.find(name)
         assert matches
         assert thing in {m.thing.iri for m in matches} or matches[0].is_exact, (thing, name)

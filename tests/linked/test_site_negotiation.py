@@ -9,16 +9,9 @@ import pytest
 from cpgraph.vocab import BASE
 from cpgraph.web.pages.things import Index, Thing
 
-from .asking import Site
+from .asking import TYPES, Site
 from .reading import parse
 
-TYPES = {
-    "html": "text/html",
-    "ttl": "text/turtle",
-    "jsonld": "application/ld+json",
-    "nt": "application/n-triples",
-    "rdf": "application/rdf+xml",
-}
 OTHER_NAMES = {
     "turtle": "ttl",
     "json": "jsonld",
@@ -48,15 +41,8 @@ def path(table: Thing) -> str:
         (BROWSER, "html"),
         *((media, suffix) for suffix, media in TYPES.items()),
         ("text/csv", "csv"),
-        ("TEXT/TURTLE", "ttl"),
-        ("text/turtle;q=0.5, application/ld+json", "jsonld"),
-        ("text/turtle, text/html;q=0.9", "ttl"),
-        ("text/html;q=0.1, application/rdf+xml;q=0.2, */*;q=0.05", "rdf"),
-        ("application/n-triples;q=0, text/*;q=0.3, text/turtle;q=0.4", "ttl"),
-        ("image/webp, application/*;q=0.1", "jsonld"),
         ("application/json", "jsonld"),
         ('application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"', "jsonld"),
-        ("text/turtle; charset=utf-8", "ttl"),
     ],
 )
 def test_a_thing_leads_to_the_document_that_accept_likes_best(
@@ -65,26 +51,6 @@ def test_a_thing_leads_to_the_document_that_accept_likes_best(
     answer = site.get(path, accept)
     assert (answer.status, answer.headers["location"]) == (303, f"{path}.{suffix}")
     assert "Accept" in answer.headers["vary"]
-
-
-def test_every_thing_answers_303_and_its_suffixes_200(site: Site, sample: list[Thing]) -> None:
-    for thing in sample:
-        path = "/" + thing.iri.removeprefix(BASE)
-        if path == "/sparql" or not path.endswith(thing.href.partition("#")[0].removesuffix(".html")):
-            continue  # the endpoint itself answers there; an earlier release has a file
-        for suffix, media in TYPES.items():
-            if path == "/problems" and suffix != "html":
-                continue
-            led = site.get(path, media)
-            is_document = path in ("/ns", "/shapes", "/house", "/problems")
-            assert led.status == (200 if is_document else 303), (path, suffix)
-            target = f"{path}.{suffix}" if is_document else led.headers["location"]
-            answer = site.get(target, "image/png")  # the suffix wins over Accept
-            assert answer.status == 200, target
-            assert answer.headers["content-type"].partition(";")[0] == media
-            assert answer.headers["vary"].startswith("Accept")
-            if is_document:
-                assert led.body == answer.body
 
 
 def test_terms_are_hash_iris_of_one_document(site: Site, things: Index) -> None:
@@ -167,13 +133,10 @@ def test_entity_tags_are_strong_and_differ_by_representation(site: Site, path: s
         packed = site.get(f"{path}.{suffix}", "*/*", accept_encoding="gzip")
         assert packed.headers.get("content-encoding") == "gzip"
         assert packed.headers["etag"] != tag
-        for given in (tag, f'"x", {tag}', f"W/{tag}", "*"):
-            same = site.get(f"{path}.{suffix}", "*/*", if_none_match=given)
-            assert (same.status, same.body) == (304, b"")
-            assert same.headers["etag"] == tag
-            assert same.headers["vary"].startswith("Accept")
-            assert same.headers["link"] == answer.headers["link"]
-        assert site.get(f"{path}.{suffix}", "*/*", if_none_match='"other"').status == 200
+        same = site.get(f"{path}.{suffix}", "*/*", if_none_match=tag)
+        assert (same.status, same.body, same.headers["etag"]) == (304, b"", tag)
+        assert same.headers["vary"].startswith("Accept")
+        assert same.headers["link"] == answer.headers["link"]
     assert len(tags) == len(TYPES) + 1
 
 
@@ -181,21 +144,6 @@ def test_entity_tags_are_strong_and_differ_by_representation(site: Site, path: s
 def test_head_is_get_without_a_body(site: Site, path: str, target: str) -> None:
     full, head = site.get(path + target, "*/*"), site.get(path + target, "*/*", "HEAD")
     assert (head.status, head.body, head.headers) == (full.status, b"", full.headers)
-
-
-@pytest.mark.parametrize(
-    "target", "/ /browse /browse/tables /search?q=parent /quality /api /ns /sparql".split()
-)
-def test_head_of_the_pages_of_the_whole(site: Site, target: str) -> None:
-    full, head = site.get(target), site.get(target, method="HEAD")
-    assert (head.status, head.body, head.headers["etag"]) == (200, b"", full.headers["etag"])
-    assert site.get(target, if_none_match=full.headers["etag"]).status == 304
-
-
-def test_options_and_other_methods(site: Site, path: str) -> None:
-    assert site.get(path, method="OPTIONS").headers["allow"] == "GET, HEAD, OPTIONS"
-    answer = site.get(path, method="POST")
-    assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ import pytest
 from cpgraph import vocab
 from cpgraph.results import Job
 from cpgraph.store import Graph, evaluate
-from cpgraph.vocab import BASE, PREFIXES
+from cpgraph.vocab import BASE
 from cpgraph.web.pages.things import KINDS, Index, Thing, named
 
-from .asking import Site
+from .asking import PROLOGUE, Site
 from .reading import Element, parse
 
 WHOLE = (
@@ -311,8 +311,7 @@ def test_the_model_is_on_one_page_and_true(site: Site, things: Index, graph: Gra
     for arrow in told[1].strip(" .").split(". "):
         start, properties, end = re.fullmatch(r"(\S+) (.*) (\S+)", arrow).groups()  # type: ignore[union-attr]
         for name in properties.split(", "):
-            prologue = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
-            asked = Job(f"{prologue}ASK {{ ?a a {start} ; {name} ?b . ?b a {end} }}", "json")
+            asked = Job(f"{PROLOGUE}ASK {{ ?a a {start} ; {name} ?b . ?b a {end} }}", "json")
             assert b"true" in evaluate(graph, asked).body, arrow
     forms = re.findall(r'<code class="pattern">(.*?)</code>', text)
     names = [iri.removeprefix(BASE) for iri in things.things]

@@ -9,9 +9,6 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping
-from functools import cache
-from typing import Any
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -30,17 +27,6 @@ FILES = queries.load(FOLDER)
 TABLES = [stem for stem, query in FILES.items() if query.returns]
 GRAPHS = [stem for stem, query in FILES.items() if not query.returns]
 every = pytest.mark.parametrize("stem", FILES)
-
-
-@cache
-def openapi(site: Site) -> Mapping[str, Any]:
-    loaded: dict[str, Any] = json.loads(site.get("/openapi.json", "*/*").text)
-    return loaded
-
-
-@cache
-def calls(site: Site) -> str:
-    return site.get("/api").text
 
 
 def value(field: Element) -> str:
@@ -119,22 +105,6 @@ def test_its_call_and_its_command_give_the_same_graph(site: Site, graph: Graph, 
     assert read(site.get(f"/queries/{stem}", "application/ld+json").body, ox.RdfFormat.JSON_LD) == held
     printed = ask.answer(ask.find(stem, FOLDER), graph, "turtle", {})
     assert read(printed, ox.RdfFormat.TURTLE) == held
-
-
-@every
-def test_it_is_an_operation(site: Site, stem: str) -> None:
-    query = FILES[stem]
-    operation = openapi(site)["paths"][f"/queries/{stem}"]["get"]
-    assert (operation["operationId"], operation["summary"]) == (stem, query.question)
-    assert operation["tags"] == list(query.tags)
-    told = {item["name"]: item for item in operation["parameters"] if item["name"] != "format"}
-    assert list(told) == [param.name for param in query.params]
-    for param in query.params:
-        assert told[param.name]["required"] == param.required
-        assert told[param.name]["schema"].get("default") == param.default
-    kinds = ("application/json", "text/csv") if query.returns else ("text/turtle", "application/ld+json")
-    assert {*kinds} <= set(operation["responses"]["200"]["content"])
-    assert f'id="{stem}"' in calls(site)
 
 
 @every

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
 
-from cpgraph import vocab
 from cpgraph.store import Graph
 from cpgraph.web.pages.things import Index
 
-from .asking import Site
+from .asking import Site, rows
 from .reading import Element, parse
 
-PREFIXED = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in vocab.PREFIXES.items())
 FACETS: Mapping[str, str] = {
     "part": "<{value}> qb:observation ?o . ?o cpg:measure ?m",
     "measure": "?o a qb:Observation ; cpg:measure <{value}>",
@@ -27,9 +24,7 @@ FACETS: Mapping[str, str] = {
 
 def expected(graph: Graph, things: Index, pattern: str) -> set[str]:
     """The pages of the things that a pattern binds to ?o, over the merge of all graphs."""
-    query = f"{PREFIXED} SELECT DISTINCT ?o {{ {pattern} }}"
-    found: Any = graph.store.query(query, use_default_graph_as_union=True)
-    return {things.things[row["o"].value].href for row in found}
+    return {things.things[iri].href for (iri,) in rows(graph.store, f"SELECT DISTINCT ?o {{ {pattern} }}")}
 
 
 def page(site: Site, **given: str) -> Element:

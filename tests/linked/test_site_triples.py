@@ -12,14 +12,8 @@ from cpgraph.store import Graph
 from cpgraph.vocab import BASE
 from cpgraph.web.pages.things import Index, Thing
 
-from .asking import Site
+from .asking import RDF, TYPES, Site
 
-FORMATS = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "rdf": ox.RdfFormat.RDF_XML,
-}
 OWNING = {
     vocab.PREFIXES[prefix] + name
     for prefix, name in (
@@ -69,24 +63,36 @@ def canonical(triples: Iterable[ox.Triple]) -> set[str]:
     return {str(quad) for quad in held}
 
 
-def parsed(site: Site, path: str, suffix: str) -> list[ox.Triple]:
-    answer = site.get(f"{path}.{suffix}", "*/*")
-    assert answer.status == 200, path
-    return [quad.triple for quad in ox.parse(answer.body, FORMATS[suffix])]
-
-
-def test_all_formats_hold_what_the_store_says(site: Site, graph: Graph, sample: list[Thing]) -> None:
+def test_a_thing_leads_to_documents_which_all_hold_what_the_store_says(
+    site: Site, graph: Graph, sample: list[Thing]
+) -> None:
+    """By 303, to the suffix of what is asked for; each says what it describes, its page, and how to cite."""
     for thing in sample:
-        if thing.iri == f"{BASE}problems":
-            continue  # a page of words, not of data
+        path, stem = "/" + thing.iri.removeprefix(BASE), thing.href.partition("#")[0].removesuffix(".html")
+        if path in ("/problems", "/sparql") or not path.endswith(stem):
+            continue  # a page of words; the endpoint; an earlier release, which has a file
         is_graph = thing.kind.id == "graphs"  # the row view has its document, and is no part of others
         expected = canonical(said(graph.store if is_graph else graph.default or graph.store, thing))
-        assert expected, thing.iri
-        stem = thing.href.partition("#")[0].removesuffix(".html")
-        for suffix in FORMATS:
-            held = parsed(site, stem, suffix)
-            assert len(held) == len({str(triple) for triple in held}), f"{stem}.{suffix}: a triple twice"
-            assert canonical(held) == expected, f"{stem}.{suffix}"
+        is_whole = path in ("/ns", "/shapes", "/house")
+        for suffix, media in TYPES.items():
+            led = site.get(path, media)
+            assert led.status == (200 if is_whole else 303), (path, suffix)
+            answer = site.get(f"{stem}.{suffix}", "image/png")  # the suffix wins over Accept
+            assert led.body == answer.body if is_whole else led.headers["location"] == f"{stem}.{suffix}"
+            assert answer.headers["content-type"].partition(";")[0] == media
+            assert answer.headers["vary"].startswith("Accept")
+            if suffix == "html":
+                assert answer.related("cite-as") == [thing.iri]
+                assert answer.related("license")
+                assert answer.related("type")
+                described = {given["type"] for _, given in answer.links if given["rel"] == "describedby"}
+                assert described == set(RDF.values())
+                continue
+            assert answer.related("describes") == [thing.iri]
+            assert f"{stem}.html" in answer.related("alternate")
+            held = answer.triples
+            assert len(held) == len(set(map(str, held))), f"{stem}.{suffix}: a triple twice"
+            assert canonical(held) == expected != set(), f"{stem}.{suffix}"
 
 
 def test_documents_name_their_prefixes(site: Site, things: Index) -> None:
@@ -104,6 +110,7 @@ def test_documents_name_their_prefixes(site: Site, things: Index) -> None:
 def test_what_is_described_with_a_thing_is_in_its_document(site: Site, things: Index, kind: str) -> None:
     thing = things.by_kind[kind][0]
     stem = thing.href.partition("#")[0].removesuffix(".html")
-    about = {str(t.subject) for t in parsed(site, stem, "nt") if isinstance(t.subject, ox.NamedNode)}
+    held = site.get(f"{stem}.nt", "*/*").triples
+    about = {str(t.subject) for t in held if isinstance(t.subject, ox.NamedNode)}
     assert f"<{thing.iri}>" in about
     assert kind != "mentions" or any(name.startswith(f"<{thing.iri}.") for name in about)

@@ -35,6 +35,8 @@ def test_every_query_is_a_call_with_its_parameters_and_formats(real: dict[str, A
     assert len(found) > 50
     for query in found.values():
         call = real["paths"][f"/queries/{query.id}"]["get"]
+        told = (call["operationId"], call["summary"], call["tags"])
+        assert told == (query.id, query.question, list(query.tags))
         assert [p["name"] for p in call["parameters"]] == [p.name for p in query.params] + ["format"]
         types = negotiation.types_for(form(query.text))
         assert set(call["responses"]["200"]["content"]) == set(types)
@@ -117,6 +119,7 @@ def test_the_page_lists_the_calls_and_its_examples_answer(client: Service) -> No
     page = client.get("/api", headers={"Accept": "text/html"}).text
     hrefs = {href.replace("&amp;", "&") for href in re.findall(r'href="(/queries/[^"]+)"', page)}
     assert any("population=" in href for href in hrefs)
+    assert all(f'id="{name}"' in page for name in queries.load(HERE / "queries"))
     assert all(client.get(href, headers={"Accept": "*/*"}).status_code == 200 for href in hrefs)
     commands = re.findall(r"<code>(curl [^<]+)</code>", page)
     assert len(commands) == 2
