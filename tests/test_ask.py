@@ -18,6 +18,7 @@ import pytest
 
 from commands import Done, run
 from conftest import REPO
+from cpgraph.store import Graph, open_graph
 
 Ask = Callable[..., Done]
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -28,9 +29,15 @@ ORDER BY ?n"""
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 
 
+@pytest.fixture(scope="module")
+def opened(built: Path) -> Graph:
+    return open_graph(built / "cpgraph.nq")
+
+
 @pytest.fixture
-def ask(built: Path) -> Ask:
-    """Run the command on the built graph."""
+def ask(built: Path, opened: Graph, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """Run the command on the built graph, which is opened once."""
+    monkeypatch.setattr("cpgraph.ask.open_graph", lambda _: opened)
     return lambda *arguments: run("query", *arguments, CPGRAPH_GRAPH=built / "cpgraph.nq")
 
 

@@ -31,12 +31,17 @@ def quiet(_: str) -> None:
     return None
 
 
-def test_same_bytes_in_another_process_and_place(built: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("home", ["harbor", pytest.param("real", marks=pytest.mark.slow)])
+def test_same_bytes_in_another_process_and_place(
+    home: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
     """Hash seeds, locale and working folder leave no trace in the output."""
+    place = REPO if home == "real" else request.getfixturevalue("harbor")
+    built = request.getfixturevalue("built") if home == "real" else place / "dist"
     environment = os.environ | {
         "PYTHONHASHSEED": "1",
         "LC_ALL": "C",
-        "CPGRAPH_HOME": str(REPO),
+        "CPGRAPH_HOME": str(place),
         "TZ": "Asia/Tokyo",
     }
     command = [sys.executable, "-m", "cpgraph", "build", "--out", str(tmp_path / "again")]

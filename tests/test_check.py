@@ -88,6 +88,7 @@ def test_statements_without_a_graph_or_with_blank_nodes_are_found() -> None:
 # --- the whole ---
 
 
+@pytest.mark.slow  # the rules alone are asked of it by `test_mutation.py`
 def test_the_real_graph_passes_and_every_shape_has_something_to_check(built: Path) -> None:
     real = validate(built / "cpgraph.nq", REPO, lambda _: None)
     assert not real.failed, render.text(real)

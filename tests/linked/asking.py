@@ -91,3 +91,8 @@ def rows(store: ox.Store, query: str) -> list[tuple[str, ...]]:
     """The rows of a query over the merge of all graphs, unbound cells empty."""
     found: Any = store.query(PROLOGUE + query, use_default_graph_as_union=True)
     return [tuple("" if term is None else term.value for term in row) for row in found]
+
+
+def pairs(store: ox.Store, query: str) -> dict[str, str]:
+    """The rows of a query with two columns."""
+    return {first: second for first, second in rows(store, query)}  # noqa: C416 - it says that there are two

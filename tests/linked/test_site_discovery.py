@@ -22,7 +22,7 @@ from cpgraph.vocab import BASE
 from cpgraph.web.pages import documents
 from cpgraph.web.pages.things import Index
 
-from .asking import RDF, Answer, Site, rows
+from .asking import RDF, Answer, Site, pairs, rows
 from .reading import parse
 
 WHOLE = f"{BASE}dataset/cpgraph"
@@ -67,7 +67,7 @@ def test_service_description_counts_what_is_served(site: Site, graph: Graph) -> 
         name.value: str(sum(1 for _ in graph.store.quads_for_pattern(None, None, None, name)))
         for name in graph.store.named_graphs()
     }
-    assert dict(rows(told, "SELECT ?name ?n { ?e sd:name ?name ; sd:graph/void:triples ?n }")) == held
+    assert pairs(told, "SELECT ?name ?n { ?e sd:name ?name ; sd:graph/void:triples ?n }") == held
     ((whole,),) = rows(told, "SELECT ?n { ?s sd:defaultGraph/void:triples ?n }")
     assert graph.default is not None  # which leaves the row view out
     everything = graph.default.quads_for_pattern(None, None, None, None)

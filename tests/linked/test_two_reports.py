@@ -27,6 +27,7 @@ def site(both: Path) -> Iterator[Site]:
         yield Site(service)
 
 
+@pytest.mark.slow
 def test_they_pass_together(both: Path) -> None:
     together = validate(both / "cpgraph.nq", REPO, lambda _: None)
     assert not together.failed, render.text(together)
