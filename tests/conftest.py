@@ -40,7 +40,7 @@ os.environ["TEXTS_OF_TESTS"] = CHOSEN
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Order the files, and leave the tests of each in theirs; whole folders are for `make check`."""
     for item in items:
-        if item.path.is_relative_to(REPO / "tests" / "engines") or "hostile" in item.path.parts:
+        if {"engines", "hostile"} & set(item.path.parts) and item.path.name != "test_corpus.py":
             item.add_marker("slow")
     place = {name: number for number, name in enumerate(LONG)}
     items.sort(key=lambda item: place.get(item.path.relative_to(REPO / "tests").as_posix(), len(LONG)))

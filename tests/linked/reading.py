@@ -67,6 +67,13 @@ class _Strict(HTMLParser):
             element.parts.append(data)
 
 
+def _of_another_host(element: Element) -> bool:
+    """Whether a page would ask another host for it, or send it something."""
+    target = next((element.attributes[n] for n in ("href", "src", "action") if n in element.attributes), "")
+    is_loaded = element.name != "link" or element.attributes.get("rel") in ("stylesheet", "icon")
+    return is_loaded and not target.startswith("/")
+
+
 def parse(text: str) -> tuple[Element, list[str]]:
     """Read a page strictly: gives its tree, and what is wrong with it."""
     reader = _Strict()
@@ -86,6 +93,7 @@ def parse(text: str) -> tuple[Element, list[str]]:
         "a drawing without words": any(
             not svg.all("title") or not svg.all("desc") for svg in root.all("svg")
         ),
+        "something of another host": any(_of_another_host(e) for e in root.all("link", "img", "form")),
         "a link without words": any(not link.text for link in root.all("a")),
         "a field without a label": any(
             f.attributes.get("id") not in labels and "aria-label" not in f.attributes for f in fields

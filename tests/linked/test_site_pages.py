@@ -48,6 +48,7 @@ def test_pages_of_the_whole_are_well_formed(site: Site, target: str) -> None:
     assert answer.status in (200, 400), target
     tree, faults = parse(answer.text)
     assert not faults
+    assert not [words for words in SCOPE if words not in tree.text]
     told = {
         m.get("name") or m.get("property"): m.get("content") for m in (e.attributes for e in tree.all("meta"))
     }

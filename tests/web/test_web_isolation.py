@@ -267,23 +267,6 @@ def test_a_fault_of_ours_in_a_worker_is_told_once(serve: Serve) -> None:
     assert service.query(light()).status_code == 200
 
 
-@needs_proc
-def test_the_service_stops_in_seconds_under_load(graph_file: Path) -> None:
-    settings = Settings(graph=graph_file, queries=HERE / "queries", workers=3, time_limit=60)
-    with serving(settings) as service:
-        work = [ask(service, f"{RUNAWAY} LIMIT {n}", f"127.0.0.{n}") for n in range(1, 9)]
-        asked = [asyncio.run_coroutine_threadsafe(one, service.loop) for one in work]
-        while service.engine.busy < 3 or len(children(server(service))) < 3:
-            time.sleep(0.01)
-        processes = {server(service), *children(server(service))}
-        started = time.monotonic()
-        service.run(service.engine.close())
-        assert time.monotonic() - started < 10
-        assert {outcome(future.result(30)) for future in asked} == {(503, "not-ready")}
-        assert outcome(service.get("/healthz", headers={"Accept": PROBLEM})) == (503, "not-ready")
-    assert not {one for one in processes if Path(f"/proc/{one}").exists()}
-
-
 def test_health_is_503_until_queries_can_be_answered(graph_file: Path) -> None:
     settings = Settings(graph=graph_file, queries=HERE / "queries", workers=1)
     with serving(settings, is_awaited=False) as service:
@@ -291,17 +274,6 @@ def test_health_is_503_until_queries_can_be_answered(graph_file: Path) -> None:
         assert (outcome(early), early.headers["retry-after"]) == ((503, "not-ready"), "1")
         assert service.run(service.engine.ready())
         assert service.get("/healthz").status_code == 200
-
-
-def test_a_file_that_is_no_graph_makes_the_start_fail(tmp_path: Path) -> None:
-    path = tmp_path / "broken.nq"
-    path.write_text("this is not N-Quads\n")
-    with serving(Settings(graph=path, queries=HERE / "queries"), is_awaited=False) as service:
-        assert not service.run(service.engine.ready())
-        assert service.engine.state == "failed"
-        answer = service.run(ask(service, light()))
-        assert outcome(answer) == (503, "not-ready")
-        assert "not a built graph" in answer.json()["detail"]
 
 
 @needs_proc

@@ -18,7 +18,6 @@ from cpgraph.web.negotiation import negotiate
 from cpgraph.web.problems import KINDS, Problem
 from cpgraph.web.responses import ClientGoneError, RateLimiter, Result, ResultCache, send
 from cpgraph.web.settings import Settings, SettingsError
-from linked.reading import parse
 
 from .service import Service
 
@@ -259,34 +258,6 @@ def test_an_excerpt_is_cut_around_its_place() -> None:
     assert len(shown) <= 72
     assert caret.index("^") <= 40
     assert problems.excerpt("a\tb", 1, 3) == "a b\n  ^"
-
-
-def test_names(client: Service) -> None:
-    templates = client.app.state.service.templates
-    assert templates.shorten("http://purl.org/linked-data/cube#Slice") == "qb:Slice"
-    assert templates.shorten("http://example.org/x") == "http://example.org/x"
-    assert "PREFIX qb: <http://purl.org/linked-data/cube#>\n" in templates.declarations(is_all=False)
-
-
-PAGES = ["/", "/sparql", "/sparql?example=size-of-population", "/sparql?query=SELECT+*+{?s+?p+?o}", "/nowhere",
-         "/sparql?query=ASK+{}", "/sparql?query=ASK", "/queries", "/api",
-         "/sparql?query=DESCRIBE+<https://w3id.org/cpgraph/fiscal-year/2019>",
-         "/queries/size-of-population?population=report/demo/population/demo-2019"]  # fmt: skip
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_pages_are_whole_without_scripts_or_network(client: Service, path: str) -> None:
-    answer = client.get(path, headers={"Accept": "text/html"})
-    assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    root, faults = parse(answer.text)
-    assert not faults
-    for element in root.all("link", "img", "form"):
-        target = next(
-            (element.attributes[n] for n in ("href", "src", "action") if n in element.attributes), ""
-        )
-        assert target.startswith("/") or element.attributes.get("rel") not in ("stylesheet", "icon")
-    assert "no case-level and no victim-identifying" in root.text
-    assert "CC0" in root.text
 
 
 def test_large_answers_on_their_way_are_bounded(client: Service) -> None:

@@ -24,7 +24,6 @@ START = """
 from cpgraph import cli
 cli.main(["serve"])
 """
-DIRECT = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o . ?p ?q ?r }"
 
 
@@ -145,62 +144,6 @@ def test_a_port_in_use_is_told(running: Running, tmp_path: Path, graph_file: Pat
     assert alive(running)
 
 
-@pytest.mark.parametrize(
-    ("request_bytes", "statuses"),
-    [
-        (b"CONNECT example.org:443 HTTP/1.1\r\nHost: x\r\n\r\n", {400, 404, 405}),
-        (b"BREW /sparql HTTP/1.1\r\nHost: x\r\n\r\n", {400, 405}),
-        (b"GET http://example.org/none HTTP/1.1\r\nHost: x\r\nAccept: text/csv\r\n\r\n", {400, 404}),
-        (b"GET /sparql?query=%41SK%7B%7D HTTP/1.0\r\n\r\n", {200}),
-        (b"GET /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n", {400}),
-        (b"GET /static/%2e%2e%2fapp.py HTTP/1.1\r\nHost: x\r\n\r\n", {400, 404}),
-        (b"GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n", {400, 404}),
-        (b"GET /sparql\xff HTTP/1.1\r\nHost: x\r\n\r\n", {400, 404}),
-        (b"\x00\x01\x02\r\n\r\n", {400}),
-        (b"GET /" + b"x" * 20_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", {414}),
-        (b"GET /" + b"x" * 200_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", {414, 431}),
-        (b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"x" * 70_000 + b"\r\n\r\n", {431}),
-        (b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 50_000 + b"\r\n", {431}),
-        (DIRECT + b"Content-Length: 99999999\r\n\r\n", {413}),
-        (DIRECT + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n", {400}),
-        (DIRECT + b"Transfer-Encoding: gzip\r\n\r\n", {400, 501}),
-        (b"OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n", {204}),
-    ],
-    ids=range(17),
-)
-def test_odd_requests_end_in_an_answer(running: Running, request_bytes: bytes, statuses: set[int]) -> None:
-    answer = running.raw(request_bytes)
-    assert int(answer.split()[1]) in statuses
-    assert b"Traceback" not in answer
-    assert alive(running)
-
-
-def test_a_body_that_does_not_come_is_not_waited_for(running: Running) -> None:
-    head = b"POST /sparql HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-    head += b"Content-Type: application/sparql-query\r\nContent-Length: 10\r\n\r\nASK"
-    answer = running.raw(head)
-    assert answer.startswith(b"HTTP/1.1 408 ")
-    assert alive(running)
-
-
-@pytest.mark.parametrize(
-    ("begun", "told"),
-    [
-        (b"", b""),
-        (b"GET /sparql HTTP/1.1\r\nHost:", b"HTTP/1.1 408 "),
-        (b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET / HT", b"HTTP/1.1 408 "),
-    ],
-)
-def test_a_head_that_does_not_come_is_not_waited_for(running: Running, begun: bytes, told: bytes) -> None:
-    with socket.create_connection(("127.0.0.1", running.port), timeout=20) as channel:
-        channel.sendall(begun)
-        answer = b""
-        while part := channel.recv(65536):
-            answer += part  # ends when the other side closes
-    assert told in answer
-    assert bool(answer) is bool(told)
-
-
 def test_connections_are_limited_and_idle_ones_make_room(tmp_path: Path, graph_file: Path) -> None:
     with started(tmp_path, graph_file, connections="3", header_time="60") as service:
         busy = [socket.create_connection(("127.0.0.1", service.port), timeout=20) for _ in range(2)]
@@ -217,38 +160,6 @@ def test_connections_are_limited_and_idle_ones_make_room(tmp_path: Path, graph_f
         assert b"503 Service Unavailable" in fourth.recv(65536)
         for channel in (*busy, idle, third, fourth):
             channel.close()
-
-
-def test_a_reader_that_stands_still_is_let_go(tmp_path: Path, graph_file: Path) -> None:
-    text = "SELECT ?x { " + " ".join(f"VALUES ?v{n} {{ 1 2 3 4 5 6 7 8 9 0 }}" for n in range(4))
-    text += " BIND('" + "x" * 1_500 + "' AS ?x) }"
-    settings = {"send_time": "0.5", "outgoing_bytes": str(20 * 2**20)}
-    with started(tmp_path, graph_file, **settings) as service:
-        request = f"GET /sparql?format=csv&query={quote(text)} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
-        with socket.create_connection(("127.0.0.1", service.port)) as still:
-            still.sendall(request)
-            for _ in range(200):
-                if "outcome=client-slow" in service.log.read_text():
-                    break
-                time.sleep(0.05)
-        log = service.log.read_text()
-        assert "outcome=client-slow" in log
-        assert "rows=10000" in log
-        answer = httpx.get(f"{service.url}/sparql", params={"query": text, "format": "csv"})
-        assert answer.status_code == 200
-        assert answer.text.count("\n") == 10_001
-
-
-def test_chunked_bodies_are_read_and_limited(running: Running) -> None:
-    head = b"POST /sparql HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAccept: text/csv\r\n"
-    head += b"Content-Type: application/sparql-query\r\nTransfer-Encoding: chunked\r\n\r\n"
-    answer = running.raw(head + b"7\r\nSELECT \r\n10\r\n('x' AS ?x) { } \r\n0\r\n\r\n")
-    assert answer.startswith(b"HTTP/1.1 200 ")
-    assert answer.endswith(b"x\r\nx\r\n")
-    many = b"".join(b"10000\r\n" + b"x" * 0x10000 + b"\r\n" for _ in range(20))
-    answer = running.raw(head + many + b"0\r\n\r\n")
-    assert not answer or b" 413 " in answer.split(b"\r\n")[0]
-    assert alive(running)
 
 
 def test_a_connection_serves_many_requests(running: Running) -> None:

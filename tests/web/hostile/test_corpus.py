@@ -49,6 +49,24 @@ def test_requests(storm: Storm, case: Case) -> None:
     assert judge(status, headers, content) == case.kind
 
 
+@pytest.mark.parametrize(
+    ("request_bytes", "status"),
+    [
+        (b"GET /" + b"x" * 200_000, 431),
+        (b"GET /" + b"x" * 20_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", 414),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"x" * 70_000 + b"\r\n\r\n", 431),
+        (b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 50_000 + b"\r\n", 431),
+        (b"\r\n" * 100_000, 431),
+        (b"A" * 200_000, 400),
+    ],
+    ids=["target", "address", "header", "headers", "empty-lines", "method"],
+)
+def test_what_is_far_too_large_is_refused(storm: Storm, request_bytes: bytes, status: int) -> None:
+    found, headers, content = first_answer(storm, request_bytes)
+    assert found == status
+    judge(found, headers, content)
+
+
 def test_every_file_of_the_corpus_has_its_line() -> None:
     assert sorted(case.file.name for case in cases("requests")) == sorted(
         file.name for file in (CORPUS / "requests").iterdir()

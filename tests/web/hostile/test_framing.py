@@ -66,21 +66,6 @@ def test_what_follows_a_head_is_bounded_in_bytes(poured: dict[str, tuple[bytes, 
     assert ends
 
 
-@pytest.mark.parametrize(
-    ("request_bytes", "status"),
-    [
-        (b"GET /" + b"x" * 200_000, 431),
-        (b"\r\n" * 100_000, 431),
-        (b"A" * 200_000, 400),
-    ],
-    ids=["target", "empty-lines", "method"],
-)
-def test_what_is_far_too_large_is_refused(storm: Storm, request_bytes: bytes, status: int) -> None:
-    found, headers, content = first_answer(storm, request_bytes)
-    assert found == status
-    judge(found, headers, content)
-
-
 def test_a_body_of_ten_megabytes_is_refused_and_its_client_hears_why(storm: Storm) -> None:
     with socket.create_connection(("127.0.0.1", storm.service.port), timeout=10) as channel:
         channel.sendall(DIRECT + b"Content-Length: 10000000\r\n\r\n")
