@@ -12,32 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cpgraph.errors import EvidenceError, Place
-from cpgraph.evidence.locate import (
-    locate,
-    note_regions,
-    part_regions,
-    regions,
-    row_pattern,
-    selector,
-)
+from cpgraph.evidence.locate import locate, note_regions, part_regions, regions, row_pattern, selector
 from cpgraph.graphs.mentions import NUMBERS, markers
 from cpgraph.iris import ReportIris
 from cpgraph.records.data import Data
 from cpgraph.records.document import Part, Span
 from cpgraph.records.evidence import Mention
 from cpgraph.records.statistics import Row
+from cpgraph.texts import quotes
 from cpgraph.texts.normalise import normalise, running_heads, search_text, without
-from cpgraph.texts.quotes import (
-    Located,
-    Region,
-    SourceText,
-    by_selector,
-    find,
-    find_in_part,
-    fold,
-    gaps,
-    quote_pattern,
-)
+from cpgraph.texts.quotes import Located, Region, SourceText, find, quote_pattern
 
 
 def source(text: str) -> SourceText:
@@ -151,11 +135,6 @@ def test_running_heads_are_left_out(text: str, left: str) -> None:
     assert without(search, running_heads(search, ["Annual Report"])).text.strip() == left.strip()
 
 
-def test_no_heads_leave_all() -> None:
-    search = search_text("Annual Report 12")
-    assert running_heads(search, []) == []
-
-
 # --- Quotes and rows ---
 
 
@@ -214,13 +193,9 @@ def test_a_row_is_its_label_and_its_cells(text: str, found: list[str]) -> None:
 def test_case_counts_unless_nothing_is_written_so() -> None:
     both, capitals = "the 5 and THE 5", "and THE 5"
     pattern = quote_pattern("the [5]")
-    assert len(find_in_part(pattern, both, [(0, len(both))])) == 1
-    assert len(find_in_part(pattern, capitals, [(0, len(capitals))])) == 1
+    assert len(quotes.find_in_part(pattern, both, [(0, len(both))])) == 1
+    assert len(quotes.find_in_part(pattern, capitals, [(0, len(capitals))])) == 1
     assert find(pattern, capitals, [(0, len(capitals))]) == []
-
-
-def test_overlapping_regions_count_a_hit_once() -> None:
-    assert len(find(quote_pattern("[5]"), "a 5 b", [(0, 5), (1, 5)])) == 1
 
 
 # --- Regions ---
@@ -316,20 +291,9 @@ def located(exact: str, prefix: str = "", suffix: str = "", occurrence: int = 0)
         (located("275", "of ", " months "), "of 275 months.35 More", None),
         (located("5", "see [", "] above"), "see 5 above", "5"),
     ],
-    ids=[
-        "once",
-        "twice",
-        "other",
-        "counted",
-        "hyphen lost",
-        "hyphen broken",
-        "hyphen after",
-        "edge",
-        "brackets",
-    ],
 )
 def test_selectors_in_another_text(item: Located, text: str, found: str | None) -> None:
-    hit = by_selector(item, source(text))
+    hit = quotes.by_selector(item, source(text))
     assert (hit_text(text, [hit])[0] if hit else None) == found
 
 
@@ -354,6 +318,11 @@ MENTIONS = [
 ]
 
 
+# The anchors of the part are gone, and the words just before and behind a number are others.
+CHANGED = WHOLE.replace("Opening words. ", "").replace("older than", "older, by far, than")
+CHANGED = CHANGED.replace("Later, of the 512 offenders, 30 were", "And there 30 were")
+
+
 def known() -> dict[str, Located]:
     whole = source(WHOLE)
     hits, errors = locate(MENTIONS, whole, part_regions(PARTS, {}, whole))
@@ -371,14 +340,8 @@ def found_in(text: str, items: dict[str, Located] | None = None) -> dict[str, st
 
 
 def test_all_are_found_in_their_parts() -> None:
-    assert found_in(WHOLE) == {
-        "women": "40",
-        "older": "30",
-        "young-age": "12",
-        "old": "30",
-        "young-term": "12",
-        "long": "3.4",
-    }
+    names = "women older young-age old young-term long".split()
+    assert found_in(WHOLE) == dict(zip(names, "40 30 12 30 12 3.4".split(), strict=True))
 
 
 def test_a_quote_that_stands_twice_or_not_at_all_is_an_error_with_its_place() -> None:
@@ -401,32 +364,20 @@ def test_a_telling_row_is_found_anywhere_but_no_row_that_two_tables_print() -> N
 
 
 def test_the_stretch_between_its_neighbours_finds_what_has_lost_its_context() -> None:
-    # The anchors of the part are gone, and the words just before and behind the number are others.
-    changed = WHOLE.replace("Opening words. ", "").replace(
-        "Later, of the 512 offenders, 30 were", "And there 30 were"
-    )
-    changed = changed.replace("older than", "older, by far, than")
-    assert found_in(changed)["older"] == "30"
+    assert found_in(CHANGED)["older"] == "30"
 
 
 def test_a_stretch_that_leaves_something_out_is_not_searched() -> None:
     items = known()
-    far = {
-        name: dataclasses.replace(
-            item, offsets=(("whole", item.offsets[0][1] + shift, item.offsets[0][2] + shift),)
-        )
-        for (name, item), shift in zip(
-            sorted(items.items(), key=lambda pair: pair[1].offsets[0][1]), range(0, 60000, 10000), strict=True
-        )
-    }
-    changed = WHOLE.replace("Opening words. ", "").replace(
-        "Later, of the 512 offenders, 30 were", "And there 30 were"
-    )
-    changed = changed.replace("older than", "older, by far, than")
-    where = source(changed)
-    assert "older" not in found_in(changed, far)
+    far = {}
+    for shift, name in enumerate(sorted(items, key=lambda name: items[name].offsets[0][1])):
+        ((text, start, end),) = items[name].offsets
+        place = (text, start + 10_000 * shift, end + 10_000 * shift)
+        far[name] = dataclasses.replace(items[name], offsets=(place,))
+    where = source(CHANGED)
+    assert "older" not in found_in(CHANGED, far)
     hits, _ = locate(MENTIONS, where, part_regions(PARTS, {}, where), far)
-    assert not gaps(where, hits, far)["older"].here
+    assert not quotes.gaps(where, hits, far)["older"].here
 
 
 def test_other_digits_are_not_found() -> None:
@@ -434,7 +385,7 @@ def test_other_digits_are_not_found() -> None:
 
 
 def test_authored_text_is_folded_as_the_source_is() -> None:
-    assert fold("one-\nthird  “x”") == fold('one-third "x"') == 'onethird "x"'
+    assert quotes.fold("one-\nthird  “x”") == quotes.fold('one-third "x"') == 'onethird "x"'
 
 
 @pytest.mark.source
@@ -443,7 +394,7 @@ def test_labels_of_parts_are_the_reports_or_marked_as_ours(data: Data, sources: 
     report = data.reports[0].record
     text = SourceText.of(sources[report.extractions[0].sha256].read_text("utf-8")).search.text
     ours = {part.id for part in report.parts if part.label_by == "ours"}
-    assert {part.id for part in report.parts if fold(part.label) not in text} == ours
+    assert {part.id for part in report.parts if quotes.fold(part.label) not in text} == ours
 
 
 @pytest.mark.source

@@ -61,31 +61,13 @@ def superscripts(text: str, markers: list[tuple[int, int]], form: Callable[[str]
     return text
 
 
-def as_sup(number: str) -> str:
-    return f"<sup>{number}</sup>"
-
-
-def as_raised(number: str) -> str:
-    return number.translate(_SUPERSCRIPT)
-
-
-def as_bracketed(number: str) -> str:
-    return f"[^{number}]"
-
-
-def as_apart(number: str) -> str:
-    return f" {number}"
-
-
-def tabbed(text: str) -> str:
-    """Put tabs between the cells of what looks like a table's line."""
-    return re.sub(r"(?m)(?<=\S) (?=[\d,]+(?:\.\d+)?%?(?: [\d,.]+%?)*\s*$)", "\t", text)
-
-
-def piped(text: str) -> str:
-    """Write what looks like a table's line as a row of a Markdown table."""
-    row = re.compile(r"(?m)^(\S.*?) ([\d,]+(?:\.\d+)?%?)(?: ([\d,.]+%?))?[ \t]*$")
-    return row.sub(lambda m: "| " + " | ".join(cell for cell in m.groups() if cell) + " |", text)
+MARKERS: dict[str, Callable[[str], str]] = {
+    "sup": "<sup>{}</sup>".format,
+    "raised": lambda number: number.translate(_SUPERSCRIPT),
+    "bracketed": "[^{}]".format,
+    "apart": " {}".format,
+}
+"""The forms that the marker of a note has in other extractions."""
 
 
 def markdown(text: str) -> str:
