@@ -165,10 +165,6 @@ def test_a_key_is_stated_only_where_it_holds() -> None:
     assert dict(keys(json.loads(twice))) == {}
 
 
-def test_files_of_two_reports_are_accepted(both: Path) -> None:
-    assert CSVW(str(both / "csvw.json"), validate=True).is_valid
-
-
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -127,13 +127,6 @@ def test_the_command_writes_one_file_and_names_it(built: Path, tmp_path: Path) -
     assert sorted(path.name for path in out.iterdir()) == ["law.ttl", "ussc-2021-production-facts.rdf"]
 
 
-def test_the_graph_of_the_environment_goes_to_standard_output(tmp_path: Path) -> None:
-    other = tmp_path / "other.nq"
-    other.write_text(f"<{BASE}a> <{BASE}b> <{BASE}c> <{BASE}graph/x> .\n", encoding="utf-8")
-    done = run("export", "--out", "-", "--format", "nquads", CPGRAPH_GRAPH=other)
-    assert (done.code, done.out) == (0, other.read_text(encoding="utf-8"))
-
-
 @pytest.mark.parametrize(
     ("content", "message"),
     [

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from conftest import source_files
+from conftest import REPO, source_files
+from web.service import START, started
 
 from .axe import fetch
 from .tab import Tab
@@ -27,58 +22,26 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --disable-dev-shm-usage"
 ).split()
-START = """
-from cpgraph.web.server import serve
-from cpgraph.web.settings import Settings
-serve(Settings.from_environment())
-"""
 CACHE = Path(__file__).parent / "node_modules" / ".cache"
 
 OpenTab = Callable[..., Tab]
 
 
 @pytest.fixture(scope="package")
-def origin(built: Path, repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the service, started as from a shell, without the editor that may have been built."""
-    plain = f"from cpgraph.web.routers import discovery\ndiscovery.EDITOR = 'none'\n{START}"
-    with serving(plain, built, repo, tmp_path_factory.mktemp("service") / "log") as address:
+def origin(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the service, without the editor that may have been built."""
+    plain = f"from cpgraph.web.routers import discovery; discovery.EDITOR = 'none'; {START}"
+    with serving(plain, built, tmp_path_factory.mktemp("service")) as address:
         yield address
 
 
 @contextmanager
-def serving(start: str, built: Path, repo: Path, log: Path) -> Iterator[str]:
-    """Run a service in a process of its own; gives its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    environment = os.environ | {
-        "CPGRAPH_GRAPH": str(built / "cpgraph.nq"),
-        "CPGRAPH_QUERIES": str(repo / "queries" / "answers"),
-        "CPGRAPH_PORT": str(port),
-        "CPGRAPH_SOURCE": str(next(iter(source_files()), "")),
-    }
-    address = f"http://127.0.0.1:{port}"
-    with (
-        log.open("wb") as output,
-        subprocess.Popen([sys.executable, "-c", start], env=environment, stderr=output) as process,
-    ):
-        try:
-            _wait(address, process, log)
-            yield address
-        finally:
-            process.terminate()
-
-
-def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(600):
-        assert process.poll() is None, log.read_text()
-        try:
-            if httpx.get(f"{address}/healthz").status_code == 200:
-                return
-        except httpx.HTTPError:
-            pass
-        time.sleep(0.05)
-    pytest.fail(f"the service did not start: {log.read_text()}")
+def serving(start: str, built: Path, folder: Path) -> Iterator[str]:
+    """Run a service on the real data; gives its address."""
+    source, queries = str(next(iter(source_files()), "")), str(REPO / "queries" / "answers")
+    with started(folder, built / "cpgraph.nq", start=start, queries=queries, source=source) as running:
+        assert running.process.poll() is None, running.log.read_text()
+        yield running.url
 
 
 @pytest.fixture(scope="package")

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from .conftest import START, serving
+from web.service import START
+
+from .conftest import serving
 from .tab import Tab
 from .test_pages import AXE
 
@@ -45,8 +47,8 @@ def tab(
     static = script.parents[1]
     shutil.copytree(repo / "src" / "cpgraph" / "web" / "static", static, dirs_exist_ok=True)
     lines = ("from pathlib import Path", "from cpgraph.web.routers import discovery")
-    start = "\n".join((*lines, f"discovery.STATIC = Path({str(static)!r})", START))
-    with serving(start, built, repo, tmp_path_factory.mktemp("service") / "log") as origin:
+    start = "; ".join((*lines, f"discovery.STATIC = Path({str(static)!r})", START))
+    with serving(start, built, tmp_path_factory.mktemp("service")) as origin:
         context = browser.new_context(base_url=origin, viewport={"width": 1280, "height": 800})
         opened = Tab(context, origin)
         yield opened

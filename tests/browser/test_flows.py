@@ -1,4 +1,4 @@
-"""What a reader does on the site, in Chromium: with and without scripts, on paper, with the keyboard alone."""
+"""What a reader does on the site, in Chromium: without scripts, on paper, with the keyboard alone."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from .addresses import PREFIXES, ask
+from .addresses import PREFIXES
 from .conftest import OpenTab
 
 pytestmark = pytest.mark.browser
 
-SCRIPTS = pytest.mark.parametrize("scripts", ["scripts", "no scripts"])
 COLOURS = """[...document.querySelectorAll('html, p, td, a, dt, small, caption, .muted')]
   .map(e => getComputedStyle(e).color)"""
 
 
-@SCRIPTS
-def test_from_home_to_a_number_and_its_evidence(open_tab: OpenTab, scripts: str) -> None:
-    tab = open_tab(java_script_enabled=scripts == "scripts")
+def test_from_home_to_a_number_and_its_evidence(open_tab: OpenTab) -> None:
+    tab = open_tab(java_script_enabled=False)
     page = tab.page
     tab.go("/")
     page.get_by_role("main").get_by_role("link", name="Tables", exact=True).click()
@@ -38,9 +36,8 @@ def test_from_home_to_a_number_and_its_evidence(open_tab: OpenTab, scripts: str)
     assert "/part/" in tab.path()
 
 
-@SCRIPTS
-def test_a_question_with_a_value(open_tab: OpenTab, scripts: str) -> None:
-    tab = open_tab(java_script_enabled=scripts == "scripts")
+def test_a_question_with_a_value(open_tab: OpenTab) -> None:
+    tab = open_tab(java_script_enabled=False)
     page = tab.page
     tab.go("/queries")
     page.get_by_text("How many offenders of one kind were sentenced in a fiscal year?").click()
@@ -82,9 +79,8 @@ def test_the_editor_answers_with_labels_and_files(open_tab: OpenTab, tmp_path: P
     expect(page.get_by_role("heading", level=1)).to_have_text(shown[0])
 
 
-@SCRIPTS
-def test_an_error_shows_its_place_and_the_query_to_mend(open_tab: OpenTab, scripts: str) -> None:
-    tab = open_tab(java_script_enabled=scripts == "scripts")
+def test_an_error_shows_its_place_and_the_query_to_mend(open_tab: OpenTab) -> None:
+    tab = open_tab(java_script_enabled=False)
     page = tab.page
     tab.go("/sparql")
     page.get_by_label("Query").fill("SELECT * {\n  ?s ?p ?o .\n  FILTER(?o > )\n}")
@@ -96,25 +92,6 @@ def test_an_error_shows_its_place_and_the_query_to_mend(open_tab: OpenTab, scrip
     area.fill(area.input_value().replace("FILTER(?o > )", "FILTER(?o > 1000000)"))
     page.get_by_role("button", name="Run").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Result")
-
-
-def test_an_empty_result_is_explained(open_tab: OpenTab) -> None:
-    tab = open_tab()
-    tab.go(ask("SELECT * { ?s a cpg:Nothing }"))
-    expect(tab.page.get_by_role("heading", name="Why nothing matched")).to_be_visible()
-    expect(tab.page.get_by_text("No statement in the data has")).to_contain_text("cpg:Nothing")
-
-
-def test_search_finds_by_words_and_value_and_narrows_down(open_tab: OpenTab) -> None:
-    tab = open_tab()
-    page = tab.page
-    tab.go("/search")
-    page.get_by_label("Words or a value").fill("parent")
-    page.get_by_role("button", name="Search").click()
-    page.get_by_label("Measure").select_option(label="Mean sentence (1)")
-    page.get_by_role("button", name="Search").click()
-    expect(page.locator("#results li")).to_have_count(1)
-    expect(page.locator("#results li strong")).to_have_text("340")
 
 
 def test_the_keyboard_skips_to_the_content(open_tab: OpenTab) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ import httpx
 import pytest
 
 from cpgraph.remote import Access
+from web.service import free_port
 
 VIRTUOSO_INI = """
 [Database]
@@ -51,12 +51,6 @@ class Running:
     name: str
     url: str
     access: Access
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def oxigraph_program() -> str:

@@ -21,7 +21,7 @@ from conftest import REPO
 from cpgraph import vocab
 from cpgraph.store import Graph
 from engines.running import oxigraph
-from web.test_web_socket import started
+from web.service import started
 
 from .asking import Site, rows
 

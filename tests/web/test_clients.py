@@ -15,7 +15,7 @@ import pytest
 from conftest import REPO
 from cpgraph.vocab import PREFIXES, is_apart
 
-from .test_web_socket import Running, started
+from .service import Running, started
 
 pytestmark = pytest.mark.slow
 

@@ -12,7 +12,7 @@ import pytest
 import cpgraph
 
 from .conftest import HERE
-from .test_web_socket import Running, started
+from .service import Running, started
 
 OURS = Path(cpgraph.__file__).parent
 

@@ -20,6 +20,7 @@ from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings
 
 from .conftest import HERE, Serve
+from .hostile.metering import tree
 from .service import Service, serving
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o . ?p ?q ?r }"
@@ -55,16 +56,7 @@ def server(service: Service) -> int:
 
 
 def children(process: int) -> set[int]:
-    found = set()
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            try:
-                fields = (folder / "stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            if int(fields[1]) == process:
-                found.add(int(folder.name))
-    return found
+    return set(tree(process)[1:])
 
 
 def test_runaways_end_at_their_time_while_others_are_answered(

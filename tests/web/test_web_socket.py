@@ -2,87 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from types import MappingProxyType
 from urllib.parse import quote
 
 import httpx
 import pytest
 
-from .conftest import HERE
+from .service import Running, started
 
-START = """
-from cpgraph import cli
-cli.main(["serve"])
-"""
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o . ?p ?q ?r }"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class Running:
-    """A service in a process of its own."""
-
-    def __init__(self, process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-        self.process, self.port, self.log = process, port, log
-        self.url = f"http://127.0.0.1:{port}"
-
-    def raw(self, request: bytes, seconds: float = 20) -> bytes:
-        """Send bytes and read all that comes until the other side closes, or falls silent."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=seconds) as channel:
-            channel.sendall(request)
-            answer = b""
-            try:
-                while part := channel.recv(65536):
-                    answer += part
-                    if b"\r\n\r\n" in answer and b"Connection: close" not in request:
-                        break
-            except (TimeoutError, ConnectionResetError):
-                pass
-            return answer
-
-
-@contextmanager
-def started(
-    tmp_path: Path, graph_file: Path, more: Mapping[str, str] = MappingProxyType({}), /, **settings: str
-) -> Iterator[Running]:
-    settings = {"graph": str(graph_file), "queries": str(HERE / "queries"), "workers": "2"} | settings
-    settings.setdefault("port", str(free_port()))
-    environment = (
-        os.environ | dict(more) | {f"CPGRAPH_{name.upper()}": value for name, value in settings.items()}
-    )
-    log = tmp_path / "log"
-    with log.open("wb") as output:
-        process = subprocess.Popen([sys.executable, "-c", START], env=environment, stderr=output)
-    running = Running(process, int(settings["port"]), log)
-    try:
-        for _ in range(600):
-            if process.poll() is not None:
-                break
-            try:
-                if httpx.get(f"{running.url}/healthz").status_code == 200:
-                    break
-            except httpx.TransportError:
-                pass
-            time.sleep(0.05)
-        yield running
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
 
 
 @pytest.fixture(scope="module")

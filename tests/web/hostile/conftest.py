@@ -15,7 +15,7 @@ import pytest
 
 from cpgraph.web.settings import Settings
 
-from ..test_web_socket import Running, started
+from ..service import Running, started
 from . import metering
 from .judging import judge
 

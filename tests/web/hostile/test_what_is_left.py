@@ -14,7 +14,7 @@ import pytest
 
 from cpgraph.web.engine.worker import GROWN
 
-from ..test_web_socket import started
+from ..service import started
 from . import metering
 from .conftest import ANY, BOUND, LIMITS, REAL, Storm
 from .monsters import ANYHOW, KILLED, STOPPED
