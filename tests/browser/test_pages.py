@@ -40,15 +40,7 @@ UNBOXED = """[...document.querySelectorAll('table')].filter(t => {
 
 FULLEST = {*WHOLE, *CHOSEN, "page of the text"}
 """Pages that have between them every block that pages are made of; these are looked at narrow and dark too."""
-FEW = (
-    "home",
-    "search with results",
-    "question with a form",
-    "observations",
-    "tables",
-    "figure with gaps",
-    "quality",
-)
+FEW = ("home", "search with results", "question with a form", "observations", "figure with gaps")
 """Those that the quick run looks at."""
 
 

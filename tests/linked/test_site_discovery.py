@@ -87,11 +87,8 @@ def test_every_file_of_the_build_can_be_had_and_is_listed_as_it_is(site: Site, b
     lines = [[cell.text for cell in line.children] for line in tree.all("tbody")[0].all("tr")]
     listed = {name: told for name, *told in lines}
     assert set(listed) == {path.name for path in built.iterdir()}
-    kinds = dict(
-        rows(
-            site.get("/dcat.ttl").store,
-            "SELECT ?url ?type { ?d dcat:downloadURL ?url ; dcat:mediaType ?type }",
-        )
+    kinds = pairs(
+        site.get("/dcat.ttl").store, "SELECT ?url ?type { ?d dcat:downloadURL ?url ; dcat:mediaType ?type }"
     )
     assert len(kinds) > 5
     for name, (_, size, digest) in listed.items():

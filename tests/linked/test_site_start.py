@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
+from conftest import REPO
 from cpgraph.web.pages.page import Row, Rows, Term
 from cpgraph.web.pages.quality import results
 from cpgraph.web.problems import Problem
 from cpgraph.web.settings import Settings
 from web.service import serving
-
-from .asking import Site
 
 
 def row(**given: str) -> Row:
@@ -42,9 +42,9 @@ def test_a_check_fails_by_what_no_anomaly_states() -> None:
     assert (broken.found, broken.outcome) == (None, "not run")
 
 
-def test_a_service_reads_of_itself_what_its_first_page_needs(site: Site) -> None:
-    given = site.service.app.state.service.settings
-    with serving(Settings(graph=given.graph, queries=given.queries, workers=1)) as service:
+def test_a_service_reads_of_itself_what_its_first_page_needs(harbor: Path) -> None:
+    queries = REPO / "queries" / "answers"
+    with serving(Settings(graph=harbor / "dist" / "cpgraph.nq", queries=queries, workers=1)) as service:
         templates = service.app.state.service.templates
 
         async def read() -> None:

@@ -25,7 +25,7 @@ from .hostile.texts import QUERIES, mutations, soups
 G, H = "http://example.org/g", "http://example.org/h"
 FAR = "http://127.0.0.1:1/"  # the engine refuses this port by name, so that a call is seen and not made
 LIMITS = QueryLimits((G, H))
-MANY = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 Rows = Counter[frozenset[tuple[str, str]]]
 QUADS = f"""
 <x:a> <x:p> <x:b> <{G}> .

@@ -63,13 +63,13 @@ def test_runaways_end_at_their_time_while_others_are_answered(
     serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(local, "_LATE", 1000)  # the kernel alone keeps the time
-    service = serve(workers=4, time_limit=4)
+    service = serve(workers=4, time_limit=2)
 
     async def all_at_once() -> tuple[list[httpx.Response], list[httpx.Response], list[float]]:
         runaways = [asyncio.ensure_future(ask(service, f"{RUNAWAY} LIMIT {n + 1}")) for n in range(4)]
         await asyncio.sleep(0.2)
         answers, times = [], [time.perf_counter()]
-        for number in range(30):
+        for number in range(15):
             answers.append(await ask(service, light(number), "127.0.0.2"))
             times.append(time.perf_counter())
         assert not any(runaway.done() for runaway in runaways)
@@ -77,11 +77,11 @@ def test_runaways_end_at_their_time_while_others_are_answered(
         return list(await asyncio.gather(*runaways)), answers, times
 
     runaways, answers, times = service.run(all_at_once())
-    assert [outcome(answer) for answer in answers] == [(200, "ok")] * 30
-    assert sorted(b - a for a, b in itertools.pairwise(times))[15] < 0.2
+    assert [outcome(answer) for answer in answers] == [(200, "ok")] * 15
+    assert sorted(b - a for a, b in itertools.pairwise(times))[7] < 0.2
     assert [outcome(answer) for answer in runaways] == [(503, "time-limit")] * 4
     assert all(int(answer.headers["retry-after"]) > 0 for answer in runaways)
-    assert "4 seconds" in runaways[0].json()["detail"]
+    assert "2 seconds" in runaways[0].json()["detail"]
     assert service.engine.deaths == 4
 
 
@@ -133,7 +133,7 @@ def test_a_fork_server_that_dies_is_replaced_and_reads_the_data_anew(
 ) -> None:
     path = tmp_path / "data.nq"
     path.write_bytes(graph_file.read_bytes())
-    with serving(Settings(graph=path, queries=HERE / "queries", workers=2, time_limit=5)) as service:
+    with serving(Settings(graph=path, queries=HERE / "queries", workers=2, time_limit=2)) as service:
         first, changes = server(service), list[bool]()
         count = "SELECT ?s { ?s ?p ?o }"
         before = service.run(service.engine.run(Job(count))).rows
