@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import pytest
 from pyoxigraph import NamedNode, Quad
 
-from cpgraph.vocab import BASE, CPG, ELI, OA, PREFIXES, QB, RDF, RDFS, SKOS, is_apart
+from cpgraph.vocab import CPG, ELI, OA, PREFIXES, QB, RDF, RDFS, SKOS, is_apart
 
 PLACES = {
     "cpg:Anomaly": ("anomaly", "quality"),
@@ -86,13 +86,6 @@ def test_printed_numbers_and_computed_ones_are_apart(held: list[Quad]) -> None:
         if quad.predicate == CPG.obtainedBy and quad.subject in numbers:
             layer = "derived" if quad.object == CPG.Derived else "facts"
             assert text(quad.graph_name).endswith(f"/graph/{layer}"), quad
-
-
-def test_local_names_are_plain(held: list[Quad]) -> None:
-    """Some SPARQL parsers read only these characters in a prefixed name."""
-    for node in {quad.subject for quad in held if isinstance(quad.subject, NamedNode)}:
-        if node.value.startswith(BASE):
-            assert re.fullmatch(r"([A-Za-z0-9._-]+[/#]?)*", node.value.removeprefix(BASE)), node
 
 
 def pairs(said: Said, *path: NamedNode) -> Iterator[tuple[str, str]]:

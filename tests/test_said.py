@@ -10,7 +10,7 @@ from typing import Any
 import pyshacl
 import pytest
 import rdflib
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from conftest import REPO
 from cpgraph.iris import shared
@@ -188,13 +188,6 @@ def test_what_is_computed_was_not_observed_by_the_commission(quads: list[Quad]) 
     ours = NamedNode(f"{BASE}maintainers")
     assert {node for node, observer in rows.items() if observer == ours} == computed
     assert computed
-
-
-def test_files_and_endpoint_write_numbers_alike(quads: list[Quad]) -> None:
-    """The engine keeps derived types of integers as xsd:integer: what it would change is not in the files."""
-    store = Store()
-    store.bulk_extend(quads)
-    assert set(store) == set(quads)
 
 
 def test_numbers_of_a_property_have_one_datatype(said: Said) -> None:
