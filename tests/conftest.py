@@ -17,18 +17,11 @@ from cpgraph.reader import read
 from cpgraph.records.data import Data
 
 REPO = Path(__file__).resolve().parents[1]
-LONG = (
-    "browser/test_pages.py",
-    "engines/test_engines.py",
-    "test_rules.py",
-    "linked/test_site_crawl.py",
-    "test_check.py",
-    "test_queries.py",
-    "test_export.py",
-    "test_mutation.py",
-    "test_audit.py",
-    "browser/test_flows.py",
-)
+LONG = """
+browser/test_pages.py test_mutation.py test_rules.py linked/test_site_queries.py test_shapes.py
+web/test_web_isolation.py test_check.py linked/test_site_pages.py web/hostile/test_corpus.py test_queries.py
+linked/test_two_reports.py
+""".split()
 """Files that take longest; they begin first, so that no process waits for another's at the end."""
 
 

@@ -91,16 +91,13 @@ def test_parameters_take_the_place_of_defaults_and_formats_are_those_of_sparql(a
         (("offenders-in-a-year", "--format", "html"), "html"),
         (("offenders-in-a-year", "--timeout", "0"), "timeout"),
         (("offenders-in-a-year", "--param", "year=1999"), "it can be 2019, 2005."),
-        (
-            ("offenders-in-a-year", "--param", "universe=universe:prd"),
-            "it can be universe:prod, universe:",
-        ),
+        (("offenders-in-a-year", "--param", "universe=universe:prd"), "it can be universe:prod, universe:"),
         (("offenders-in-a-year", "--param", "universe=part:table-1"), "it can be universe:"),
         (("offenders-in-a-year", "--param", "year=1", "--param", "universe=universe:prod"), "year"),
         (("where-a-number-is-printed", "--param", "observation=obs:count_prod-20"), "more."),
         (("table-as-a-graph", "--param", "part=part:table-99"), "nothing in the data has this name"),
     ],
-)
+)  # fmt: skip
 def test_wrong_usage_is_exit_2_and_says_what_would_be_right(
     ask: Ask, arguments: tuple[str, ...], said: str
 ) -> None:

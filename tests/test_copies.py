@@ -87,16 +87,13 @@ def _without_text(writer: PdfWriter) -> None:
 
 # What is wrong with a file, and what is said of it.
 WRONG: dict[str, tuple[Callable[[], bytes], str]] = {
-    "encrypted": (
-        lambda: changed(lambda it: it.encrypt("secret", algorithm="RC4-128")),
-        "is encrypted. Save",
-    ),
+    "encrypted": (lambda: changed(lambda it: it.encrypt("secret", algorithm="RC4-128")), "is encrypted. Save"),
     "pictures": (lambda: changed(_without_text), r"no text, only pictures\. Give"),
     "broken": (lambda: typesetting.as_it_stands("some words")[:400], "cannot be read"),
     "no PDF": (lambda: b"%PDF-1.7\nbut words", "cannot be read"),
     "empty": (lambda: b" \n", "the file is empty"),
     "archive": (lambda: b"PK\x03\x04\x00\x00", "null bytes"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", WRONG)

@@ -76,13 +76,9 @@ def test_the_manifest_leads_to_what_it_promises(site: Site) -> None:
         ({"query": "minimum guideline"}, "measure/mean-guideline-minimum", False),
         ({"query": "law/usc-18-2251"}, "law/usc-18-2251", True),
         ({"properties": [{"pid": "datatype:ussc-circdist", "v": ["57", 0]}]}, "district/mnd", True),
-        (
-            {"query": "Minnesota", "properties": [{"pid": "datatype:fips-state", "v": {"id": "27"}}]},
-            "state/MN",
-            True,
-        ),
+        ({"query": "Minnesota", "properties": [{"pid": "datatype:fips-state", "v": {"id": "27"}}]}, "state/MN", True),
     ],
-)
+)  # fmt: skip
 def test_a_cell_is_matched_with_the_thing_it_names(site: Site, query: Any, id_: str, match: object) -> None:
     found = ask(site, **query)
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)

@@ -163,19 +163,12 @@ REFUSED = [
     ("POST", "", b"ASK { } # \xff", DIRECT, 400, "malformed-request"),
     ("POST", "", "query=%", FORM, 400, "malformed-request"),
     ("POST", "", b"query=\xff", FORM, 400, "malformed-request"),
-    (
-        "POST",
-        "",
-        "ASK {}",
-        {"Content-Type": "multipart/form-data; boundary=x"},
-        415,
-        "unsupported-media-type",
-    ),
+    ("POST", "", "ASK {}", {"Content-Type": "multipart/form-data; boundary=x"}, 415, "unsupported-media-type"),
     ("POST", "", "x" * (2**20 + 1), DIRECT, 413, "request-too-large"),
     ("GET", "query=ASK%7B%7D", None, {"Accept": "image/png"}, 406, "not-acceptable"),
     ("GET", "query=ASK%7B%7D", None, {"Accept": "text/turtle"}, 406, "not-acceptable"),
     ("GET", "query=DESCRIBE%3Ca:b%3E", None, {"Accept": "text/csv"}, 406, "not-acceptable"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("method", "query", "content", "headers", "status", "expected"), REFUSED)

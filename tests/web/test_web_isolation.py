@@ -192,17 +192,6 @@ def test_one_clients_crowd_does_not_stand_before_another(serve: Serve) -> None:
     assert order.index("few") < 15
 
 
-def test_equal_queries_at_one_time_are_evaluated_once(serve: Serve) -> None:
-    service = serve(workers=1, queue=0, time_limit=20)
-    text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-
-    async def together() -> list[httpx.Response]:
-        return list(await asyncio.gather(*(ask(service, text) for _ in range(10))))
-
-    answers = service.run(together())
-    assert {(outcome(answer), answer.content) for answer in answers} == {((200, "ok"), answers[0].content)}
-
-
 @needs_proc
 def test_a_client_that_leaves_frees_its_worker(serve: Serve) -> None:
     service = serve(workers=1, time_limit=60)

@@ -192,10 +192,9 @@ def test_buckets_fill_again_with_time() -> None:
     for n in range(20_000):
         limiter.count(f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}")
     assert len(limiter._buckets) <= 10_000
-    for client, rate in (("127.0.0.1", 0.1), ("::1", 0.1), ("127.8.8.8", 0.1), ("", 0.1), ("192.0.2.1", 0)):
-        free = RateLimiter(rate, 1, lambda: 0.0)
+    for client in ("127.8.8.8", "::1", ""):  # this machine is never counted
         for _ in range(10):
-            free.count(client)
+            limiter.count(client)
 
 
 def test_settings_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

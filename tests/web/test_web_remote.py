@@ -230,16 +230,12 @@ def test_addresses_that_are_refused(address: str) -> None:
         ("http://e.example:7878/query", "oxigraph", ("/query", "/store")),
         ("http://e.example:3030/ds", "fuseki", ("/ds/query", "/ds/data")),
         ("http://e.example:3030/ds/sparql", "fuseki", ("/ds/query", "/ds/data")),
-        (
-            "http://e.example:7200/repositories/r",
-            "graphdb",
-            ("/repositories/r", "/repositories/r/rdf-graphs/service"),
-        ),
+        ("http://e.example:7200/repositories/r", "graphdb", ("/repositories/r", "/repositories/r/rdf-graphs/service")),
         ("http://e.example:8890/sparql", "virtuoso", ("/sparql", "/sparql-graph-crud")),
         ("http://e.example:8890/sparql-auth", "virtuoso", ("/sparql-auth", "/sparql-graph-crud-auth")),
         ("https://e.example:8182/sparql", "neptune", ("/sparql", "/sparql/gsp/")),
     ],
-)
+)  # fmt: skip
 def test_addresses_are_derived(address: str, name: str, paths: tuple[str, str]) -> None:
     found = engine(address)
     root = address[: address.index("/", 9)]

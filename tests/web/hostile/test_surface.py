@@ -140,17 +140,6 @@ def test_any_query_gets_a_whole_answer_and_calls_nobody(
     assert trap.calls == 0
 
 
-@FEW
-@given(parameters, st.one_of(soups(), st.just("SELECT * { ?s ?p ?o } LIMIT 3")), headers)
-def test_any_parameters_beside_a_query(
-    client: Service, pairs: list[tuple[str, str]], text: str, given: Headers
-) -> None:
-    address = urlencode(
-        [("query", text), *(pair for pair in pairs if pair[0] != "query")], errors="replace"
-    ).encode()
-    hold(client, "GET", "/sparql", address, given, b"")
-
-
 @pytest.mark.parametrize("accept", ["text/html", "application/problem+json", "text/plain"])
 @pytest.mark.parametrize(
     "name", ["host", "content-type", "accept", "format", "example", "path", "query", "graph"]
