@@ -245,13 +245,6 @@ def test_a_note_that_has_lost_its_beginning_runs_from_the_notes_start() -> None:
     assert hit_text(PAGES, found["note-1"]) == ["Notes 1 Id. "]
 
 
-def test_part_regions_leave_out_what_the_text_has_not() -> None:
-    parts = [part("one", ("Beginning here", "Middle here")), part("two", ("Nowhere", "Else")), part("three")]
-    notes = part("notes", ("Notes 1", ""), kind="notes")
-    found = part_regions([*parts, notes], {"note-2": "[2] See"}, source(PAGES))
-    assert set(found) == {"one", "notes", "note-2"}
-
-
 # --- Selectors ---
 
 
@@ -339,11 +332,6 @@ def found_in(text: str, items: dict[str, Located] | None = None) -> dict[str, st
     return {name: where.search.text[slice(*hit)] for name, hit in hits.items()}
 
 
-def test_all_are_found_in_their_parts() -> None:
-    names = "women older young-age old young-term long".split()
-    assert found_in(WHOLE) == dict(zip(names, "40 30 12 30 12 3.4".split(), strict=True))
-
-
 def test_a_quote_that_stands_twice_or_not_at_all_is_an_error_with_its_place() -> None:
     where = source(WHOLE)
     none = mention("none", "prose", "[41] were women")
@@ -378,10 +366,6 @@ def test_a_stretch_that_leaves_something_out_is_not_searched() -> None:
     assert "older" not in found_in(CHANGED, far)
     hits, _ = locate(MENTIONS, where, part_regions(PARTS, {}, where), far)
     assert not quotes.gaps(where, hits, far)["older"].here
-
-
-def test_other_digits_are_not_found() -> None:
-    assert "women" not in found_in(WHOLE.replace("40 were", "41 were"))
 
 
 def test_authored_text_is_folded_as_the_source_is() -> None:

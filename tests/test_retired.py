@@ -100,11 +100,3 @@ def test_a_withdrawn_iri_leads_on_or_says_why(data: Data, quads: list[Quad]) -> 
         assert successor == (BASE + item.successor if item.successor else None)
         assert successor in here or said[BASE + item.name, CPG.withdrawnBecause] == item.reason != ""
         assert said[BASE + item.name, CPG.withdrawnIn] == item.since
-    refuted = "report/ussc-2021-production/observation/smallest-fitting-number_prod-2010"
-    assert (BASE + refuted, DCTERMS.isReplacedBy) not in said
-    place = (
-        "report/ussc-2021-production/mention/key-findings__share_prod-2019_relationship.trust_of_prod-2019"
-    )
-    assert said[f"{BASE}{place}.quote", DCTERMS.isReplacedBy].endswith(
-        "/key-finding-4__share_prod-2019_relationship.trust_of_prod-2019.quote"
-    )
