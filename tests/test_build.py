@@ -104,11 +104,16 @@ def test_nothing_is_written_when_evidence_is_missing(small: Path) -> None:
 
 
 def test_locate_writes_the_committed_evidence(small: Path) -> None:
-    evidence = small / "data" / "reports" / "demo-2022" / "evidence.tsv"
-    before = evidence.read_bytes()
-    evidence.unlink()
-    assert locate_texts(small / "data", [DEMO / "demo-2022.txt"], quiet) == [evidence]
-    assert evidence.read_bytes() == before
+    other = shutil.copytree(REPO / "tests" / "rules" / "base", small / "other")
+    for home, text in (
+        (small / "data", DEMO / "demo-2022.txt"),
+        (other, REPO / "tests" / "rules" / "base.txt"),
+    ):
+        (evidence,) = home.glob("reports/*/evidence.tsv")
+        before = evidence.read_bytes()
+        evidence.unlink()
+        assert locate_texts(home, [text], quiet) == [evidence]
+        assert evidence.read_bytes() == before
 
 
 def test_locate_refuses_what_it_cannot_find(small: Path, tmp_path: Path) -> None:
