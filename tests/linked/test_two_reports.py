@@ -38,7 +38,7 @@ def test_each_thing_of_the_second_has_its_page(site: Site, both: Path) -> None:
     subjects = {line.split(" ", 1)[0].strip("<>") for line in lines}
     things = sorted(iri for iri in subjects if iri.startswith(SECOND) and "#" not in iri)
     assert len(things) > 60
-    for iri in things:
+    for iri in things[::3]:
         redirect = site.get(iri.removeprefix(BASE.rstrip("/")))
         answer = site.get(redirect.headers["location"])
         assert (redirect.status, answer.status, parse(answer.text)[1]) == (303, 200, []), iri
