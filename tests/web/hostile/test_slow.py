@@ -12,8 +12,12 @@ from urllib.parse import quote
 import pytest
 
 from .conftest import Storm
+from .judging import judge
+from .test_corpus import first_answer
 
 HEAD = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+ROWS = b"SELECT ?x { VALUES ?x { " + b"1 " * 2_000 + b"} }"
 LARGE = (
     "SELECT ?x { "
     + " ".join(f"VALUES ?v{n} {{ 1 2 3 4 5 6 7 8 9 0 }}" for n in range(4))
@@ -43,7 +47,8 @@ def drip(storm: Storm, begin: bytes, unit: bytes, pause: float = 0.2) -> tuple[b
                         break
                     answer += part
                 except TimeoutError:
-                    channel.sendall(unit)
+                    with contextlib.suppress(TimeoutError):
+                        channel.sendall(unit)
     return answer, time.monotonic() - started
 
 
@@ -52,19 +57,27 @@ SLOW = {
     "headers": (b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n", b"A: b\r\n", b"408"),
     "a-header": (b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: ", b"x", b"408"),
     "body": (HEAD + b"Content-Length: 1000\r\n\r\n", b" ", b"408"),
-    "chunks": (HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\n \r\n", b"408"),
-    "a-chunk": (HEAD + b"Transfer-Encoding: chunked\r\n\r\nfffff\r\n", b" ", b"408"),
-    "trailers": (HEAD + b"Transfer-Encoding: chunked\r\n\r\n6\r\nASK {}\r\n0\r\n", b"A: b\r\n", b"408"),
+    "chunks": (CHUNKED, b"1\r\n \r\n", b"408"),
+    "a-chunk": (CHUNKED + b"fffff\r\n", b" ", b"408"),
+    "trailers": (CHUNKED + b"6\r\nASK {}\r\n0\r\n", b"A: b\r\n", b"408"),
     "nothing": (b"", b"", b""),
     "empty-lines": (b"\r\n", b"\r\n", b""),
 }
+FLOODS = {
+    "flood-of-trailers": (CHUNKED + b"6\r\nASK {}\r\n0\r\n", b"A: b\r\n" * 1_000),
+    "flood-of-a-trailer": (CHUNKED + b"6\r\nASK {}\r\n0\r\nX: ", b"x" * 65_536),
+    "flood-of-an-extension": (CHUNKED + b"6;", b"x" * 65_536),
+    "flood-of-chunks": (CHUNKED, b"1\r\nx\r\n" * 8_000),
+}
+"""What takes longer than any body, or is larger, is refused, however it is dressed."""
 
 
 @pytest.fixture(scope="module")
 def drips(storm: Storm) -> dict[str, tuple[bytes, float]]:
-    """All slow senders at once."""
-    with ThreadPoolExecutor(len(SLOW)) as threads:
+    """All slow senders at once, and those that never stop."""
+    with ThreadPoolExecutor(len(SLOW) + len(FLOODS)) as threads:
         found = {name: threads.submit(drip, storm, begin, unit) for name, (begin, unit, _) in SLOW.items()}
+        found |= {name: threads.submit(drip, storm, *flood, 0.001) for name, flood in FLOODS.items()}
         return {name: future.result() for name, future in found.items()}
 
 
@@ -76,6 +89,13 @@ def test_who_sends_slowly_is_not_waited_for(drips: dict[str, tuple[bytes, float]
     assert answer[9:12] == status
     if status:
         assert b"request-too-slow" in answer
+
+
+@pytest.mark.parametrize("name", FLOODS)
+def test_what_follows_a_head_is_bounded_in_bytes(drips: dict[str, tuple[bytes, float]], name: str) -> None:
+    answer, seconds = drips[name]
+    assert answer.startswith((b"HTTP/1.1 408 ", b"HTTP/1.1 413 "))
+    assert seconds < ENOUGH
 
 
 def test_slow_senders_do_not_delay_others(storm: Storm) -> None:
@@ -140,4 +160,32 @@ def test_a_flood_of_requests_sent_ahead_is_answered_in_order(storm: Storm) -> No
             answer += part
     assert answer.startswith(b"HTTP/1.1 503 ")
     assert answer.count(b"HTTP/1.1 200 ") <= 2_000
+    assert storm.is_light()
+
+
+def test_a_trailer_is_no_header(storm: Storm) -> None:
+    body = b"%x\r\n%b\r\n0\r\nAccept-Encoding: gzip\r\nAccept: text/html\r\n\r\n" % (len(ROWS), ROWS)
+    status, headers, content = first_answer(storm, CHUNKED + body)
+    assert status == 200
+    assert headers["content-type"] == "application/sparql-results+json"
+    assert "content-encoding" not in headers
+    judge(status, headers, content)
+
+
+def test_a_body_of_ten_megabytes_is_refused_and_its_client_hears_why(storm: Storm) -> None:
+    with connection(storm) as channel:
+        channel.sendall(HEAD + b"Content-Length: 10000000\r\n\r\n")
+        for _ in range(100):
+            channel.sendall(b"x" * 100_000)
+        assert channel.recv(65_536).startswith(b"HTTP/1.1 413 ")
+    assert storm.is_light()
+
+
+def test_an_answer_does_not_wait_for_a_body_that_nobody_reads(storm: Storm) -> None:
+    """The rest of a body whose request is answered is dropped, and the connection ends in its time."""
+    head = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000000000\r\n\r\n"
+    answer, seconds = drip(storm, head, b"x" * 65_536, 0.001)
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert seconds < ENOUGH
     assert storm.is_light()
