@@ -1,7 +1,8 @@
-"""The ontology describes each of its terms once, in one form, in words that add to the name."""
+"""The ontology describes each of its terms once, in one form; lists hold the terms of all vocabularies."""
 
 from __future__ import annotations
 
+import copy
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from conftest import REPO
-from cpgraph.vocab import CPG, ELI, NAMESPACES, OWL, PREFIXES, QB, RDF, RDFS, SCHEMA, SKOS, XSD
+from cpgraph import vocab
+from cpgraph.vocab import CPG, ELI, NAMESPACES, OWL, PREFIXES, QB, RDF, RDFS, SCHEMA, SH, SKOS, XSD
 
 FILES = sorted((REPO / "ontology").glob("*.ttl"))
 NS = PREFIXES["cpg"]
@@ -179,3 +181,67 @@ def test_layout(path: Path) -> None:
             inner = [line for line in lines[1:-1] if not re.fullmatch(r"        \S+|    \) ;", line)]
             assert all(re.fullmatch(r"    \S.*(?: ;| \()", line) for line in inner), block
         assert heads == sorted(heads), title
+
+
+# --- The lists of terms ---
+
+EXTERNAL = sorted(set(NAMESPACES) - {"cpg"})
+# The vocabularies that say https; all others say http, and a wrong letter would name other terms.
+HTTPS = {"cube-link", "schema"}
+
+
+def declared() -> Iterator[str]:
+    """The local names that the ontology describes."""
+    for item in quads():
+        if isinstance(item.subject, NamedNode) and item.subject.value.startswith(PREFIXES["cpg"]):
+            yield item.subject.value.removeprefix(PREFIXES["cpg"])
+
+
+def test_every_vocabulary_has_its_list() -> None:
+    own = {prefix for prefix, iri in PREFIXES.items() if iri.startswith(vocab.BASE)}
+    assert set(PREFIXES) - own == set(EXTERNAL)
+
+
+@pytest.mark.parametrize("prefix", NAMESPACES)
+def test_a_list_says_where_it_was_read_and_whose_names_it_holds(prefix: str) -> None:
+    lines = (vocab.TERM_LISTS / f"{prefix}.txt").read_text(encoding="utf-8").splitlines()
+    assert all(line.startswith("# source: ") for line in lines[:2])
+    assert lines[2] == f"# namespace: {PREFIXES[prefix]}"
+    assert PREFIXES[prefix].startswith("https://" if prefix in HTTPS | {"cpg"} else "http://")
+    assert PREFIXES[prefix][-1] in "#/"
+    names = [line for line in lines if line[0] != "#"]
+    assert names == list(dict.fromkeys(names)) == list(NAMESPACES[prefix])
+    assert len(names) >= 5
+
+
+def test_our_terms_are_those_of_the_ontology() -> None:
+    names = set(declared())
+    assert len(names) > 100
+    assert set(CPG) == names
+
+
+def test_one_prefix_one_namespace() -> None:
+    table = {**PREFIXES, **vocab.report_prefixes("demo")}
+    assert len(table) == len(PREFIXES) + len(vocab.REPORT_FOLDERS), "a report's prefix is also a shared one"
+    assert len(set(table.values())) == len(table), "two prefixes for one namespace"
+
+
+def test_a_misspelt_term_is_an_error_that_names_the_right_one() -> None:
+    with pytest.raises(AttributeError, match=r"skos:prefLable is not .* did you mean prefLabel"):
+        SKOS.prefLable  # noqa: B018
+    with pytest.raises(AttributeError, match=r"cpg:zzz is not a term of its vocabulary\."):
+        CPG["zzz"]
+
+
+def test_no_term_is_shadowed_by_a_method() -> None:
+    for closed in NAMESPACES.values():
+        for name in closed:
+            assert getattr(closed, name) == closed[name] == NamedNode(PREFIXES[str(closed)] + name)
+    assert not [name for name in dir(vocab.Closed) if not name.startswith("_")]
+    assert SH["in"].value == "http://www.w3.org/ns/shacl#in"
+
+
+def test_a_namespace_can_be_copied() -> None:
+    assert copy.copy(CPG).Measure == CPG.Measure
+    with pytest.raises(AttributeError):
+        vocab.Closed.__new__(vocab.Closed).title  # noqa: B018  (what copying does first must not run in circles)
