@@ -98,18 +98,17 @@ def test_each_question_is_a_tool_with_its_parameters(settings: Settings) -> None
     assert tools["sparql"].input_schema["required"] == ["query"]
 
 
-def test_the_command_speaks_the_protocol_over_its_pipes(built: Path) -> None:
-    environment = os.environ | {"CPGRAPH_GRAPH": str(built / "cpgraph.nq"), "CPGRAPH_QUERIES": str(QUESTIONS)}
-    command = StdioServerParameters(
-        command=sys.executable, args=["-m", "cpgraph", "mcp"], env=dict(environment)
-    )
+def test_the_command_speaks_the_protocol_over_its_pipes(harbor: Path) -> None:
+    environment = os.environ | {"CPGRAPH_GRAPH": str(harbor / "dist" / "cpgraph.nq")}
+    environment["CPGRAPH_QUERIES"] = str(QUESTIONS)
+    command = StdioServerParameters(command=sys.executable, args=["-m", "cpgraph", "mcp"], env=environment)
 
     async def ask() -> str:
         async with Client(stdio_client(command)) as client:
-            done = await client.call_tool("offenders-in-a-year", {"year": "2005"})
+            done = await client.call_tool("sparql", {"query": "SELECT (COUNT(*) AS ?n) { ?s a cpg:Claim }"})
             return "".join(getattr(part, "text", "") for part in done.content)
 
-    assert ",98," in asyncio.run(ask())
+    assert int(asyncio.run(ask()).split()[1]) > 5
 
 
 def test_without_the_package_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -165,8 +165,8 @@ def test_the_shell_completes_names_and_parameters(typed: str, offered: list[str]
     assert run(**asking).out.split() == offered
 
 
-def test_a_reader_that_leaves_is_no_news(built: Path) -> None:
-    environment = os.environ | {"CPGRAPH_GRAPH": str(built / "cpgraph.nq")}
+def test_a_reader_that_leaves_is_no_news(harbor: Path) -> None:
+    environment = os.environ | {"CPGRAPH_GRAPH": str(harbor / "dist" / "cpgraph.nq")}
     for arguments in (["export", "--out", "-"], ["query", "ASK {}"]):
         command = [sys.executable, "-m", "cpgraph", *arguments]
         pipe = subprocess.PIPE

@@ -51,7 +51,7 @@ def test_a_wrong_place_is_an_error_with_a_remedy(
     arguments: tuple[str, ...],
     code: int,
     said: str,
-    built: Path,
+    harbor: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -59,7 +59,7 @@ def test_a_wrong_place_is_an_error_with_a_remedy(
     Path("a-file").write_text("Some words.\n", encoding="utf-8")
     Path("empty").touch()
     Path("a-folder").mkdir()
-    done = run(*arguments, CPGRAPH_GRAPH=built / "cpgraph.nq")
+    done = run(*arguments, CPGRAPH_GRAPH=harbor / "dist" / "cpgraph.nq")
     assert done.code == code
     assert said in done.err
     assert sorted(path.name for path in Path().iterdir()) == ["a-file", "a-folder", "empty"]
@@ -95,8 +95,8 @@ def test_a_full_disk_changes_nothing(small: Path) -> None:
     assert {path.name: path.read_text() for path in out.iterdir()} == {"cpgraph.nq": "old", "own.txt": "mine"}
 
 
-def test_an_output_that_takes_no_more_is_an_error(built: Path) -> None:
-    environment = os.environ | {"CPGRAPH_GRAPH": str(built / "cpgraph.nq")}
+def test_an_output_that_takes_no_more_is_an_error(harbor: Path) -> None:
+    environment = os.environ | {"CPGRAPH_GRAPH": str(harbor / "dist" / "cpgraph.nq")}
     for arguments in (["query", "shares-that-do-not-fit"], ["export", "--out", "-"]):
         with Path("/dev/full").open("wb") as full:
             command = [sys.executable, "-m", "cpgraph", *arguments]
