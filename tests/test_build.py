@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 import shutil
@@ -15,17 +14,13 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, RdfFormat, Store, parse
 
+import tables
 from conftest import DEMO, REPO
 from cpgraph.build import RepeatedTripleError, build, locate_texts
 from cpgraph.errors import DataErrors, EvidenceError
 from cpgraph.records.data import Data
 from cpgraph.texts.normalise import normalise
 from cpgraph.vocab import BASE, NAMESPACES, PREFIXES, is_apart
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def quiet(_: str) -> None:
@@ -147,8 +142,8 @@ def test_a_second_report_is_one_more_folder(both: Path, built: Path) -> None:
         for line in second - first
     )
     for name in ("observations.csv", "mentions.csv"):
-        assert {r["id" if "id" in r else "subject"] for r in rows(built / name)} <= {
-            r["id" if "id" in r else "subject"] for r in rows(both / name)
+        assert {r["id" if "id" in r else "subject"] for r in tables.read(built / name)} <= {
+            r["id" if "id" in r else "subject"] for r in tables.read(both / name)
         }
 
 
@@ -156,7 +151,7 @@ def test_a_second_report_is_one_more_folder(both: Path, built: Path) -> None:
 def test_offsets_point_at_what_is_printed(built: Path, sources: Mapping[str, Path]) -> None:
     """Each row of mentions.csv, read with nothing but the file of that digest and Python's slicing."""
     seen = 0
-    for row in rows(built / "mentions.csv"):
+    for row in tables.read(built / "mentions.csv"):
         if row["extraction"] not in sources:
             continue
         text = sources[row["extraction"]].read_bytes().decode("utf-8")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 from pyoxigraph import Quad
 
+import tables
 from cpgraph.reader import read
 from cpgraph.reader.crosswalk import HEADER
 from cpgraph.vocab import RDF, XKOS
@@ -24,8 +24,7 @@ def test_a_row_of_a_scheme_is_for_the_categories_without_one(small: Path) -> Non
 
 
 def test_the_file_says_what_each_category_is_in_the_datafiles(built: Path, quads: list[Quad]) -> None:
-    with (built / "crosswalk.csv").open(encoding="utf-8", newline="") as file:
-        table = {row["category"].rpartition("/")[2]: row for row in csv.DictReader(file)}
+    table = {row["category"].rpartition("/")[2]: row for row in tables.read(built / "crosswalk.csv")}
     associations = [q for q in quads if q.predicate == RDF.type and q.object == XKOS.ConceptAssociation]
     assert len(associations) == len(table)
     said = {name: (row["variable"], row["values"]) for name, row in table.items()}

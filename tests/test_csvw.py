@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
 from collections import defaultdict
@@ -18,11 +17,12 @@ from csvw import CSVW, TableGroup
 from openpyxl import load_workbook
 from pyoxigraph import parse
 
-from cpgraph import __version__
-from cpgraph.flat import Column, columnar, metadata, tables
+import tables
+from cpgraph import __version__, flat
+from cpgraph.flat import Column, columnar, metadata
 from cpgraph.vocab import CPG, QB, RDF, SDMX_MEASURE, is_apart
 
-TABLES = tables()
+TABLES = flat.tables()
 
 
 @pytest.fixture(scope="module")
@@ -30,15 +30,10 @@ def group(built: Path) -> Any:
     return TableGroup.from_file(built / "csvw.json")
 
 
-def raw(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def test_every_file_and_column_is_described(built: Path) -> None:
     assert {path.name for path in built.glob("*.csv")} == set(TABLES)
     for name, table in TABLES.items():
-        assert list(raw(built / name)[0]) == list(table.columns), name
+        assert list(tables.read(built / name)[0]) == list(table.columns), name
         assert set(table.key) <= set(table.columns)
         assert all(column.says.endswith(".") for column in table.columns.values()), name
 
@@ -59,7 +54,7 @@ def typed(cell: str, column: Column) -> object:
 def test_a_decimal_shows_that_it_is_one_in_every_row(built: Path) -> None:
     """Readers that guess a type from the first rows, as most do, guess it right."""
     for name, table in TABLES.items():
-        for row in raw(built / name):
+        for row in tables.read(built / name):
             for key, column in table.columns.items():
                 if row[key] and column.datatype in ("decimal", "integer"):
                     assert ("." in row[key]) == (column.datatype == "decimal"), (name, key, row[key])
@@ -71,7 +66,7 @@ def test_parquet_and_the_workbook_hold_the_same_rows_with_types(built: Path) -> 
     told = {row[:2]: row[2] for row in book["about"].iter_rows(min_row=2, values_only=True)}
     assert (book.properties.created, book.properties.title) == (datetime(1980, 1, 1), "cpgraph")
     for name, table in TABLES.items():
-        rows = [[typed(row[key], c) for key, c in table.columns.items()] for row in raw(built / name)]
+        rows = [[typed(row[key], c) for key, c in table.columns.items()] for row in tables.read(built / name)]
         held = read_parquet(built / columnar.file_name(name)).read_all()
         assert [list(row) for row in zip(*(c.to_pylist() for c in held.columns), strict=True)] == rows, name
         assert [held.field(key).nullable for key in table.columns] == [
@@ -104,8 +99,10 @@ def test_keys_hold_and_references_lead_somewhere(built: Path, group: Any) -> Non
     ]
     assert references == [("definitions.csv", "notes", "notes.csv")]
     group.check_referential_integrity()
-    notes = {row["n"] for row in raw(built / "notes.csv")}
-    assert {n for row in raw(built / "definitions.csv") for n in row["notes"].split(";") if n} <= notes
+    notes = {row["n"] for row in tables.read(built / "notes.csv")}
+    assert {
+        n for row in tables.read(built / "definitions.csv") for n in row["notes"].split(";") if n
+    } <= notes
     assert document["schema:version"] == __version__
 
 
@@ -119,7 +116,7 @@ def test_files_and_graph_hold_the_same(built: Path) -> None:
         held[quad.object.value if quad.predicate == RDF.type else ""].add(str(quad.subject)[1:-1])
         if quad.predicate == SDMX_MEASURE.obsValue:
             values[str(quad.subject)[1:-1]] = quad.object.value
-    found = {name: raw(built / name) for name in TABLES}
+    found = {name: tables.read(built / name) for name in TABLES}
     classes = {"observations.csv": QB.Observation, "claims.csv": CPG.Claim, "definitions.csv": CPG.Definition}
     for name, cls in classes.items():
         assert {row["id"] for row in found[name]} == held[cls.value], name

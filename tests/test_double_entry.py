@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+import tables
 from cpgraph.reader.mentions import inner
 from cpgraph.records.data import Data
 from cpgraph.records.statistics import PopulationKey
@@ -31,12 +31,11 @@ def test_second_reading_agrees(path: Path, data: Data) -> None:
         for item in obs.occurrences
     )
     second: Counter[tuple[str, ...]] = Counter()
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            population, base = (
-                str(PopulationKey.parse(x)) if x else "" for x in (row["population"], row["base"])
-            )
-            second[(row["part"], row["measure"], population, base, row["printed"])] += 1
+    for row in tables.read(path):
+        population, base = (
+            str(PopulationKey.parse(x)) if x else "" for x in (row["population"], row["base"])
+        )
+        second[(row["part"], row["measure"], population, base, row["printed"])] += 1
     assert len(second) > 300
     assert first - second == Counter(), "in data/ alone"
     assert second - first == Counter(), "in the second reading alone"

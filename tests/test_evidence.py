@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given as drawn
+from hypothesis import settings
 from hypothesis import strategies as st
 
+import tables
 from cpgraph.errors import EvidenceError, Place
 from cpgraph.evidence.locate import locate, note_regions, part_regions, regions, row_pattern, selector
 from cpgraph.graphs.mentions import NUMBERS, markers
@@ -22,6 +24,8 @@ from cpgraph.records.statistics import Row
 from cpgraph.texts import quotes
 from cpgraph.texts.normalise import normalise, running_heads, search_text, without
 from cpgraph.texts.quotes import Located, Region, SourceText, find, quote_pattern
+
+WORDS = tables.words()
 
 
 def source(text: str) -> SourceText:
@@ -44,38 +48,7 @@ def hit_text(text: str, hits: list[Region]) -> list[str]:
 # --- The normal form ---
 
 
-@pytest.mark.parametrize(
-    ("raw", "normal"),
-    [
-        ("a  b\t c\r\nd", "a b c d"),
-        (" edges ", "edges"),
-        ("one-\nthird", "one-third"),
-        ("one-\r\n\r\n  third", "one-third"),
-        ("one- third", "one- third"),
-        ("2- or 4-level", "2- or 4-level"),
-        ("2005 –\n2019", "2005 - 2019"),
-        ("2005-\n2019", "2005-2019"),
-        ("a -\nb", "a - b"),
-        ("“x” ‘y’ z’s", "\"x\" 'y' z's"),
-        ("a—b‑c−d", "a-b-c-d"),
-        ("of\ufb01ce ½ ４", "office 1⁄2 4"),
-        ("x\u00a0y\u2009z", "x y z"),
-        ("soft\u00adhyphen \ufeffmark", "softhyphen mark"),
-        ("440.<sup>40</sup> A", "440.40 A"),
-        ('440.<sup class="n">40</sup> A', "440.40 A"),
-        ("440.⁴⁰ A", "440.40 A"),
-        ("440.[^40] A", "440.40 A"),
-        ("[40] A", "[40] A"),
-        ("**512** *cases*", "512 cases"),
-        ("_Fiscal Year 2019_ a_b", "Fiscal Year 2019 a_b"),
-        ("## Heading\n# Another", "Heading Another"),
-        ("N # of cases", "N # of cases"),
-        ("| None | 307 | 266 |", "None 307 266"),
-        ("one<br>two<BR/>three", "one two three"),
-        ("a < b > c", "a < b > c"),
-        ("", ""),
-    ],
-)
+@pytest.mark.parametrize(("raw", "normal"), WORDS["normal"])
 def test_normal_form(raw: str, normal: str) -> None:
     assert normalise(raw).text == normal
 
@@ -90,7 +63,7 @@ def test_normal_form_maps_back_to_raw_offsets() -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(alphabet="ab1 -\n\r\t|*_#[]^<>sup/“’–⁴½ﬁ\u00ad", max_size=60))
+@drawn(st.text(alphabet="ab1 -\n\r\t|*_#[]^<>sup/“’–⁴½ﬁ\u00ad", max_size=60))
 def test_offsets_are_ordered_and_within_the_text(raw: str) -> None:
     normal = normalise(raw)
     assert len(normal.text) == len(normal.starts) == len(normal.ends)
@@ -101,35 +74,12 @@ def test_offsets_are_ordered_and_within_the_text(raw: str) -> None:
     assert all(normal.text[place] == char for place, char in zip(search.index, search.text, strict=True))
 
 
-@pytest.mark.parametrize(
-    ("normal", "search"),
-    [
-        ("non-production", "nonproduction"),
-        ("a 15-year term", "a 15year term"),
-        ("2- or 4-level", "2or 4level"),
-        ("pp. 41-42", "pp. 41-42"),
-        ("Table A-1", "Table A1"),
-        ("a - b", "a - b"),
-        ("-x y-", "-x y-"),
-        ("three- quarters", "threequarters"),
-    ],
-)
+@pytest.mark.parametrize(("normal", "search"), WORDS["search"])
 def test_search_text(normal: str, search: str) -> None:
     assert search_text(normal).text == search
 
 
-@pytest.mark.parametrize(
-    ("text", "left"),
-    [
-        ("of the Annual Report 12 cases", "of the cases"),
-        ("of the ANNUAL REPORT12 cases", "of the cases"),
-        ("An-nual Report 12 cases", " cases"),
-        ("broken SourceAnnual Report 12 book", "broken Sourcebook"),
-        ("the Annual Report 2012 says", "the Annual Report 2012 says"),
-        ("the Annual Report 12.5 says", "the Annual Report 12.5 says"),
-        ("the Annual Report says", "the Annual Report says"),
-    ],
-)
+@pytest.mark.parametrize(("text", "left"), WORDS["heads"])
 def test_running_heads_are_left_out(text: str, left: str) -> None:
     search = search_text(text)
     assert without(search, running_heads(search, ["Annual Report"])).text.strip() == left.strip()
@@ -138,52 +88,21 @@ def test_running_heads_are_left_out(text: str, left: str) -> None:
 # --- Quotes and rows ---
 
 
-@pytest.mark.parametrize(
-    ("quote", "text", "hits"),
-    [
-        ("([60.3]%)", "a majority (60.3%) of", ["60.3"]),
-        ("[12] cases", "512 cases and 12 cases", ["12"]),
-        ("[12]", "12 and 12.5 and 1,12 and 120", ["12"]),
-        ("[512]", "in 512.", ["512"]),
-        ("to [440].", "to 440.40 A", ["440"]),
-        ("[one]-third", "one-\nthird", ["one"]),
-        ("nearly [one-third] (", "nearly one-\nthird (30.3%)", ["onethird"]),
-        ("nearly [onethird] (", "nearly one-third (", ["onethird"]),
-        ("a [2-level]", "a 2-level", ["2level"]),
-        ('the "[x]"', "the “x”", ["x"]),
-        ("a + [1]", "a + 1", ["1"]),
-        ("2010).33 In [5]", "2010). 33 In 5", ["5"]),
-    ],
-)
-def test_quotes(quote: str, text: str, hits: list[str]) -> None:
+@pytest.mark.parametrize(("given", "hits"), WORDS["quote"])
+def test_quotes(given: tuple[str, str], hits: list[str]) -> None:
+    quote, text = given
     search = source(text).search.text
     assert hit_text(text, find(quote_pattern(quote), search, [(0, len(search))])) == hits
 
 
-@pytest.mark.parametrize(
-    ("quote", "text"),
-    [
-        *(("of trial.[7]", text) for text in ("of trial.7 In", "of trial.(7) In")),
-        *(("of trial[7]", text) for text in ("of trial 7 In", "of trial [7] In")),
-        ("of trial.[7]", "of trial. 7 In"),
-        *(("[7] Id.", f"{mark}Id. at 3") for mark in ("7 ", "7. ", "7.", "[7] ", "7) ")),
-    ],
-)
-def test_the_number_of_a_note_may_stand_apart(quote: str, text: str) -> None:
+@pytest.mark.parametrize(("given", "hits"), WORDS["loose"])
+def test_the_number_of_a_note_may_stand_apart(given: tuple[str, str], hits: list[str]) -> None:
+    quote, text = given
     search = source(text).search.text
-    assert hit_text(text, find(quote_pattern(quote, loose=True), search, [(0, len(search))])) == ["7"]
+    assert hit_text(text, find(quote_pattern(quote, loose=True), search, [(0, len(search))])) == hits
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Other Relative 12 5.9%", ["5.9"]),
-        ("Other Relative\t12\t5.9 %", ["5.9"]),
-        ("| Other Relative | 12 | 5.9% |", ["5.9"]),
-        ("Other Rela-\ntive 12 5.9", ["5.9"]),
-        *((f"Relative {cells}", []) for cells in ("112 5.9", "12 5.95", "12 of 5.9", "12 1,5.9")),
-    ],
-)
+@pytest.mark.parametrize(("text", "found"), WORDS["row"])
 def test_a_row_is_its_label_and_its_cells(text: str, found: list[str]) -> None:
     search = source(text).search.text
     hits = find(row_pattern(Row("Relative", ("12", "5.9"), 1)), search, [(0, len(search))])

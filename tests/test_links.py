@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
+import tables
 from conftest import REPO
 from cpgraph.graphs.shared import UNITS as UNIT_NODES
 from cpgraph.reader import read
@@ -23,8 +23,7 @@ LINKS, DOCUMENTED = f"{BASE}graph/links", f"{BASE}graph/links-documented"
 
 @pytest.fixture(scope="module")
 def rows() -> list[dict[str, str]]:
-    with (REPO / "data" / "links.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return tables.read(REPO / "data" / "links.csv")
 
 
 def graph_of(quad: Quad) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+import tables
 from cpgraph import vocab
 from cpgraph.results import Job
 from cpgraph.store import Graph, evaluate
@@ -34,12 +35,6 @@ SCOPE = ("CC0 1.0", "no case-level and no victim-identifying", "United States Se
 
 def path(thing: Thing) -> str:
     return thing.href.partition("#")[0]
-
-
-def read(folder: Path, name: str) -> list[dict[str, str]]:
-    """The rows of a CSV file of the build."""
-    with (folder / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @pytest.mark.parametrize("target", WHOLE)
@@ -103,7 +98,7 @@ def test_claims_are_listed_by_verdict_with_the_words_of_the_report(
     site: Site, things: Index, built: Path
 ) -> None:
     """A badge leads to its list; a wrong filter is an error with the choices; what is contradicted is a card."""
-    quotes = {row["subject"]: row["exact"] for row in read(built, "mentions.csv")}
+    quotes = {row["subject"]: row["exact"] for row in tables.read(built / "mentions.csv")}
     for iri, number in things.verdicts.items():
         verdict = iri.rpartition("#")[2]
         tree = parse(site.get(f"/browse/claims?verdict={verdict}").text)[0]
@@ -200,9 +195,9 @@ def numbers(tree: Element) -> dict[str, str]:
 
 def test_tables_and_figures_show_the_numbers_of_the_data(site: Site, things: Index, built: Path) -> None:
     """As the CSV files have them; and the CSV of a table is the table of its page."""
-    rows = {things.things[row["id"]].href: row for row in read(built, "observations.csv")}
+    rows = {things.things[row["id"]].href: row for row in tables.read(built / "observations.csv")}
     places: dict[tuple[str, str], set[str]] = {}
-    for item in read(built, "mentions.csv"):
+    for item in tables.read(built / "mentions.csv"):
         places.setdefault((item["subject"], item["part"]), set()).add(item["printed"].removesuffix("%"))
     compared = 0
     for part in (*things.by_kind["tables"], *things.by_kind["figures"]):
@@ -251,8 +246,8 @@ def test_the_parts_of_a_breakdown_are_added_up(site: Site, things: Index) -> Non
 
 def test_a_number_says_all_that_is_known_of_it(site: Site, things: Index, built: Path) -> None:
     """Its value, its population, and each part that prints it, with the words around it."""
-    rows: Mapping[str, dict[str, str]] = {row["id"]: row for row in read(built, "observations.csv")}
-    mentions, seen = read(built, "mentions.csv"), 0
+    rows: Mapping[str, dict[str, str]] = {row["id"]: row for row in tables.read(built / "observations.csv")}
+    mentions, seen = tables.read(built / "mentions.csv"), 0
     for thing in things.by_kind["observations"][::25]:
         tree = parse(site.get(path(thing)).text)[0]
         linked = {link.attributes["href"] for link in tree.all("a")}

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import time
 from collections import Counter
-from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import tables
 from cpgraph.results import Dataset, EvaluationError, Format, Job, QuerySyntaxError
 from cpgraph.store import Graph, evaluate, open_graph
 from cpgraph.vocab import BASE
@@ -20,6 +19,7 @@ from cpgraph.web.problems import Problem
 from cpgraph.web.query import GuardedQuery, QueryLimits, guard, syntax_problem
 from cpgraph.web.tokens import tokenize
 
+from .conftest import HERE
 from .hostile.texts import QUERIES, mutations, soups
 
 G, H = "http://example.org/g", "http://example.org/h"
@@ -69,12 +69,9 @@ def passed(text: str, protocol: Dataset | None = None) -> GuardedQuery:
     return guard(text, protocol or Dataset(), LIMITS)
 
 
-def corpus() -> list[dict[str, str]]:
-    with Path(__file__).with_name("queries.tsv").open(encoding="utf-8") as table:
-        return list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-@pytest.mark.parametrize("case", corpus(), ids=lambda case: case["why"] or case["query"])
+@pytest.mark.parametrize(
+    "case", tables.read(HERE / "queries.tsv"), ids=lambda case: case["why"] or case["query"]
+)
 def test_a_query_is_answered_or_told_its_place_and_what_to_do(graph: Graph, case: dict[str, str]) -> None:
     found = ask(graph, json.loads(case["query"]))
     if case["kind"] == "ok":

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import csv
 import http.client
 import re
 import socket
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+import tables
 
 from .conftest import Storm
 from .judging import judge
@@ -28,8 +29,7 @@ class Case(NamedTuple):
 
 
 def cases(name: str) -> list[Case]:
-    with (CORPUS / f"{name}.tsv").open(encoding="utf-8") as table:
-        rows = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+    rows = tables.read(CORPUS / f"{name}.tsv")
     return [Case(CORPUS / name / row["file"], int(row["status"]), row["kind"]) for row in rows]
 
 
