@@ -7,38 +7,81 @@ from typing import Annotated, Any, Literal
 from urllib.parse import quote, urlencode
 
 import pytest
-from pydantic import ConfigDict, Field, TypeAdapter, create_model
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from cpgraph import vocab
 
 from .asking import Site
 
 
-def closed(**fields: Any) -> Any:
-    """A model that has these fields and no others; one that may be left out has its default beside its type."""
-    given = {name: kind if isinstance(kind, tuple) else (kind, ...) for name, kind in fields.items()}
-    return create_model("Closed", __config__=ConfigDict(extra="forbid"), **given)
+class Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid")
 
 
-Type = closed(id=str, name=str)
-Candidate = closed(id=str, name=str, description=str, type=list[Type], score=float, match=bool)
-Result = closed(result=list[Candidate])
-Suggested = closed(id=str, name=str, description=(str, ""), notable=(list[Type], []))
-Suggestions = closed(result=list[Suggested])
-Text = closed(str=str)
-Extended = closed(meta=list[Type], rows=dict[str, dict[str, list[Text]]])
-Place = closed(
-    service_url=Annotated[str, Field(pattern="^http")], service_path=Annotated[str, Field(pattern="^/")]
-)
-Manifest = closed(
-    versions=list[Literal["0.2"]],
-    **dict.fromkeys(("name", "identifierSpace", "schemaSpace", "documentation", "serviceVersion"), str),
-    defaultTypes=list[Type],
-    view=closed(url=Annotated[str, Field(pattern=r"\{\{id\}\}")]),
-    batchSize=int,
-    suggest=dict[Literal["entity", "type", "property"], Place],
-    extend=closed(propose_properties=Place, property_settings=list[Any]),
-)
+class Type(Closed):
+    id: str
+    name: str
+
+
+class Candidate(Closed):
+    id: str
+    name: str
+    description: str
+    type: list[Type]
+    score: float
+    match: bool
+
+
+class Result(Closed):
+    result: list[Candidate]
+
+
+class Suggested(Closed):
+    id: str
+    name: str
+    description: str = ""
+    notable: list[Type] = []
+
+
+class Suggestions(Closed):
+    result: list[Suggested]
+
+
+class Text(Closed):
+    str: str
+
+
+class Extended(Closed):
+    meta: list[Type]
+    rows: dict[str, dict[str, list[Text]]]
+
+
+class Place(Closed):
+    service_url: Annotated[str, Field(pattern="^http")]
+    service_path: Annotated[str, Field(pattern="^/")]
+
+
+class Extend(Closed):
+    propose_properties: Place
+    property_settings: list[Any]
+
+
+class View(Closed):
+    url: Annotated[str, Field(pattern=r"\{\{id\}\}")]
+
+
+class Manifest(Closed):
+    versions: list[Literal["0.2"]]
+    name: str
+    identifierSpace: str  # noqa: N815 - as the API spells it
+    schemaSpace: str  # noqa: N815
+    documentation: str
+    serviceVersion: str  # noqa: N815
+    defaultTypes: list[Type]  # noqa: N815
+    view: View
+    batchSize: int  # noqa: N815
+    suggest: dict[Literal["entity", "type", "property"], Place]
+    extend: Extend
 
 
 def get(site: Site, path: str = "", **given: Any) -> Any:
@@ -48,9 +91,9 @@ def get(site: Site, path: str = "", **given: Any) -> Any:
     return json.loads(answer.text)
 
 
-def ask(site: Site, **query: Any) -> list[Any]:
+def ask(site: Site, **query: Any) -> list[Candidate]:
     found = TypeAdapter(dict[str, Result]).validate_python(get(site, queries={"q0": query}))
-    return list(found["q0"].result)
+    return found["q0"].result
 
 
 def test_the_manifest_leads_to_what_it_promises(site: Site) -> None:
