@@ -12,9 +12,10 @@ from typing import Any
 
 def read(path: Path) -> list[dict[str, str]]:
     """The rows of a CSV file, or of one with tabs, in which no cell is quoted."""
-    tabs = {"delimiter": "\t", "quoting": csv.QUOTE_NONE} if path.suffix == ".tsv" else {}
     with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, **tabs))  # type: ignore[arg-type]
+        if path.suffix == ".tsv":
+            return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+        return list(csv.DictReader(file))
 
 
 def words() -> Mapping[str, Sequence[tuple[Any, Any]]]:
