@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -216,14 +217,18 @@ def test_an_interrupt_ends_an_endless_query_at_once(built: Path, file: Callable[
     environment = os.environ | {"CPGRAPH_GRAPH": str(built / "cpgraph.nq")}
     command = [sys.executable, "-m", "cpgraph", "query", str(file(ENDLESS))]
     process = subprocess.Popen(command, env=environment, start_new_session=True, stderr=subprocess.PIPE)
-    child = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    while not child.read_text():
-        time.sleep(0.1)
-    time.sleep(1)
-    assert process.poll() is None
-    process.send_signal(signal.SIGINT)
-    # the pipe is closed when the child is gone too
-    _, err = process.communicate(timeout=2)
+    try:
+        child = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        while not child.read_text():
+            time.sleep(0.1)
+        time.sleep(1)
+        assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        # the pipe is closed when the child is gone too
+        _, err = process.communicate(timeout=2)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
     assert process.returncode in (1, 130, -signal.SIGINT)
     assert b"Traceback" not in err
 
