@@ -18,7 +18,6 @@ from pyoxigraph import (
     NamedNode,
     Quad,
     QueryBoolean,
-    QuerySolutions,
     RdfFormat,
     Store,
     Triple,
@@ -33,28 +32,15 @@ from cpgraph.describe.statistics import short
 from cpgraph.files import SUMS, digest
 from cpgraph.iris import graph, shared
 from cpgraph.vocab import BASE, DCTERMS, LICENSE, PREFIXES, RDF, SCHEMA, is_apart
+from linked.asking import PROLOGUE, pairs, rows
 
 RID = "ussc-2021-production"
 CATALOG_GRAPH = graph("catalog")
 WHOLE = shared("dataset", "cpgraph")
-HEAD = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
 
 
 def quads_of(folder: Path) -> list[Quad]:
     return list(parse(path=str(folder / "cpgraph.nq"), format=RdfFormat.N_QUADS))
-
-
-def rows(store: Store, text: str) -> list[tuple[str, ...]]:
-    """The rows of a query over the union of all graphs; an unbound cell is empty."""
-    found = store.query(HEAD + text, use_default_graph_as_union=True)
-    assert isinstance(found, QuerySolutions)
-    names = [variable.value for variable in found.variables]
-    return [tuple(row[name].value if row[name] is not None else "" for name in names) for row in found]
-
-
-def pairs(store: Store, text: str) -> dict[str, str]:
-    """The rows of a query of two columns."""
-    return {row[0]: row[1] for row in rows(store, text)}
 
 
 def one(store: Store, text: str) -> str:
@@ -320,7 +306,7 @@ def test_prefixes_are_those_of_the_file(built: Path, store: Store) -> None:
     text = (built / "prefixes.ttl").read_text(encoding="utf-8")
     assert declared == dict(re.findall(r"^@prefix (\S+): <(.+)> \.$", text, re.MULTILINE))
     found = store.query(
-        f"{HEAD} ASK {{ ?d sh:namespace ?n FILTER(DATATYPE(?n) != xsd:anyURI) }}",
+        f"{PROLOGUE} ASK {{ ?d sh:namespace ?n FILTER(DATATYPE(?n) != xsd:anyURI) }}",
         use_default_graph_as_union=True,
     )
     assert isinstance(found, QueryBoolean)

@@ -12,7 +12,6 @@ import pytest
 
 from commands import run
 from cpgraph import files
-from cpgraph.errors import PlaceError
 
 COMMANDS = {"build", "locate", "audit", "validate", "query", "serve", "mcp", "publish", "export", "site"}
 
@@ -104,20 +103,3 @@ def test_an_output_that_takes_no_more_is_an_error(harbor: Path) -> None:
         assert done.returncode == 1
         assert b"standard output: No space left on device" in done.stderr
         assert b"Traceback" not in done.stderr
-
-
-def test_files_are_written_all_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    files.write(tmp_path, {"a": "old", "sub/b": b"old"})
-    written = Path.write_bytes
-
-    def fails(path: Path, content: bytes) -> int:
-        if path.name == "b":
-            raise OSError(28, "No space left on device")
-        return written(path, content)
-
-    monkeypatch.setattr(Path, "write_bytes", fails)
-    with pytest.raises(PlaceError, match="Free some space"):
-        files.write(tmp_path, {"a": "new", "sub/b": "new"})
-    found = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")}
-    assert found == {"a", "sub", "sub/b"}
-    assert (tmp_path / "a").read_text() == (tmp_path / "sub" / "b").read_text() == "old"

@@ -22,12 +22,6 @@ from .reading import parse
 
 HERE = "https://data.example.org"
 SECRET = "A sentence of the text of the report that nothing may hold."
-FORMS = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "rdf": ox.RdfFormat.RDF_XML,
-}
 pytestmark = pytest.mark.slow
 
 
@@ -96,7 +90,9 @@ def test_no_link_is_dead(served: str) -> None:
 
 def test_every_form_of_a_document_has_the_same_triples_and_every_page_has_them(folder: Path) -> None:
     def triples(path: Path, suffix: str) -> set[str]:
-        found = ox.Dataset(ox.Quad(*q.triple) for q in ox.parse(path=path, format=FORMS[suffix]))
+        found = ox.Dataset(
+            ox.Quad(*q.triple) for q in ox.parse(path=path, format=ox.RdfFormat.from_extension(suffix))
+        )
         found.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
         return {str(quad) for quad in found}
 

@@ -127,23 +127,6 @@ def test_it_is_an_example_in_the_graph(site: Site, graph: Graph, stem: str) -> N
     assert text in ["".join(item.parts).strip() for item in page.all("code")]
 
 
-@pytest.mark.parametrize(
-    ("target", "told"),
-    [
-        ("means-surely-over-a-threshold?threshold=x", "threshold"),
-        ("offenders-in-a-year?none=1", "none"),
-        ("offenders-in-a-year?year=2019&year=2018", "year"),
-        ("offenders-in-a-year?universe=%3Cx%3E%20%3Fs", "universe"),
-        ("offenders-in-a-year?format=docx", "docx"),
-    ],
-)
-def test_a_wrong_value_is_named(site: Site, target: str, told: str) -> None:
-    answer = site.get(f"/queries/{target}", "application/json")
-    assert answer.status == 400
-    assert told in json.loads(answer.text)["detail"]
-    assert not parse(site.get(f"/queries/{target}").text)[1]
-
-
 def test_what_cannot_be_had_is_refused(site: Site) -> None:
     assert site.get(f"/queries/{TABLES[0]}", "text/turtle").status == 406
     assert site.get(f"/queries/{GRAPHS[0]}", "text/csv").status == 406
