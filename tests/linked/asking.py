@@ -13,6 +13,8 @@ import pyoxigraph as ox
 from cpgraph.vocab import PREFIXES
 from web.service import Service
 
+from .reading import Element, parse
+
 TYPES = {
     "html": "text/html",
     "ttl": "text/turtle",
@@ -36,6 +38,11 @@ class Answer:
     @property
     def text(self) -> str:
         return self.body.decode()
+
+    @property
+    def tree(self) -> Element:
+        """The page that it is."""
+        return parse(self.text)[0]
 
     @property
     def triples(self) -> list[ox.Triple]:

@@ -27,9 +27,10 @@ class Element:
     def text(self) -> str:
         return " ".join("".join(self.parts).split())
 
-    def all(self, *names: str) -> list[Element]:
-        """The elements of these names within it, in order."""
-        return [element for element in self.within if element.name in names]
+    def all(self, *names: str, **having: str) -> list[Element]:
+        """The elements of these names within it, with these attributes (`class_` is `class`), in order."""
+        wanted = {name.rstrip("_"): value for name, value in having.items()}.items()
+        return [e for e in self.within if e.name in names and wanted <= e.attributes.items()]
 
 
 class _Strict(HTMLParser):

@@ -65,14 +65,14 @@ def test_years_between_are_dotted(site: Site) -> None:
 
 @pytest.mark.parametrize("part", ["demographics-box", "chc-chart"])
 def test_two_groups_are_two_named_series(site: Site, things: Index, part: str) -> None:
-    root, page = drawn(site, part), parse(site.get(f"{REPORT}/part/{part}.html").text)[0]
+    root, page = drawn(site, part), site.get(f"{REPORT}/part/{part}.html").tree
     names = [things.label(f"{BASE}{REPORT[1:]}/universe/{name}") for name in ("prod", "other-federal")]
     assert all(name in said(root) for name in names)
     assert len(marks(root, "series-0")) > 3 < len(marks(root, "series-1")) + 1
     lines = csv.DictReader(site.get(f"{REPORT}/part/{part}.csv", accept="text/csv").text.splitlines())
     rows = [line["row"] for line in lines]
     assert len(rows) == len(set(rows)) > 9
-    heads = [head.text for head in page.all("th") if head.attributes.get("scope") == "row"]
+    heads = [head.text for head in page.all("th", scope="row")]
     assert len(heads[: len(rows)]) == len(set(heads[: len(rows)]))
 
 
@@ -163,7 +163,7 @@ ON_LAW = {page for query in GLANCE if query.chart for page in query.chart.pages}
 
 @pytest.mark.parametrize("path", sorted(ON_LAW))
 def test_law_shows_the_charts_of_questions_about_it(site: Site, path: str) -> None:
-    titles = [figure.all("h2")[0].text for figure in figures(parse(site.get(f"/{path}.html").text)[0])]
+    titles = [figure.all("h2")[0].text for figure in figures(site.get(f"/{path}.html").tree)]
     assert len(titles) == sum(path in query.chart.pages for query in GLANCE if query.chart)
 
 

@@ -39,7 +39,7 @@ def datasets(answer: Answer) -> Iterator[dict[str, Any]]:
 def json_ld(answer: Answer) -> dict[str, Any]:
     tree, faults = parse(answer.text)
     assert not faults
-    (script,) = (item for item in tree.all("script") if item.attributes.get("type") == "application/ld+json")
+    (script,) = tree.all("script", type="application/ld+json")
     loaded: dict[str, Any] = json.loads("".join(script.parts))
     return loaded
 
@@ -200,10 +200,10 @@ def test_pages_carry_schema_org(site: Site, built: Path, things: Index) -> None:
 
 def test_the_documents_are_pages_and_lead_to_each_other(site: Site, tmp_path: Path, monkeypatch: Any) -> None:
     held = sorted(path.stem for path in (REPO / "docs").glob("*.md"))
-    listed = parse(site.get("/docs").text)[0].all("main")[0]
+    listed = site.get("/docs").tree.all("main")[0]
     links_shown = [link.attributes["href"] for link in listed.all("a")]
     assert links_shown[-len(held) :] == [f"/docs/{name}" for name in held]
-    shown = parse(site.get("/docs/running").text)[0]
+    shown = site.get("/docs/running").tree
     assert {"settings"} <= {
         heading.attributes["id"] for heading in shown.all("h2") if "id" in heading.attributes
     }

@@ -56,22 +56,20 @@ def test_pages_of_the_whole_are_well_formed(site: Site, target: str) -> None:
 def test_a_table_is_sorted_by_a_link_in_its_head(site: Site) -> None:
     """Numbers as numbers, on every page of a list; what is no order is passed over; the file stays as printed."""
     part = "/report/ussc-2021-production/part/table-9.html"
-    plain = parse(site.get(part).text)[0]
+    plain = site.get(part).tree
     link = plain.all("thead")[0].all("a")[-1].attributes["href"]
     column = abs(int(link.partition(".")[2])) - 1
 
     def values(address: str) -> list[float]:
-        cells = [
-            row.children[column].text for row in parse(site.get(address).text)[0].all("tbody")[0].all("tr")
-        ]
+        cells = [row.children[column].text for row in site.get(address).tree.all("tbody")[0].all("tr")]
         return [float(re.match(r"[\d.]+", cell)[0]) for cell in cells]  # type: ignore[index] # without marks
 
     assert values(part + link) == sorted(values(part), reverse=True) != values(part)
     assert values(part + "?sort=1.99") == values(part + "?sort=x") == values(part)
-    head = parse(site.get(part + link).text)[0].all("thead")[0].children[0].children[column]
+    head = site.get(part + link).tree.all("thead")[0].children[0].children[column]
     assert head.attributes["aria-sort"] == "descending"
     assert site.get(part.replace("html", "csv") + link).text == site.get(part.replace("html", "csv")).text
-    lists = [parse(site.get(f"/browse/observations?sort=1.-2&page={n}").text)[0] for n in (1, 2)]
+    lists = [site.get(f"/browse/observations?sort=1.-2&page={n}").tree for n in (1, 2)]
     cells = [
         [row.children[1].text.replace(",", "") for row in tree.all("tbody")[0].all("tr")] for tree in lists
     ]
@@ -81,7 +79,7 @@ def test_a_table_is_sorted_by_a_link_in_its_head(site: Site) -> None:
 
 
 def test_a_measure_begins_with_its_numbers(site: Site) -> None:
-    tree = parse(site.get("/measure/mean-sentence.html").text)[0]
+    tree = site.get("/measure/mean-sentence.html").tree
     table = tree.all("table")[0]
     assert table.all("caption")[0].text == f"{len(table.all('tbody')[0].all('tr'))} numbers"
     names = [item.attributes["id"] for item in tree.all("section")]
@@ -89,7 +87,7 @@ def test_a_measure_begins_with_its_numbers(site: Site) -> None:
 
 
 def test_a_note_says_what_it_defines(site: Site, things: Index) -> None:
-    note = parse(site.get("/report/ussc-2021-production/note/35.html").text)[0].all("dl")
+    note = site.get("/report/ussc-2021-production/note/35.html").tree.all("dl")
     defined = [t for t in things.by_kind["definitions"] if any(t.about in dl.text for dl in note)]
     assert len(defined) == 2
 
@@ -101,7 +99,7 @@ def test_claims_are_listed_by_verdict_with_the_words_of_the_report(
     quotes = {row["subject"]: row["exact"] for row in tables.read(built / "mentions.csv")}
     for iri, number in things.verdicts.items():
         verdict = iri.rpartition("#")[2]
-        tree = parse(site.get(f"/browse/claims?verdict={verdict}").text)[0]
+        tree = site.get(f"/browse/claims?verdict={verdict}").tree
         assert tree.all("caption")[0].text.startswith(f"{number} claim"), verdict
         for line in tree.all("tbody")[0].all("tr"):
             claim = next(t for t in things.by_kind["claims"] if t.href == line.all("a")[0].attributes["href"])
@@ -112,19 +110,17 @@ def test_claims_are_listed_by_verdict_with_the_words_of_the_report(
     wrong = site.get("/browse/claims?verdict=Nope")
     assert wrong.status == 400
     assert "Contradicted" in wrong.text
-    cards = [
-        e for e in parse(site.get("/checked").text)[0].all("section") if e.attributes.get("class") == "card"
-    ]
+    cards = site.get("/checked").tree.all("section", class_="card")
     assert len(cards) == things.verdicts[named("cpg:Contradicted")]
     assert all("The words allow" in card.text and "“" in card.text for card in cards)
 
 
 def test_a_question_is_answered_as_printed_and_refuses_what_nothing_is_with_the_choices(site: Site) -> None:
-    tree = parse(site.get("/queries/offenders-in-a-year?year=2005").text)[0]
+    tree = site.get("/queries/offenders-in-a-year?year=2005").tree
     rows = [
         [cell.text for cell in row.all("td")]
         for name in ("enhancements-in-two-years", "recompute-shares")
-        for row in parse(site.get(f"/queries/{name}").text)[0].all("tbody")[0].all("tr")
+        for row in site.get(f"/queries/{name}").tree.all("tbody")[0].all("tr")
     ]
     assert any("33.0" in row for row in rows), "as it is printed, which the data cannot say of a decimal"
     assert {row[-1] for row in rows} >= {"yes", "no"}
@@ -146,9 +142,7 @@ def test_a_page_says_how_it_and_the_report_are_cited(site: Site, things: Index) 
         (things.by_kind["observations"][0].href, things.by_kind["observations"][0].iri),
         ("/quality", f"{BASE}quality"),
     ):
-        cite = next(
-            e for e in parse(site.get(target).text)[0].all("details") if e.attributes.get("class") == "cite"
-        )
+        (cite,) = site.get(target).tree.all("details", class_="cite")
         told = [e.text for e in cite.all("dd")]
         assert [e.text for e in cite.all("code")] == [iri]
         assert [iri in text for text in told] == [True] * 4 + [False] * 3, target
@@ -202,7 +196,7 @@ def test_tables_and_figures_show_the_numbers_of_the_data(site: Site, things: Ind
     compared = 0
     for part in (*things.by_kind["tables"], *things.by_kind["figures"]):
         name = part.iri.rpartition("/")[2]
-        shown = numbers(parse(site.get(path(part)).text)[0])
+        shown = numbers(site.get(path(part)).tree)
         assert set(shown) == {href for href, row in rows.items() if name in row["parts"].split(";")}, name
         for href, text in shown.items():
             row = rows[href]
@@ -225,8 +219,8 @@ def test_tables_and_figures_show_the_numbers_of_the_data(site: Site, things: Ind
 def test_the_parts_of_a_breakdown_are_added_up(site: Site, things: Index) -> None:
     verdicts = Counter[str]()
     for breakdown in things.by_kind["breakdowns"]:
-        tree = parse(site.get(path(breakdown)).text)[0]
-        section = next(item for item in tree.all("section") if item.attributes.get("id") == "sizes")
+        tree = site.get(path(breakdown)).tree
+        (section,) = tree.all("section", id="sizes")
         sizes = [cell.text.replace(",", "") for cell in section.all("tbody")[0].all("td")]
         told = section.all("p")[-1].text.replace(",", "")
         if "not known" in sizes:
@@ -249,7 +243,7 @@ def test_a_number_says_all_that_is_known_of_it(site: Site, things: Index, built:
     rows: Mapping[str, dict[str, str]] = {row["id"]: row for row in tables.read(built / "observations.csv")}
     mentions, seen = tables.read(built / "mentions.csv"), 0
     for thing in things.by_kind["observations"][::25]:
-        tree = parse(site.get(path(thing)).text)[0]
+        tree = site.get(path(thing)).tree
         linked = {link.attributes["href"] for link in tree.all("a")}
         told = tree.all("main")[0].text
         assert any(f"/population/{rows[thing.iri]['population']}.html" in href for href in linked), thing.iri
@@ -265,9 +259,7 @@ def test_a_number_says_all_that_is_known_of_it(site: Site, things: Index, built:
 def test_what_is_counted_on_the_home_page_and_in_lists_is_in_the_store(
     site: Site, things: Index, graph: Graph
 ) -> None:
-    lists = [
-        found for found in parse(site.get("/").text)[0].all("ul") if "topics" in found.attributes.values()
-    ]
+    lists = [found for found in site.get("/").tree.all("ul") if "topics" in found.attributes.values()]
     items = ((item.all("a")[0].attributes["href"], item.all("span")[0].text) for item in lists[0].all("li"))
     counted = {href.rpartition("/")[2]: number for href, number in items}
     for kind in counted.keys() & KINDS.keys():
@@ -277,7 +269,7 @@ def test_what_is_counted_on_the_home_page_and_in_lists_is_in_the_store(
         )
         assert counted[kind] == f"{len({quad.subject for quad in members}):,}", kind
     assert len(counted) > 10
-    listed = [item.text for item in parse(site.get("/browse").text)[0].all("li")]
+    listed = [item.text for item in site.get("/browse").tree.all("li")]
     for held in things.by_kind.values():
         name = held[0].kind.many
         line = next(

@@ -38,7 +38,7 @@ def value(field: Element) -> str:
 
 def fields(tree: Element, stem: str) -> dict[str, Element]:
     """The fields of the form of a query by name, those without a name under nothing."""
-    forms = [item for item in tree.all("form") if item.attributes.get("action") == f"/queries/{stem}"]
+    forms = tree.all("form", action=f"/queries/{stem}")
     assert len(forms) == (1 if FILES[stem].params else 0)
     found = [item for form in forms for item in form.all("input", "select")]
     return {item.attributes.get("name", ""): item for item in found}
@@ -73,7 +73,7 @@ def test_its_page_has_a_form_and_its_rows(site: Site, stem: str) -> None:
         given = {param.name: param.example or param.default or "" for param in query.params}
         answer = site.get(f"/queries/{stem}?{urlencode(given)}")
         assert answer.status == 200
-        kept = fields(parse(answer.text)[0], stem)
+        kept = fields(answer.tree, stem)
         assert {name: value(kept[name]) for name in given} == given
 
 
@@ -121,7 +121,7 @@ def test_it_is_an_example_in_the_graph(site: Site, graph: Graph, stem: str) -> N
     assert text == "\n".join(line for line in query.text.splitlines() if not line.startswith("#+")).strip()
     assert held[f"{vocab.PREFIXES['schema']}target"] == f"{BASE}sparql"
     assert held[f"{vocab.PREFIXES['rdfs']}comment"] == query.question
-    page = parse(site.get(f"/query/{stem}.html").text)[0]
+    page = site.get(f"/query/{stem}.html").tree
     linked = {link.attributes["href"] for link in page.all("a")}
     assert {f"/queries/{stem}", f"/sparql?example={stem}", f"/api#{stem}"} <= linked
     assert text in ["".join(item.parts).strip() for item in page.all("code")]

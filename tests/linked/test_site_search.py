@@ -30,12 +30,12 @@ def expected(graph: Graph, things: Index, pattern: str) -> set[str]:
 def page(site: Site, **given: str) -> Element:
     answer = site.get(f"/search?{urlencode(given)}")
     assert answer.status == 200, given
-    return parse(answer.text)[0]
+    return answer.tree
 
 
 def results(tree: Element) -> list[str]:
     """The addresses of the results on a page, in order."""
-    (section,) = (item for item in tree.all("section") if item.attributes.get("id") == "results")
+    (section,) = tree.all("section", id="results")
     return [item.all("a")[0].attributes["href"] for item in section.all("li")]
 
 
@@ -46,7 +46,7 @@ def everything(site: Site, **given: str) -> set[str]:
     while True:
         tree = page(site, **given, page=str(number))
         found += results(tree)
-        if not [link for link in tree.all("a") if link.attributes.get("rel") == "next"]:
+        if not tree.all("a", rel="next"):
             assert len(found) == len(set(found))
             return set(found)
         number += 1
@@ -54,8 +54,7 @@ def everything(site: Site, **given: str) -> set[str]:
 
 def options(tree: Element, name: str) -> dict[str, str]:
     """What a facet offers, by its value."""
-    found = [item for item in tree.all("select") if item.attributes["name"] == name]
-    every = (option for item in found for option in item.all("option"))
+    every = (option for item in tree.all("select", name=name) for option in item.all("option"))
     return {option.attributes["value"]: option.text for option in every if option.attributes["value"]}
 
 
