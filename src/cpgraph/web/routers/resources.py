@@ -167,8 +167,8 @@ class Service:
         found = await self.ask(replace(page.job(thing.iri), dataset=dataset))
         if page.second and (further := page.second(found)):
             found["found"] = await self.table(further)
-
-        glance = await drawings.on_page(self, thing.iri)
+        drawn = {vocab.BASE + path for one in self.queries.values() if one.chart for path in one.chart.pages}
+        glance = await drawings.on_page(self, thing.iri) if thing.iri in drawn else ()
 
         def draw() -> Result:
             if suffix in ("svg", "png"):
