@@ -264,7 +264,8 @@ def _finding(kind: str, measure: str, marks: Sequence[Mark], unit: str, series: 
         widest = max(marks, key=lambda mark: abs((mark.second or 0) - mark.value))
         return f"{widest.label}: {widest.shown} to {widest.second_shown}{unit}"
     if kind == "dots":
-        return f"{measure}: {least.shown} ({least.label}) to {most.shown}{unit} ({most.label})"
+        low, high = (f"{one.label[:1].lower()}{one.label[1:]}" for one in (least, most))
+        return f"{measure}: {least.shown} ({low}) to {most.shown}{unit} ({high})"
     return f"{most.label}: {most.shown}{unit}, the largest of {len(marks)} groups"
 
 
@@ -278,10 +279,10 @@ def document(
 
 @cache
 def _style() -> str:
-    """Return the rules for charts of the site's style sheets, with its light colors: a file has no sheet beside it."""
-    sheets = "".join((_STATIC / name).read_text(encoding="utf-8") for name in ("style.css", "site.css"))
-    colors = dict(reversed(_COLOR.findall(sheets)))  # the light ones stand first
-    return _NAMED.sub(lambda found: colors[found[1]], "\n".join(_RULE.findall(sheets)))
+    """Return the rules for charts of the site's style sheet, with its light colors: a file has no sheet beside it."""
+    sheet = (_STATIC / "style.css").read_text(encoding="utf-8")
+    colors = dict(reversed(_COLOR.findall(sheet)))  # the light ones stand first
+    return _NAMED.sub(lambda found: colors[found[1]], "\n".join(_RULE.findall(sheet)))
 
 
 def _png(svg: str) -> bytes:

@@ -30,7 +30,7 @@ STATIC: Final = Path(__file__).parents[1] / "static"
 EDITOR: Final = "vendor/editor.js"  # what `make editor` builds; nothing needs it
 
 _CSS: Final = "text/css; charset=utf-8"
-_TYPES: Final = {"style.css": _CSS, "site.css": _CSS, "icon.svg": "image/svg+xml"} | dict.fromkeys(
+_TYPES: Final = {"style.css": _CSS, "icon.svg": "image/svg+xml"} | dict.fromkeys(
     (EDITOR, "search.js"), "text/javascript"
 )
 _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
