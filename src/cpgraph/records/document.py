@@ -43,7 +43,7 @@ class Part(Record):
     note: Line | None = None
 
 
-class ReportIn(Record, names={"publisher": "agency", "default_population": "population"}):
+class ReportIn(Record, names={"publisher": "agency"}):
     """The report itself, as `report.yaml` describes it."""
 
     id: Slug
@@ -53,7 +53,6 @@ class ReportIn(Record, names={"publisher": "agency", "default_population": "popu
     publisher: Slug
     issued: Line
     prefix: str = Field(pattern=r"^([a-z][a-z0-9]*-)?$")
-    default_population: str
     extractions: tuple[Extraction, ...] = ()
     parts: tuple[Part, ...] = Field(min_length=1)
 
