@@ -9,10 +9,10 @@ from pydantic.dataclasses import dataclass
 
 Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 
-ROLES: Final = "label value decimals second low high size mark group within beside line".split()
+ROLES: Final = "label value decimals second low high size mark group within beside line care".split()
 """What a column can give of a mark: its name, its value, with how many decimals that is printed, a second value, its
 interval, how many it is of, the thing it leads to, the heading it stands under, the label of the mark it is a part of,
-what is said beside it; and the value at which a line is drawn."""
+what is said beside it; the value at which a line is drawn; and how many anomalies concern it."""
 
 
 @dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
@@ -40,6 +40,7 @@ class Drawing:
     decimals: Name | None = None
     beside: Name | None = None
     line: Name | None = None
+    care: Name | None = None
     pages: tuple[str, ...] = ()
     place: int = 0
 

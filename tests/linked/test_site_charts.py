@@ -149,7 +149,7 @@ def test_the_report_at_a_glance(site: Site, path: str) -> None:
     found = figures(tree)
     assert len(found) == len(GLANCE) >= 8
     first = [item.text for item in found[0].all("li")]
-    assert [text.split(" ")[0] for text in first] == ["512", "275", "332", "30.7%", "78.0%"]
+    assert [text.split(" ")[0] for text in first] == ["512†", "275", "332†", "30.7%", "78.0†%"]
     for figure in found:
         links = [link.attributes["href"] for link in figure.all("a")]
         assert any("/observation/" in link or "/law/" in link for link in links)

@@ -36,6 +36,7 @@ _RULE: Final = re.compile(r"^\.chart .*$", re.MULTILINE)
 _COLOR: Final = re.compile(r"--(\w+): (#\w+)")
 _NAMED: Final = re.compile(r"var\(--(\w+)\)")
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+_CARE: Final = "†"
 _NUMBERS: Final = ("value", "second", "low", "high", "size")
 
 
@@ -100,10 +101,10 @@ class Chart:
     def said(self) -> list[str]:
         """The notes below it, and where its numbers come from."""
         small = any(mark.size is not None and mark.size < SMALL for mark in self.marks)
+        care = f"{_CARE} An anomaly of the report concerns it: its page says which."
+        told = [*self.notes, care] if any(_CARE in mark.shown for mark in self.marks) else self.notes
         hollow = f"Hollow: fewer than {SMALL} offenders, so that one case moves the value." if small else ""
-        return [
-            text for text in (*self.notes, hollow, self.source and f"Source: {sentence(self.source)}") if text
-        ]
+        return [text for text in (*told, hollow, self.source and f"Source: {sentence(self.source)}") if text]
 
     @property
     def lines(self) -> list[tuple[str, list[Mark]]]:
@@ -181,14 +182,14 @@ def of_rows(drawing: Drawing, rows: Sequence[Row], called: str) -> Chart | None:
         own = getattr(row, drawing.decimals) if drawing.decimals and name == drawing.value else ""
         return number(term, own or str(places[name] or "")) if name in places else term
 
-    texts = [{name: printed(row, name, term) for name, term in row} for row in rows]
-    marks = []
+    texts, marks = [{name: printed(row, name, term) for name, term in row} for row in rows], []
     for row, text in zip(rows[:_MOST], texts, strict=False):
         said = {role: text.get(column, "") for role, column in roles.items()}
         known = {role: real(getattr(row, column)) for role, column in numeric.items()}
         value, size = known.get("value", known.get("low")), known.get("size")
+        shown = said["value"] + (_CARE if said.get("care") else "")
         mark = Mark(
-            sentence(said["label"]), value or 0.0, said["value"], said.get("mark", ""),
+            sentence(said["label"]), value or 0.0, shown, said.get("mark", ""),
             known.get("low"), known.get("high"), None if size is None else int(size),
             group=sentence(said.get("group", "")), depth=1 if said.get("within") else 0, beside=said.get("beside", ""),
             second=known.get("second"), second_shown=said.get("second", ""),

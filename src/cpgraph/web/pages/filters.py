@@ -11,9 +11,8 @@ from jinja2.runtime import Context as Variables
 from markupsafe import Markup, escape
 
 from cpgraph import vocab
-from cpgraph.web.pages import page
+from cpgraph.web.pages import page, terms
 from cpgraph.web.pages.page import Properties, Row, Term
-from cpgraph.web.pages.terms import term_in_years
 from cpgraph.web.pages.things import Index, is_ours, local, named
 
 _UNITS: Final = {
@@ -235,10 +234,10 @@ def by_label(variables: Variables, pairs: Iterable[tuple[str, Any]]) -> list[tup
 def properties(variables: Variables, out: Properties) -> list[tuple[str, list[Term]]]:
     """Return the values of the properties by what those are called, but for what a page shows apart."""
     found: dict[str, list[Term]] = {}
-    for predicate, terms in out.items():
+    for predicate, values in out.items():
         if predicate not in _SHOWN_APART:
             name = sentence(_index(variables).label(predicate))
-            found.setdefault(name, []).extend(term for term in terms if term.type != "bnode")
+            found.setdefault(name, []).extend(term for term in values if term.type != "bnode")
     return sorted(found.items())
 
 
@@ -287,13 +286,14 @@ def _is_iri(item: str) -> bool:
 
 
 _HERE: Final = """
-about badge bare_value by_label by_statistic cells column computed_interval draw from_most grouped interval label link
-links number ordered plural properties sentence short_labels unit_name value with_unit
+about badge bare_value by_label by_statistic cells column computed_interval draw from_most grouped interval label
+link links number ordered plural properties sentence short_labels unit_name value with_unit
 """.split()
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "arranged": page.arranged,
     "local": local,
     "properties_of": page.properties,
-    "term_in_years": term_in_years,
+    "term_in_years": terms.term_in_years,
+    "date": terms.date,
     **{name: globals()[name] for name in _HERE},
 }

@@ -1,4 +1,4 @@
-"""The page of the model: how things hang together, on one page for those who write their own queries."""
+"""The page of the model: how things fit together, on one page for those who write their own queries."""
 
 from __future__ import annotations
 

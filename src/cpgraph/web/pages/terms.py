@@ -1,6 +1,8 @@
-"""Terms of imprisonment, as the law has them."""
+"""Terms of imprisonment as the law has them, and dates, in words."""
 
 from __future__ import annotations
+
+import calendar
 
 
 def term_in_years(least: str, most: str) -> str:
@@ -13,3 +15,16 @@ def term_in_years(least: str, most: str) -> str:
     unit, size = ("months", 1) if any(end % 12 for end in months) else ("years", 12)
     ends = [f"{end // size}" for end in months]
     return f"{'' if len(ends) > 1 else 'at least ' if least else 'up to '}{' to '.join(ends)} {unit}"
+
+
+def date(text: str) -> str:
+    """Return a day or a month in words.
+
+    >>> date("2026-11-22"), date("2021-10"), date("")
+    ('November 22, 2026', 'October 2021', '')
+    """
+    year, *parts = text.split("-")
+    if not parts:
+        return text
+    month, *day = map(int, parts)
+    return f"{calendar.month_name[month]} {f'{day[0]}, ' if day else ''}{year}"
