@@ -285,7 +285,7 @@ def local(iri: str) -> str:
 def shorten(iri: str) -> str:
     """Return an IRI with a prefix of the project where it has one.
 
-    >>> shorten("http://purl.org/linked-data/cube#Observation"), shorten("https://www.example.org/a/b")
+    >>> shorten("http://purl.org/linked-data/cube#Observation"), shorten("https://www.example.org/a/b?of=" + 20 * "9")
     ('qb:Observation', 'example.org: b')
     """
     name = local(iri)
@@ -295,5 +295,6 @@ def shorten(iri: str) -> str:
         return f"{prefix}:{name}"
     if is_ours(iri):
         return iri.removeprefix(vocab.BASE)
+    name = name if len(name) < 24 else name.partition("?")[0]  # nobody reads a long query
     host = iri.partition("://")[2].partition("/")[0].removeprefix("www.")
     return f"{host}: {name}" if host and name and name not in host else host or iri
