@@ -86,6 +86,18 @@ def test_words_find_definitions_by_label_and_text(site: Site, graph: Graph, thin
     assert everything(site, q=word, kind="definitions") == having
 
 
+def test_computed_numbers_come_last_and_filters_are_of_what_is_found(site: Site, things: Index) -> None:
+    """Of numbers that fit alike."""
+    computed = {thing.href: thing.is_computed for thing in things.by_kind["observations"]}
+    pages = [
+        page(site, q="offenders, fiscal year 2019", kind="observations", page=str(n)) for n in (1, 8, 14)
+    ]
+    flags = [computed[href] for tree in pages for href in results(tree)]
+    assert flags == sorted(flags)
+    assert {*flags} == {False, True}
+    assert not options(page(site, q="18 USC 2251"), "measure")
+
+
 @pytest.mark.parametrize("name", FACETS)
 def test_a_facet_holds_what_sparql_says(site: Site, graph: Graph, things: Index, name: str) -> None:
     narrowed = {"part": next(iter(options(page(site), "part")))} if name == "population" else {}

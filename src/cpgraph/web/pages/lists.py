@@ -186,13 +186,14 @@ def _search(
 
 
 def _place(hit: tuple[int, Thing]) -> tuple[object, ...]:
-    """Return where a thing stands among the results: of numbers those with short names, of larger groups, first."""
+    """Return where a thing stands among the results: of numbers printed ones with short names first."""
     rank, thing = hit
     length = len(thing.label) if thing.kind.id == "observations" else 0
     return (
         rank >= 0 and thing.kind.group in _LAST,
         rank,
         _RANK.get(thing.kind.id, len(_RANK)),
+        thing.is_computed,
         length,
         thing.sort_key,
     )
@@ -237,7 +238,7 @@ def _choices(
     kinds = Counter({kind: len(things) for kind, things in index.by_kind.items()})
     every = {**_search(index, "", {"kind": "observations"})[1], "kind": kinds}
     for name, heading in FACETS.items():
-        offered = counts[name] or every[name]
+        offered = counts[name] if any(counts.values()) else every[name]
         found = [value for value in offered if len(offered) <= _MAX_OPTIONS or value == chosen.get(name)]
         if name == "kind":
             found.sort(key=lambda kind: (-offered[kind], _ORDER[kind]))
