@@ -140,29 +140,26 @@ def test_any_query_gets_a_whole_answer_and_calls_nobody(
     assert trap.calls == 0
 
 
+LONG = "x" * 9_000
+SENT: dict[str, tuple[str, str, Headers]] = {
+    "host": ("/sparql", "", [(b"host", f"<{LONG}>".encode())]),
+    "content-type": ("/sparql", "", [(b"content-type", LONG.encode())]),
+    "accept": ("/sparql", "", [(b"accept", f"text/html;q=0.1, {LONG}/{LONG}".encode())]),
+    "path": (f"/{LONG}", "", []),
+    "query": ("/sparql", f"query=ASK+{LONG}", []),
+    "graph": ("/sparql", f"query=ASK{{}}&default-graph-uri={LONG}", []),
+    "format": ("/sparql", f"query=ASK{{}}&format={LONG}", []),
+    "example": ("/sparql", f"query=ASK{{}}&example={LONG}", []),
+}
+
+
 @pytest.mark.parametrize("accept", ["text/html", "application/problem+json", "text/plain"])
-@pytest.mark.parametrize(
-    "name", ["host", "content-type", "accept", "format", "example", "path", "query", "graph"]
-)
+@pytest.mark.parametrize("name", SENT)
 def test_what_was_sent_is_not_sent_back_whole(client: Service, name: str, accept: str) -> None:
-    long, given, address, path, method = "x" * 9_000, [(b"accept", accept.encode())], b"", "/sparql", "GET"
-    match name:
-        case "host":
-            given.append((b"host", f"<{long}>".encode()))
-        case "content-type":
-            given.append((b"content-type", long.encode()))
-            method = "POST"
-        case "accept":
-            given = [(b"accept", f"{accept};q=0.1, {long}/{long}".encode())]
-        case "path":
-            path = f"/{long}"
-        case "query":
-            address = f"query=ASK+{long}".encode()
-        case "graph":
-            address = f"query=ASK{{}}&default-graph-uri={long}".encode()
-        case _:
-            address = f"query=ASK{{}}&{name}={long}".encode()
-    _, found, content = send(client, method, path, address, given, b"ASK {}")
-    judge(*send(client, method, path, address, given, b"ASK {}"), method=method)
+    path, address, given = SENT[name]
+    method = "POST" if name == "content-type" else "GET"
+    told = given if name == "accept" else [(b"accept", accept.encode()), *given]
+    status, found, content = send(client, method, path, address.encode(), told, b"ASK {}")
+    judge(status, found, content, method=method)
     if "html" not in found["content-type"] or name != "query":  # a page keeps the query in its editor
         assert content.count(b"x") < 4_000
