@@ -44,7 +44,7 @@ lint: .venv/.dev ## check style and format (ruff)
 types: .venv/.dev ## check types (mypy, strict)
 	.venv/bin/mypy
 
-test: .venv/.dev ## lint, types, and the tests (five minutes)
+test: .venv/.dev ## lint, types, and the tests (four minutes)
 	$(MAKE) --no-print-directory lint types
 	.venv/bin/python -m pytest
 

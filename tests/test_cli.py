@@ -58,7 +58,7 @@ def test_a_wrong_place_is_an_error_with_a_remedy(
     Path("a-file").write_text("Some words.\n", encoding="utf-8")
     Path("empty").touch()
     Path("a-folder").mkdir()
-    done = run(*arguments, CPGRAPH_GRAPH=harbor / "dist" / "cpgraph.nq")
+    done = run(*arguments, CPGRAPH_GRAPH=harbor / "dist" / "cpgraph.nq", CPGRAPH_HOME=harbor)
     assert done.code == code
     assert said in done.err
     assert sorted(path.name for path in Path().iterdir()) == ["a-file", "a-folder", "empty"]
