@@ -137,6 +137,15 @@ class Query(BaseModel):
         return "\n".join(line for line in self.text.splitlines() if not line.startswith("#+")).strip()
 
     @property
+    def example(self) -> str:
+        """The SPARQL text with the defaults of its parameters, so that it asks the question in any engine."""
+        terms = self.bind({})
+        if not terms:
+            return self.body
+        names, values = (" ".join(map(str, part)) for part in (terms, terms.values()))
+        return self.body.replace("WHERE {", f"WHERE {{\n  VALUES ({names}) {{ ({values}) }}", 1)
+
+    @property
     def report(self) -> str | None:
         """The report whose categories the text names; of another it finds nothing."""
         found = re.search(rf"<({vocab.BASE}report/[^/>]+)/", self.body)

@@ -62,7 +62,7 @@ def examples(queries: Iterable[Query]) -> Iterator[Triple]:
         if query.description:
             yield node, DCTERMS.description, english(query.description)
         yield node, SH.prefixes, _PREFIXES
-        yield node, holds, plain(body)
+        yield node, holds, plain(query.example)
         yield node, SCHEMA.target, NamedNode(f"{BASE}sparql")
         yield from each(node, SCHEMA.keywords, map(plain, query.tags))
 

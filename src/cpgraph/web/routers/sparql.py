@@ -294,6 +294,6 @@ def _editor(service: Service, name: str) -> bytes:
     question, templates = service.queries.get(name), service.templates
     if name and question is None:
         raise Problem("not-found", f"There is no example {name!r}.")
-    start = question.text if question else templates.declarations(is_all=False) + _SAMPLE
+    start = question.example if question else templates.declarations(is_all=False) + _SAMPLE
     topics = by_topic(service.queries)
     return templates.render("editor.html", query=start, topics=topics, example=question)
