@@ -160,7 +160,7 @@ def gaps(records: Iterable[GapIn], iris: ReportIris) -> Iterator[Triple]:
     for gap in records:
         node = iris("gap", gap.id)
         yield from typed(node, CPG.Gap)
-        yield from resource(node, f"not in any known text: {gap.id}", gap.reason)
+        yield from resource(node, f"not in any known text: {gap.id.replace('-', ' ')}", gap.reason)
         yield node, CPG.missingPart, iris("part", gap.part)
         yield node, CPG.missingMeasure, shared("m", gap.measure)
         if gap.population:
