@@ -118,13 +118,19 @@ def test_it_is_an_example_in_the_graph(site: Site, graph: Graph, stem: str) -> N
     held = {name: term.value for name, term in terms.items() if isinstance(term, ox.NamedNode | ox.Literal)}
     forms = (f"{vocab.PREFIXES['sh']}{form}" for form in ("select", "construct"))
     text = next(held[form] for form in forms if form in held)
-    assert text == "\n".join(line for line in query.text.splitlines() if not line.startswith("#+")).strip()
+    assert text == query.example
     assert held[f"{vocab.PREFIXES['schema']}target"] == f"{BASE}sparql"
     assert held[f"{vocab.PREFIXES['rdfs']}comment"] == query.question
     page = site.get(f"/query/{stem}.html").tree
     linked = {link.attributes["href"] for link in page.all("a")}
     assert {f"/queries/{stem}", f"/sparql?example={stem}", f"/api#{stem}"} <= linked
     assert text in ["".join(item.parts).strip() for item in page.all("code")]
+
+
+def test_a_deprecated_term_is_named_where_it_finds_nothing(site: Site) -> None:
+    target = "/sparql?" + urlencode({"query": "SELECT * { ?s cpg:coverageBasis ?o ; cpg:size ?n }"})
+    headers = site.get(target, "text/csv").headers
+    assert headers["cpgraph-unknown-terms"] == f"<{vocab.PREFIXES['cpg']}coverageBasis>"
 
 
 def test_what_cannot_be_had_is_refused(site: Site) -> None:

@@ -377,7 +377,12 @@ def test_an_empty_result_names_the_terms_that_the_data_do_not_have(client: Servi
     pattern = "?o a qb:Observation ; cpg:nothing ?x ; cpg:printed ?y OPTIONAL { ?o cpg:neither ?z }"
     text = f"{prefixes} SELECT * {{ {pattern} }}"
     names = "<https://w3id.org/cpgraph/ns#nothing>, <https://w3id.org/cpgraph/ns#neither>"
-    for query in (text, text.replace("SELECT *", "ASK"), text.replace("SELECT *", "CONSTRUCT { ?o ?x ?y }")):
+    counts = text.replace("SELECT *", "SELECT (COUNT(*) AS ?n)")
+    for query in (
+        text,
+        counts,
+        *(text.replace("SELECT *", form) for form in ("ASK", "CONSTRUCT { ?o ?x ?y }")),
+    ):
         form = accept if "CONSTRUCT" not in query else accept.replace("text/csv", "text/turtle")
         answer = client.query(query, form)
         assert answer.headers["cpgraph-unknown-terms"] == names

@@ -61,6 +61,9 @@ def test_the_document_is_whole(real: dict[str, Any]) -> None:
     assert not any("422" in call["responses"] for call in calls)  # what the framework would say
     assert set(real["paths"]) > {"/sparql", "/search", "/resolve", "/healthz", "/metrics", "/openapi.json"}
     assert real["paths"]["/sparql"]["get"]["parameters"][0]["name"] == "query"
+    for path in ("/sparql", "/queries/measures"):
+        told = real["paths"][path]["get"]["responses"]["200"]["headers"]
+        assert set(told) == {"Cpgraph-Rows", "Cpgraph-Rows-Shown", "Cpgraph-Unknown-Terms"}
     assert set(real["paths"]["/sparql"]["post"]["requestBody"]["content"]) == {
         "application/x-www-form-urlencoded",
         "application/sparql-query",

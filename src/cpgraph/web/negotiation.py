@@ -239,11 +239,23 @@ def saved_as(path: str, media_type: str) -> str:
     return f'inline; filename="{path.rstrip("/").rpartition("/")[2]}.{ending}"'
 
 
+RESULT: Final = "The result"
+_HEADERS: Final = {
+    f"Cpgraph-{name}": {"description": told, "schema": {"type": kind}}
+    for name, kind, told in (
+        ("Rows", "integer", "How many rows the result has"),
+        ("Rows-Shown", "integer", "How many of them a page shows; a file has all"),
+        ("Unknown-Terms", "string", "Of an empty result: the IRIs of the query that the data do not have"),
+    )
+}
+
+
 def described(content: Mapping[str, Any], told: str) -> dict[int | str, dict[str, Any]]:
     """Return what OpenAPI says of the answers of a call, from the schema of each media type of a result."""
     refused: dict[str, Any] = {"model": ProblemDocument, "content": {name: {} for name in PROBLEM_TYPES}}
+    answers = {"description": told, "content": {name: {"schema": schema} for name, schema in content.items()}}
     return {
-        200: {"description": told, "content": {name: {"schema": schema} for name, schema in content.items()}},
+        200: answers | ({"headers": _HEADERS} if told == RESULT else {}),
         304: {"description": "The client has this representation already: If-None-Match names its ETag"},
         "4XX": {"description": "A problem of the request"} | refused,
         "5XX": {"description": "A problem of the service"} | refused,

@@ -263,7 +263,7 @@ class _Walk:
         for name in (*(default or ()), *(named or ())):
             if name not in self.limits.graphs:
                 detail = f"There is no graph <{name}> here, and no graph is fetched from elsewhere."
-                remedy = "List the graphs with SELECT DISTINCT ?g { GRAPH ?g { } }, or name none to read all."
+                remedy = "List the graphs with SELECT DISTINCT ?g { GRAPH ?g { } }, or name none."
                 raise Problem("unknown-graph", detail, remedy)
         return Dataset(default, named)
 

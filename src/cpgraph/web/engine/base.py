@@ -91,7 +91,7 @@ class Engine(ABC):
     def over_time(self) -> Problem:
         """Return what is told of a query that took too long."""
         detail = f"It was stopped after {self.settings.time_limit:g} seconds, the limit for a query."
-        return Problem("time-limit", detail, NARROW, headers={"Retry-After": "60"})
+        return Problem("time-limit", detail, NARROW)
 
 
 def new_engine(settings: Settings) -> Engine:

@@ -84,7 +84,7 @@ def _add(router: APIRouter, question: queries.Query) -> None:
         summary=question.question or question.summary,
         description="\n\n".join(filter(None, about)),
         tags=list(question.tags),
-        responses=negotiation.described(_content(question, form), "The result"),
+        responses=negotiation.described(_content(question, form), negotiation.RESULT),
         openapi_extra={"parameters": [*map(parameter, question.params), _format(form)]},
     )
 
