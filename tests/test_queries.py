@@ -129,7 +129,7 @@ def test_header_says_all_that_a_form_needs(stem: str) -> None:
     assert not query.summary.endswith(".")
     assert query.tags
     assert set(query.tags) <= TOPICS
-    assert ("SELECT" in body(query)) == bool(query.returns)
+    assert ("SELECT" in body(query), "CONSTRUCT {" in body(query)) == (bool(query.returns), not query.returns)
     for param in query.params:
         assert param.default is not None, f"{param.name} has no default, so the page opens empty"
         assert param.label[0].isupper()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -14,13 +13,8 @@ from cpgraph.triples import Triple, each, english, plain, resource, typed
 from cpgraph.vocab import BASE, CPG, DCTERMS, DQV, LDQD, OWL, RDFS, SCHEMA, SH, SKOS, XSD
 
 _PREFIXES = NamedNode(f"{BASE}prefixes")
-# The first word of a query after its prologue says what kind of result it has.
-_PROLOGUE = re.compile(r"(?:\s+|#[^\n]*(?:\n|$)|(?i:PREFIX)\s+[^\s:]*:\s*<[^>]*>|(?i:BASE)\s+<[^>]*>)*")
-_KINDS = {
-    "select": (SH.SPARQLSelectExecutable, SH.select),
-    "ask": (SH.SPARQLAskExecutable, SH.ask),
-    "construct": (SH.SPARQLConstructExecutable, SH.construct),
-}
+_TABLE: Final = SH.SPARQLSelectExecutable, SH.select
+_GRAPH: Final = SH.SPARQLConstructExecutable, SH.construct
 
 # What the rules of a tag look at; all others hold what is said of a thing against what is said of another.
 _LOOKS_AT: Final = {
@@ -49,12 +43,7 @@ def prefixes(table: Mapping[str, str]) -> Iterator[Triple]:
 def examples(queries: Iterable[Query]) -> Iterator[Triple]:
     """One executable per query: its text, what it answers, its keywords and its endpoint."""
     for query in queries:
-        body = query.body
-        start = _PROLOGUE.match(body)
-        word = body[start.end() if start else 0 :].split(None, 1)[0].lower()
-        if word not in _KINDS:
-            continue  # SHACL has no executable for DESCRIBE
-        kind, holds = _KINDS[word]
+        kind, holds = _TABLE if query.returns else _GRAPH
         node = shared("query", query.id)
         yield from typed(node, SH.SPARQLExecutable, kind)
         yield node, RDFS.label, english(query.summary)

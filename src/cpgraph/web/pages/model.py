@@ -10,7 +10,7 @@ from cpgraph.queries import Query
 from cpgraph.web.pages.page import Row
 from cpgraph.web.pages.things import Index, Thing
 
-TOPIC: Final = "model"  # of the queries that the page shows, in the order of their names
+TOPIC: Final = "model"  # of the queries that the page shows: first its own, then those of other topics
 BORROWED: Final = f"""PREFIX rdfs: <{vocab.PREFIXES["rdfs"]}>
 PREFIX skos: <{vocab.PREFIXES["skos"]}>
 SELECT ?term ?meaning WHERE {{
@@ -22,7 +22,8 @@ SELECT ?term ?meaning WHERE {{
 
 def patterns(queries: Mapping[str, Query]) -> list[Query]:
     """Return the queries that answer most questions."""
-    return [query for _, query in sorted(queries.items()) if TOPIC in query.tags]
+    chosen = (query for query in queries.values() if TOPIC in query.tags)
+    return sorted(chosen, key=lambda query: (query.tags.index(TOPIC), query.id))
 
 
 def worked(queries: Mapping[str, Query], index: Index) -> Thing | None:
