@@ -123,12 +123,14 @@ COURTS = f"{PREFIX} court:mnd a jxdm:Court . court:akd a jxdm:Court ."
 CODES = f"""{PREFIX} court:x dcterms:identifier "2G2.1(b)(4)" . court:y dcterms:identifier "2D1.1" ."""
 
 
+FEDERATED = [("scales-courts", COURTS, "19"), ("codes-as-text", CODES, "4")]
+"""A query, a few facts of the other dataset, and the number that the answer ends in."""
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("name", "facts", "told"), [("scales-courts", COURTS, "19"), ("codes-as-text", CODES, "4")]
-)
+@pytest.mark.parametrize(("name", "facts", "told"), FEDERATED)
 def test_another_engine_asks_this_one(address: str, name: str, facts: str, told: str) -> None:
-    """The other dataset is a few facts of it, on rdflib and on Oxigraph."""
+    """The other dataset is on rdflib and on Oxigraph; `web/test_clients.py` has it on Comunica."""
     query = (REPO / "docs" / "federated" / f"{name}.rq").read_text().replace("http://127.0.0.1:8000", address)
     rows: Any = rdflib.Graph().parse(data=facts, format="turtle").query(query)
     assert [str(row[-1]) for row in rows] == [told]

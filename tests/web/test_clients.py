@@ -1,4 +1,4 @@
-"""Data Cube clients that others wrote read every row of the row view from the running service."""
+"""Clients that others wrote: of Data Cubes, which read every row of the row view, and of SPARQL, which joins."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pytest
 
 from conftest import REPO
 from cpgraph.vocab import PREFIXES, is_apart
+from linked.test_joining import FEDERATED
 
 from .service import Running, started
 
@@ -26,15 +27,13 @@ CLIENTS = REPO / "tests" / "clients"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The clients with what they need; skips without npm or its registry."""
     if shutil.which("npm") is None:
-        pytest.skip(
-            "no npm on this machine, which fetches the Data Cube clients: install Debian's package npm"
-        )
+        pytest.skip("no npm on this machine, which fetches the clients: install Debian's package npm")
     home = shutil.copytree(CLIENTS, tmp_path_factory.mktemp("clients"), dirs_exist_ok=True)
     done = subprocess.run(
         ["npm", "ci", "--silent"], cwd=home, capture_output=True, text=True, timeout=180, check=False
     )
     if done.returncode:
-        pytest.skip(f"npm cannot fetch the Data Cube clients: {done.stderr.strip()[-200:]}")
+        pytest.skip(f"npm cannot fetch the clients: {done.stderr.strip()[-200:]}")
     return home
 
 
@@ -88,3 +87,14 @@ def test_a_cube_link_client_reads_every_row(
     assert sorted(cube["rows"] for cube in cubes.values()) == sorted(expected.values())
     for iri, cube in cubes.items():
         assert set(cube["cells"]) == {len(cube["properties"])}, iri
+
+
+@pytest.mark.parametrize(("name", "facts", "number"), FEDERATED)
+def test_comunica_joins_other_data_with_ours(
+    folder: Path, service: Running, name: str, facts: str, number: str
+) -> None:
+    query = (REPO / "docs" / "federated" / f"{name}.rq").read_text()
+    (folder / "query.rq").write_text(query.replace("http://127.0.0.1:8000", service.url))
+    (folder / "facts.ttl").write_text(facts)
+    (row,) = told(folder, "federated.mjs", "query.rq", "facts.ttl")["rows"]
+    assert number in row.values()
