@@ -28,7 +28,7 @@ def answer(path: str, accept: str, rules: str = ".htaccess") -> tuple[int, str]:
             flags = re.IGNORECASE if "NC" in words[3] else 0
             holds = holds and re.search(words[2], accept, flags) is not None
         elif words[:1] == ["RewriteRule"]:
-            pattern, target, flags_text = words[1:4]
+            pattern, target, flags_text = [*words[1:4], ""][:3]
             found = re.search(pattern, path)
             applies, holds = holds and found is not None, True
             if not applies or found is None:
@@ -37,6 +37,9 @@ def answer(path: str, accept: str, rules: str = ".htaccess") -> tuple[int, str]:
             if target == "-":
                 name, _, value = options[0].removeprefix("E=").partition(":")
                 names[name] = value
+                continue
+            if not flags_text:  # the rules that follow read the path as changed
+                path = target.replace("$1", found[1])
                 continue
             for name, value in names.items():
                 target = target.replace(f"%{{ENV:{name}}}", value)
@@ -88,7 +91,10 @@ def test_each_kind_of_request(path: str, accept: str, status: int, target: str) 
         ("law/ussg-2G2.1", "", "/law/ussg-2G2.1.html"),
         ("ns", JSON_LD, "/ns.jsonld"),
         ("ns", PAGE, "/ns/"),
+        ("measure/", PAGE, "/measure/index.html"),
+        ("measure/", TURTLE, "/measure/index.ttl"),
         ("report/demo.nt", PAGE, "/report/demo.nt"),
+        ("report/demo/part/table-1.svg", PAGE, "/report/demo/part/table-1.svg"),
         ("browse/notes", PAGE, "/browse/notes"),
         ("queries", PAGE, "/queries"),
         ("sparql", TURTLE, "/sparql"),

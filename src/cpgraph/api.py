@@ -162,7 +162,7 @@ class Graph:
         """The questions by name.
 
         >>> graph.questions["offenders-in-a-year"].summary
-        'Offenders sentenced in a fiscal year'
+        'Number of offenders in a fiscal year'
         """
         return queries.load(questions())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _RUNS = re.compile(
@@ -72,7 +73,7 @@ def _of_another_host(element: Element) -> bool:
     """Whether a page would ask another host for it, or send it something."""
     target = next((element.attributes[n] for n in ("href", "src", "action") if n in element.attributes), "")
     is_loaded = element.name != "link" or element.attributes.get("rel") in ("stylesheet", "icon")
-    return is_loaded and not target.startswith("/")
+    return is_loaded and bool(urlsplit(target).scheme or urlsplit(target).netloc)
 
 
 def parse(text: str) -> tuple[Element, list[str]]:

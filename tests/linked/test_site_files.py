@@ -20,7 +20,7 @@ from conftest import REPO
 
 from .reading import parse
 
-HERE = "https://data.example.org"
+HERE = "https://data.example.org/cpgraph"
 SECRET = "A sentence of the text of the report that nothing may hold."
 pytestmark = pytest.mark.slow
 
@@ -128,3 +128,20 @@ def test_what_is_written_and_what_is_not(folder: Path, harbor: Path) -> None:
     found = json.loads((folder / "search" / "index.json").read_text())
     assert len(found) > 300
     assert all((folder / unquote(href.partition("#")[0])).is_file() for href, *_ in found)
+
+
+def test_names_of_parts_and_of_earlier_releases_have_a_file(folder: Path) -> None:
+    """A page moves on, or says that the thing is gone; a form is that of what came after."""
+    groups, mentions = (folder / "report" / "harbor-2022" / kind for kind in ("population", "mention"))
+    assert (
+        'url=../../../report/harbor-2022/population/permit-2021.html"'
+        in (groups / "permit-2021_all.html").read_text()
+    )
+    for suffix in ("ttl", "jsonld", "nt", "rdf"):
+        moved, new = groups / f"permit-2021_all.{suffix}", groups / f"permit-2021.{suffix}"
+        assert moved.read_bytes() == new.read_bytes()
+        assert not (groups / f"permit-2021_some.{suffix}").exists()
+    assert "Nobody said who they were." in (groups / "permit-2021_some.html").read_text()
+    quote = next(mentions.glob("*.quote.html"))
+    whole = quote.name.replace(".quote", "")
+    assert f'url=../../../report/harbor-2022/mention/{whole}#quote"' in quote.read_text()

@@ -10,20 +10,23 @@ import asyncio
 import json
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import escape, unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import httpx
 
 from cpgraph.errors import CpgraphError, NotBuiltError, PlaceError
 from cpgraph.files import SUMS
+from cpgraph.results import Dataset, Job
 from cpgraph.vocab import BASE
 from cpgraph.web.app import create_app
-from cpgraph.web.pages.things import Index, Thing, document
+from cpgraph.web.pages import index as indexes
+from cpgraph.web.pages import page as pages
+from cpgraph.web.pages.things import HASH_DOCUMENTS, Index, Thing, document, is_ours
 from cpgraph.web.routers.resources import Service, offered
 from cpgraph.web.settings import Settings
 
@@ -43,6 +46,7 @@ _MOVED: Final = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Moved</title><meta http-equiv="refresh" '
     'content="0; url={goal}"></head><body><main><h1><a href="{goal}">Moved</a></h1></main></body></html>\n'
 )
+_RDF: Final = ("ttl", "jsonld", "nt", "rdf")
 _AT_ONCE: Final = 8
 _ENDS: Final = frozenset(
     "css csv html ico jsonld json js nq nt parquet png rdf svg trig ttl txt xlsx xml yaml".split()
@@ -102,6 +106,7 @@ class _Copy:
 
     def __init__(self, settings: Settings, folder: Path, origin: str) -> None:
         self._settings, self._folder, self._origin = settings, folder, origin.rstrip("/")
+        self._host = self._origin.removesuffix(urlsplit(self._origin).path)  # the service has no folder
         self._todo: deque[tuple[str, str]] = deque()
         self._seen: set[tuple[str, str]] = set()
 
@@ -112,7 +117,7 @@ class _Copy:
         app = create_app(self._settings)
         service: Service = app.state.service
         service.templates.environment.globals["is_copy"] = True
-        base_url = self._origin or "http://localhost"
+        base_url = self._host or "http://localhost"
         async with app.router.lifespan_context(app):
             if not await service.engine.ready():
                 raise service.engine.not_ready()
@@ -123,6 +128,8 @@ class _Copy:
                 for suffix in offered(thing):
                     if suffix not in _LINKED:
                         self._want(document(thing.iri, suffix).partition("#")[0])
+            for path in await _elsewhere(service, {*index.things, *apart}):
+                self._want(path)
             transport = httpx.ASGITransport(app)
             headers = {"Accept-Encoding": "identity", "Accept": "text/html, text/turtle;q=0.5, */*;q=0.1"}
             async with httpx.AsyncClient(transport=transport, base_url=base_url, headers=headers) as client:
@@ -141,19 +148,24 @@ class _Copy:
     async def _take(self, client: httpx.AsyncClient, path: str, page: str) -> None:
         accept = {"Accept": "text/turtle"} if path.endswith("/void") else {}
         got = await client.get(path, params={"page": page} if page else {}, headers=accept)
+        goal, mark, fragment = got.headers.get("location", "").partition("#")
+        if path.endswith(tuple(f".{suffix}" for suffix in _RDF)):  # a form cannot move on
+            if got.status_code == httpx.codes.GONE:
+                return
+            got = await client.get(goal) if goal else got
         if got.status_code == httpx.codes.SEE_OTHER:
-            path_of_it = got.headers["location"].partition("#")[0]
-            self._want(path_of_it)
-            goal = escape("../" * place(path).count("/") + place(path_of_it))
-            self._put(place(path), _MOVED.format(goal=goal).encode())
-        elif got.status_code == httpx.codes.OK:
+            self._want(goal)
+            to = escape("../" * place(path).count("/") + place(goal) + mark + fragment)
+            self._put(place(path), _MOVED.format(goal=to).encode())
+        elif got.status_code in (httpx.codes.OK, httpx.codes.GONE):
             here, body = place(path, page), got.content
             if got.headers["content-type"].startswith("text/html"):
                 up = "../" * here.count("/")
                 body = _LINK.sub(lambda link: self._link(link, up), got.text).encode()
-            elif path == "/sitemap.xml":
+            elif path in ("/robots.txt", "/sitemap.xml") or path.startswith("/sitemap/"):
                 for found in re.findall(r"<loc>([^<]*)</loc>", got.text):
-                    self._want(unescape(found).removeprefix(self._origin))
+                    self._want(unescape(found).removeprefix(self._host))
+                body = got.text.replace(self._host, self._origin).encode()
             self._put(here, body)
         else:
             raise SiteError(f"{path}: the service answers {got.status_code}.")
@@ -172,6 +184,22 @@ class _Copy:
         file = self._folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
+
+
+async def _elsewhere(service: Service, known: Collection[str]) -> list[str]:
+    """Return the documents of names that are told of in another's: of a part of a thing, of what was withdrawn."""
+    graphs = (await service.index()).info.graphs
+    body = await service.body(Job(indexes.APART, dataset=Dataset(tuple(graphs), ())))
+    every = {str(row.thing) for row in pages.table(body) if row.thing.is_iri and is_ours(row.thing)}
+    names = {iri.removeprefix(BASE) for iri in every - set(known)}
+    hashed = [f"/{name}" for name in HASH_DOCUMENTS]  # their versions have addresses of their own
+    names |= {iri.removeprefix(BASE) for iri in known if document(iri) in hashed} - set(HASH_DOCUMENTS)
+    return [
+        f"/{name}.{suffix}"
+        for name in sorted(name for name in names if "#" not in name)
+        # a machine is led to a form of what was withdrawn; a part of a thing has a page alone, which leads to the whole
+        for suffix in ("html", *(() if BASE + name.rpartition(".")[0] in every else _RDF))
+    ]
 
 
 def _found(index: Index) -> Iterator[tuple[str, str, str, str]]:
