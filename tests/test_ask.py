@@ -130,6 +130,7 @@ def test_a_query_may_be_written_in_its_place_or_sent_through_a_pipe(
     ask: Ask, file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert ask("ASK { ?s ?p ?o }").out == "true\n"
+    assert ask(f"ASK {{ ?s ?p ?o {'FILTER(1 = 1)' * 100} }}").out == "true\n"
     assert ask("ASK { ?s ?p }").err.splitlines()[1:] == ["ASK { ?s ?p }", "             ^"]
     text = (REPO / "queries" / "answers" / "offenders-in-a-year.rq").read_text(encoding="utf-8")
     named = ask("offenders-in-a-year").out

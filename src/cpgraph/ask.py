@@ -90,10 +90,12 @@ def find(name: str, folder: Path) -> Question:
         QueryFileError: its header is wrong.
     """
     stem = name.removesuffix(".rq")
+    if "{" in name:  # before it is looked for as a file, of which no name is as long as a query
+        return read(name)
     path = folder / f"{stem}.rq"
     if "/" in stem or not path.is_file():
         path = Path(name)
-    if "{" in name or (len(name.split()) > 1 and not path.is_file()):
+    if len(name.split()) > 1 and not path.is_file():
         return read(name)
     if name != "-" and not path.is_file():
         stems = sorted(file.stem for file in folder.glob("*.rq"))

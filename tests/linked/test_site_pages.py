@@ -86,10 +86,15 @@ def test_a_measure_begins_with_its_numbers(site: Site) -> None:
     assert names.index("trend") < names.index("numbers") < names.index("about")
 
 
-def test_a_note_says_what_it_defines(site: Site, things: Index) -> None:
-    note = site.get("/report/ussc-2021-production/note/35.html").tree.all("dl")
-    defined = [t for t in things.by_kind["definitions"] if any(t.about in dl.text for dl in note)]
-    assert len(defined) == 2
+def test_a_note_says_what_the_data_have_of_it(site: Site, things: Index) -> None:
+    told = {note.label: note.about for note in things.by_kind["notes"]}
+    assert all(told.values()) or [label for label, about in told.items() if not about] == ["note 44"]
+    assert "In every average" in told["note 35"]
+    assert "Cites §5C1.1." in told["note 35"]
+    assert (
+        told["note 35"]
+        in site.get("/report/ussc-2021-production/note/35.html").tree.all("p", class_="lead")[0].text
+    )
 
 
 def test_claims_are_listed_by_verdict_with_the_words_of_the_report(

@@ -7,7 +7,8 @@ from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from cpgraph import vocab
-from cpgraph.web.pages.things import Catalog, Index
+from cpgraph.web.pages.index import Catalog
+from cpgraph.web.pages.things import Index
 
 GRAPHS: Final[Mapping[str, str]] = {
     "/.well-known/void": f"{vocab.BASE}graph/catalog",

@@ -11,8 +11,9 @@ from jinja2.runtime import Context as Variables
 from markupsafe import Markup, escape
 
 from cpgraph import vocab
-from cpgraph.web.pages import page, terms
+from cpgraph.web.pages import page
 from cpgraph.web.pages.page import Properties, Row, Term
+from cpgraph.web.pages.terms import term_in_years
 from cpgraph.web.pages.things import Index, is_ours, local, named
 
 _UNITS: Final = {
@@ -293,7 +294,6 @@ FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "arranged": page.arranged,
     "local": local,
     "properties_of": page.properties,
-    "term_in_years": terms.term_in_years,
-    "date": terms.date,
+    "term_in_years": term_in_years,
     **{name: globals()[name] for name in _HERE},
 }

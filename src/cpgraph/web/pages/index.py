@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -15,13 +16,12 @@ from cpgraph.web.engine.base import GraphInfo
 from cpgraph.web.pages import sections
 from cpgraph.web.pages.names import Names
 from cpgraph.web.pages.page import Row, Rows, job_of
+from cpgraph.web.pages.terms import date
 from cpgraph.web.pages.things import (
     HASH_DOCUMENTS,
     KINDS,
-    Catalog,
     Index,
     Kind,
-    Source,
     Thing,
     is_ours,
     local,
@@ -45,6 +45,7 @@ _COLUMNS: Final = (
     "class",
     "label",
     "about",
+    "gist",
     "alias",
     "question",
     "order",
@@ -62,6 +63,32 @@ _PLACE: Final = {
     for prefix, name in (class_.split(":") for class_ in kind.classes.split())
 }
 """The classes of the kinds, each with the place of its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a report comes from: the IRI of its publisher, the month of its issue, its page at its publisher's."""
+
+    publisher: str = ""
+    issued: str = ""
+    page: str = ""
+    month: str = ""
+    """The month of its issue, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """What is served, in schema.org's terms."""
+
+    nodes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """The catalog, its datasets and their files by IRI."""
+    datasets: tuple[Mapping[str, Any], ...] = ()
+    whole: str = ""
+    """The dataset that holds all others, or nothing."""
+    modified: str = ""
+    """The day of the last change."""
+    day: str = ""
+    """The same in words."""
 
 
 APART: Final = f"""PREFIX rdfs: <{vocab.PREFIXES["rdfs"]}> PREFIX skos: <{vocab.PREFIXES["skos"]}>
@@ -98,7 +125,7 @@ def build(found: Rows, info: GraphInfo) -> Index:
             iri,
             kind,
             label or _plain_label(iri, kind),
-            about,
+            about or " ".join(sorted(values["gist"])),
             (*values["question"], *sorted(values["alias"])),
             int(order or 0),
             tuple(dict.fromkeys(values["printed"] + values["value"])),
@@ -109,7 +136,10 @@ def build(found: Rows, info: GraphInfo) -> Index:
         by_kind[kind.id].append(thing)
     lists = {kind_id: tuple(sorted(of, key=lambda thing: thing.sort_key)) for kind_id, of in by_kind.items()}
     verdicts = sorted(Counter(str(row.verdict) for row in found["verdict"]).items(), key=_most_first)
-    sources = {str(row.report): Source(row.publisher, row.issued, row.page) for row in found["source"]}
+    sources = {
+        str(row.report): Source(row.publisher, row.issued, row.page, date(row.issued))
+        for row in found["source"]
+    }
     report = next((thing for thing in lists.get("reports", ()) if thing.iri in sources), None)
     source, names = sources[report.iri] if report else Source(), Names(things, found, info.prefixes)
     return Index(info, things, lists, catalog(found["catalog"]), dict(verdicts), report, source, names)
@@ -127,7 +157,7 @@ def catalog(rows: Iterable[Row]) -> Catalog:
     wholes = {part["@id"] for node in datasets.values() for part in node.get("isPartOf", ())}
     whole = next((iri for iri in datasets if iri in wholes or len(datasets) == 1), "")
     modified = max((node["dateModified"] or "" for node in datasets.values()), default="")
-    return Catalog(nodes, tuple(datasets.values()), whole, modified)
+    return Catalog(nodes, tuple(datasets.values()), whole, modified, date(modified))
 
 
 def _most_first(item: tuple[str, int]) -> tuple[int, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 import yaml
@@ -17,6 +17,7 @@ from cpgraph import vocab
 from cpgraph.web.engine.base import GraphInfo
 
 if TYPE_CHECKING:
+    from cpgraph.web.pages.index import Catalog, Source
     from cpgraph.web.pages.names import Names
 
 SUFFIXES: Final = {
@@ -118,28 +119,6 @@ class Thing:
     def is_computed(self) -> bool:
         """Whether it is a number that no part of a report prints."""
         return "measure" in self.facets and "part" not in self.facets
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a report comes from: the IRI of its publisher, the month of its issue, its page at its publisher's."""
-
-    publisher: str = ""
-    issued: str = ""
-    page: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Catalog:
-    """What is served, in schema.org's terms."""
-
-    nodes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """The catalog, its datasets and their files by IRI."""
-    datasets: tuple[Mapping[str, Any], ...] = ()
-    whole: str = ""
-    """The dataset that holds all others, or nothing."""
-    modified: str = ""
-    """The day of the last change."""
 
 
 @dataclass(frozen=True, slots=True)
