@@ -80,10 +80,12 @@ def test_two_groups_are_two_named_series(site: Site, things: Index, part: str) -
     ("part", "holds", "lacks"),
     [
         ("table-1", "The groups overlap", "512"),  # the whole is no bar
+        ("table-1", "the largest of 4 groups", "512"),  # its parts are not of them
         ("table-8", "all 275", "512"),  # it is a line
+        ("table-8", "The area of a dot is the size of its group. The axis does not begin at zero.", "0"),
         ("table-14", f"fewer than {SMALL} offenders", "The groups do not"),
         ("statutory-scheme", "35 years to life", "Redrawn"),
-        ("soc-chart", "Hollow fiscal year 2010, filled fiscal year 2019", "overlap"),
+        ("soc-chart", "Light fiscal year 2010, dark fiscal year 2019", "overlap"),
     ],
 )
 def test_a_chart_says_what_a_reader_must_know(site: Site, part: str, holds: str, lacks: str) -> None:
@@ -93,7 +95,11 @@ def test_a_chart_says_what_a_reader_must_know(site: Site, part: str, holds: str,
 
 
 def test_parts_of_a_bar_are_set_apart_and_small_groups_hollow(site: Site) -> None:
-    assert len(marks(drawn(site, "table-1"), "part")) == 6
+    bars = marks(drawn(site, "table-1"), "bar")
+    assert len([bar for bar in bars if "part" in bar.get("class", "")]) == 6
+    assert {bar.get("x") for bar in bars} == {"0"}, "one scale for all"
+    widths = [float(bar.get("width", "")) for bar in bars]
+    assert widths[0] / widths[1] == pytest.approx(60.3 / 18.2, rel=0.01)
     assert marks(drawn(site, "table-14"), "small")
     assert not marks(drawn(site, "table-8"), "small")
 
@@ -172,6 +178,13 @@ def test_no_number_of_a_finding_is_typed(query: queries.Query) -> None:
     assert query.chart
     for words in (query.chart.title, query.chart.subtitle, query.chart.note):
         assert not re.search(r"(?<![§.G\d])\d", re.sub(r"\{[^}]*\}", "", words)), words
+
+
+def test_only_what_divides_everyone_once_is_a_strip(site: Site) -> None:
+    root = ET.fromstring(site.get("/queries/divisions-of-the-offenders.svg", accept=None).text)
+    assert "94.3% Male offender" in said(root)
+    assert "54.7" not in said(root)
+    assert "incapacitation" not in said(root), "four categories that overlap, yes or no apiece"
 
 
 def row(**given: str) -> Row:

@@ -1,21 +1,15 @@
-"""Charts: marks on one scale with the words around them. `templates/charts.html` draws them, `png` paints a drawing."""
+"""Charts: marks on one scale with the words around them. `templates/charts.html` draws them."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import chain
-from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlencode
-
-import font_source_sans_pro
-import jinja2
-import resvg_py
 
 from cpgraph import vocab
 from cpgraph.drawing import Drawing
@@ -31,11 +25,6 @@ SMALL: Final = (
 )
 _MOST: Final = 60  # marks that can be told apart
 _WIDTH: Final = 290.0  # of the scale, in units of the view box
-_STATIC: Final = Path(__file__).parents[1] / "static"
-_RULE: Final = re.compile(r"^\.chart .*$", re.MULTILINE)
-_COLOR: Final = re.compile(r"--(\w+): (#\w+)")
-_NAMED: Final = re.compile(r"var\(--(\w+)\)")
-_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _CARE: Final = "†"
 _NUMBERS: Final = ("value", "second", "low", "high", "size")
 
@@ -102,9 +91,14 @@ class Chart:
         """The notes below it, and where its numbers come from."""
         small = any(mark.size is not None and mark.size < SMALL for mark in self.marks)
         care = f"{_CARE} An anomaly of the report concerns it: its page says which."
-        told = [*self.notes, care] if any(_CARE in mark.shown for mark in self.marks) else self.notes
-        hollow = f"Hollow: fewer than {SMALL} offenders, so that one case moves the value." if small else ""
-        return [text for text in (*told, hollow, self.source and f"Source: {sentence(self.source)}") if text]
+        care = care if any(_CARE in mark.shown for mark in self.marks) else ""
+        few = f"Hollow: fewer than {SMALL} offenders, so that one case can move it noticeably."
+        is_sized = self.kind == "dots" and any(mark.size for mark in self.marks)
+        area = "The area of a dot is the size of its group." if is_sized else ""
+        is_cut = self.kind in ("dots", "ladder") and self.ticks[0] > 0
+        cut = "The axis does not begin at zero." if is_cut else ""
+        source = self.source and f"Source: {sentence(self.source)}"
+        return [text for text in (*self.notes, care, area, cut, few if small else "", source) if text]
 
     @property
     def lines(self) -> list[tuple[str, list[Mark]]]:
@@ -154,13 +148,14 @@ class Chart:
 def _ticks(low: float, high: float) -> list[float]:
     """Return round values at even steps, from one below to one above.
 
-    >>> _ticks(204, 387), _ticks(0, 57.2), _ticks(0, 0)
-    ([200, 250, 300, 350, 400], [0, 20, 40, 60], [0, 1])
+    >>> _ticks(204, 387), _ticks(0, 57.2), _ticks(0.16, 0.23)
+    ([200, 250, 300, 350, 400], [0, 20, 40, 60], [0.16, 0.18, 0.2, 0.22, 0.24])
     """
     rough = (high - low) / 5 or 1
     step = next(n for k in (1, 2, 5, 10) if (n := k * 10 ** math.floor(math.log10(rough))) >= rough)
     first = math.floor(low / step)
-    return [n * step for n in range(first, max(math.ceil(high / step), first + 1) + 1)]
+    places = max(0, -math.floor(math.log10(step)))
+    return [round(n * step, places) for n in range(first, max(math.ceil(high / step), first + 1) + 1)]
 
 
 def of_rows(drawing: Drawing, rows: Sequence[Row], called: str) -> Chart | None:
@@ -255,7 +250,8 @@ def drawn(
 
 
 def _finding(kind: str, measure: str, marks: Sequence[Mark], unit: str, series: Sequence[str]) -> str:
-    least, most = (choose(marks, key=lambda mark: mark.value) for choose in (min, max))
+    top = [mark for mark in marks if not mark.depth]
+    least, most = (choose(top or marks, key=lambda mark: mark.value) for choose in (min, max))
     if series:
         return f"{measure}: {' and '.join(series)}"
     if kind == "trend":
@@ -267,34 +263,4 @@ def _finding(kind: str, measure: str, marks: Sequence[Mark], unit: str, series: 
     if kind == "dots":
         low, high = (f"{one.label[:1].lower()}{one.label[1:]}" for one in (least, most))
         return f"{measure}: {least.shown} ({low}) to {most.shown}{unit} ({high})"
-    return f"{most.label}: {most.shown}{unit}, the largest of {len(marks)} groups"
-
-
-def document(
-    environment: jinja2.Environment, chart: Chart, index: Index, suffix: str
-) -> tuple[bytes, Mapping[str, str]]:
-    """Return a chart as an SVG or a PNG file, with its headers: others may show it, and nothing in it runs."""
-    svg = environment.get_template("chart.svg").render(chart=chart, style=_style(), index=index)
-    return svg.encode() if suffix == "svg" else _png(svg), {"Content-Security-Policy": _POLICY}
-
-
-@cache
-def _style() -> str:
-    """Return the rules for charts of the site's style sheet, with its light colors: a file has no sheet beside it."""
-    sheet = (_STATIC / "style.css").read_text(encoding="utf-8")
-    colors = dict(reversed(_COLOR.findall(sheet)))  # the light ones stand first
-    return _NAMED.sub(lambda found: colors[found[1]], "\n".join(_RULE.findall(sheet)))
-
-
-def _png(svg: str) -> bytes:
-    """Return a drawing painted at twice its size, in a font that is packaged, so that it looks alike everywhere."""
-    fonts = [font_source_sans_pro.SourceSansPro, font_source_sans_pro.SourceSansProSemibold]
-    family = "Source Sans Pro"
-    return resvg_py.svg_to_bytes(
-        svg_string=svg,
-        zoom=2,
-        skip_system_fonts=True,
-        font_files=fonts,
-        font_family=family,
-        sans_serif_family=family,
-    )
+    return f"{most.label}: {most.shown}{unit}, the largest of {len(top)} groups"

@@ -244,7 +244,8 @@ class Page:
         more = dict(self.context(ctx)) if self.context else {}
         if chart := more.get("chart"):
             address = document(ctx.thing.iri, "svg").removesuffix(".svg")
-            source = ", ".join(dict.fromkeys((ctx.thing.label, ctx.index.report_of(ctx.thing.iri))))
+            called = (chart.source or ctx.thing.label).rstrip(".")
+            source = ", ".join(dict.fromkeys((called, ctx.index.report_of(ctx.thing.iri))))
             more["chart"] = replace(chart, address=address, source=source, query=self._editor(ctx.thing.iri))
         return more
 

@@ -63,7 +63,7 @@ def _marks(ctx: Context, shown: Sequence[Shown], names: Mapping[str, str], *, is
     if is_pair:
         pairs = (line for line in lines if len(line) == 2)
         marks = [one._replace(second=two.value, second_shown=two.shown, size=None) for one, two in pairs]
-        notes.insert(0, f"Hollow {index.label(periods[0])}, filled {index.label(periods[1])}.")
+        notes.insert(0, f"Light {index.label(periods[0])}, dark {index.label(periods[1])}.")
     kind = "dumbbell" if is_pair else "dots" if is_mean else "bars"
     series = list(map(index.label, universes)) if kind == "bars" and len(universes) > 1 else []
     line = next(
@@ -149,8 +149,17 @@ def _trend(ctx: Context) -> Chart | None:
     found = {row.obs: mark(row, row.year, group=name[row.obs], series=places[name[row.obs]]) for row in rows}
     marks = sorted(found.values(), key=lambda one: (one.group, one.label))
     subtitle = f"{sentence(', '.join(map(index.label, measures)))}, by fiscal year"
-    is_known = len({one.label for one in marks}) > 1
-    return drawn("trend", "", marks, subtitle, rows[0].unit, notes=[UNKNOWN, _REDRAWN]) if is_known else None
+    own = {row.obs for row in ctx.rows["number"]}
+    others = ", ".join(dict.fromkeys(f"{one.shown} ({one.label})" for one in marks if one.iri not in own))
+    note, source = _REDRAWN, ""
+    if own:
+        note = (
+            f"Redrawn from numbers printed in the prose where the figure has none in a known text: {others}."
+        )
+        source = f"{ctx.thing.label}, and the prose"
+    if len({one.label for one in marks}) < 2:
+        return None
+    return drawn("trend", "", marks, subtitle, rows[0].unit, notes=[UNKNOWN, note], source=source)
 
 
 def _ladder(ctx: Context) -> Chart:

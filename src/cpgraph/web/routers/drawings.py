@@ -9,7 +9,7 @@ from cpgraph import vocab
 from cpgraph.queries import Query, terms_in_text
 from cpgraph.results import Job
 from cpgraph.web.negotiation import content_type
-from cpgraph.web.pages import charts
+from cpgraph.web.pages import charts, painted
 from cpgraph.web.pages.charts import Chart
 from cpgraph.web.pages.page import table
 from cpgraph.web.pages.things import SUFFIXES, Index
@@ -49,5 +49,5 @@ def image(templates: Templates, chart: Chart | None, known: Index, suffix: str) 
             "Nothing is drawn there.",
             "The page at the address without a suffix has its numbers.",
         )
-    body, headers = charts.document(templates.environment, chart, known, suffix)
+    body, headers = painted.document(templates.environment, chart, known, suffix)
     return Result(content_type(SUFFIXES[suffix]), body, headers)
