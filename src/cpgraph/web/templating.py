@@ -17,6 +17,7 @@ from cpgraph.queries import Param, Query
 from cpgraph.results import Answer, Job
 from cpgraph.web.engine.base import Engine
 from cpgraph.web.pages import charts
+from cpgraph.web.pages.compared import sides
 from cpgraph.web.pages.filters import FILTERS, sentence
 from cpgraph.web.pages.page import Row, Term, is_computed
 from cpgraph.web.pages.text import Texts
@@ -73,7 +74,7 @@ class Templates:
         }
         self.environment.tests |= {"number_term": _is_number, "computed": is_computed}
         self.environment.filters |= FILTERS
-        self.environment.filters |= {"count": lambda number: f"{number:,}"}
+        self.environment.filters |= {"count": lambda number: f"{number:,}", "compared": sides}
 
     def compile(self) -> None:
         """Compile all templates, so that no page waits for it."""

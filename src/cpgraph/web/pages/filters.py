@@ -22,7 +22,6 @@ _UNITS: Final = {
     vocab.TIME.unitMonth.value: " months",
     vocab.TIME.unitYear.value: " years",
 }
-_NEGLIGIBLE: Final = Decimal("0.001")
 _SHOWN_APART: Final = frozenset(
     named(name)
     for name in """
@@ -107,18 +106,6 @@ def interval(low: Decimal | str | None, high: Decimal | str | None, unit: str = 
     if first:
         return f"{first}{unit_name(unit)} or more"
     return f"up to {last}{unit_name(unit)}" if last else ""
-
-
-def computed_interval(low: str, high: str, unit: str = "") -> str:
-    """Return a computed interval in words, as one number where its ends hardly differ.
-
-    >>> computed_interval("422.448979", "422.44898"), computed_interval("1", "2")
-    ('422.449', '1 to 2')
-    """
-    first, last = Decimal(low), Decimal(high)
-    if last - first < _NEGLIGIBLE:
-        return f"{number(((first + last) / 2).quantize(_NEGLIGIBLE))}{unit_name(unit)}"
-    return interval(first.quantize(_NEGLIGIBLE), last.quantize(_NEGLIGIBLE), unit)
 
 
 def plural(count: int | Sized, one: str, many: str = "") -> str:
@@ -287,8 +274,8 @@ def _is_iri(item: str) -> bool:
 
 
 _HERE: Final = """
-about badge bare_value by_label by_statistic cells column computed_interval draw from_most grouped interval label
-link links number ordered plural properties sentence short_labels unit_name value with_unit
+about badge bare_value by_label by_statistic cells column draw from_most grouped interval label link
+links number ordered plural properties sentence short_labels unit_name value with_unit
 """.split()
 FILTERS: Final[Mapping[str, Callable[..., object]]] = {
     "arranged": page.arranged,
