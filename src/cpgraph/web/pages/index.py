@@ -37,8 +37,8 @@ FACETS: Final = {
 }
 """By what numbers are narrowed down, with what a facet is called."""
 
-FILTERS: Final = {"verdict": "Verdict", "claimkind": "Kind"}
-"""By what a list of claims is narrowed down."""
+FILTERS: Final = {"verdict": "Verdict", "claimkind": "Kind", "severity": "Severity"}
+"""By what a list of claims, and one of anomalies, is narrowed down."""
 
 _REPORT: Final = re.compile(re.escape(vocab.BASE) + r"report/[^/]+")
 _COLUMNS: Final = (

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from cpgraph.web.pages.filters import sentence
+from cpgraph.web.pages.filters import BADGES, sentence
 from cpgraph.web.pages.index import FACETS as NUMBER_FACETS
 from cpgraph.web.pages.index import FILTERS
 from cpgraph.web.pages.page import in_order, sort_of
@@ -29,6 +29,7 @@ _JOINING: Final = frozenset(
     "where which who with".split()
 )
 _PLURAL: Final = re.compile(r"(?:(?<=\w{3})ies|(?<=[^\Wsu]{3})s)$")
+_GRAVITY: Final = list(BADGES)
 _LAST: Final = frozenset({"Evidence", "Structure"})
 _FIRST: Final = """
 measures provisions reports tables figures prose definitions universes categories queries observations populations
@@ -95,7 +96,9 @@ def listed(index: Index, kind_id: str, given: Mapping[str, str]) -> dict[str, An
         "kind": KINDS[kind_id],
         "pager": pager(f"/browse/{kind_id}", things, _LISTED, given),
         "filters": [
-            (name, FILTERS[name], counts.most_common()) for name, counts in filters.items() if counts
+            (name, FILTERS[name], sorted(counts.items(), key=_option))
+            for name, counts in filters.items()
+            if counts
         ],
         "chosen": chosen,
     }
@@ -116,10 +119,24 @@ def _sorted(index: Index, things: Sequence[Thing], by: str) -> Sequence[Thing]:
         ]
     elif any(thing.printed for thing in things):
         columns.append(lambda thing: thing.value)
+    elif any("severity" in thing.facets for thing in things):
+        columns.append(lambda thing: str(_severity(thing)))
+        things = sorted(things, key=_severity)
     columns.append(index.snippet)
     if not by or abs(int(by)) > len(columns):
         return things
     return in_order(things, columns[abs(int(by)) - 1], is_down=int(by) < 0)
+
+
+def _option(option: tuple[str, int]) -> tuple[int, int]:
+    """Return the place of a choice of a filter: severities from the gravest on, others by what they hold."""
+    iri, number = option
+    return (_GRAVITY.index(iri) if iri in _GRAVITY[-3:] else 0), -number
+
+
+def _severity(thing: Thing) -> int:
+    """Return the place of the severity of a thing, the gravest first."""
+    return min((_GRAVITY.index(iri) for iri in thing.facets.get("severity", ())), default=len(_GRAVITY))
 
 
 def results(index: Index, parameters: Mapping[str, str]) -> dict[str, Any]:

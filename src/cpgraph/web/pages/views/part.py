@@ -16,6 +16,7 @@ from cpgraph.web.pages import part_chart
 from cpgraph.web.pages.filters import sentence
 from cpgraph.web.pages.page import Context, Row, Rows
 from cpgraph.web.pages.things import named
+from cpgraph.web.pages.views.breakdown import Whole, adds_up
 
 _NOWHERE: Final = 1 << 40
 _CSV_HEAD: Final = (
@@ -83,11 +84,21 @@ def context(ctx: Context) -> dict[str, Any]:
         "marks": marks,
         "bearing": bearing,
         "wrong": wrong,
+        "sums": dict(_sums(ctx)),
         "anomalies": [*(iri for iri in marks if iri in wrong), *ctx.index.sorted(wrong.keys() - marks)],
         "definitions": ctx.index.sorted(definitions - marks.keys()),
         "is_read_with_care": any(mention.how in _WITH_CARE for _, mention in layout.numbers),
         "chart": part_chart.chart(ctx, list(_shown(layout)), _names(ctx, categories, is_alone=True)),
     }
+
+
+def _sums(ctx: Context) -> Iterator[tuple[str, str]]:
+    """Yield each breakdown that the part prints, and whether its parts add up."""
+    numbers, found = ctx.rows["number"], ctx.rows["breakdown"]
+    for iri, row in {row.breakdown: row for row in found}.items():
+        sizes = {one.pop: one.size for one in found if one.breakdown == iri}
+        is_exclusive = row.exclusivity == named("cpg:Exclusive")
+        yield iri, adds_up(sizes, Whole(row.base, row.whole, row.left), numbers, is_exclusive=is_exclusive)
 
 
 def csv(ctx: Context) -> Iterator[Sequence[str]]:
