@@ -155,8 +155,8 @@ def test_courts_states_and_bodies_have_their_identifiers(rows: list[dict[str, st
         names = "pacer pacer-number fjc-idb fjc-circuit-district bluebook courtlistener-citation sali-lmss"
         scales = "http://schemas.scales-okn.org/rdf/scales#"
         assert [court[x] for x in (item, scales, *names.split())] == [1] * 9
-        area = "ussc-district ussc-circdist ussc-district-name ussc-district-letters nibrs-district"
-        assert [found[f"district:{district}"][x] for x in area.split()] == [1] * 5
+        area = "ussc-district ussc-circdist ussc-district-name district-full-name ussc-district-letters nibrs-district"
+        assert [found[f"district:{district}"][x] for x in area.split()] == [1] * 6
         assert not found[f"district:{district}"][item], "the item is the court and not the district"
     places = (item, "http://sws.geonames.org/", "https://sws.geonames.org/")
     for state in data.shared.states:
