@@ -7,6 +7,7 @@ seconds for all of them). What has noticed mutants of a kind before is asked fir
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,9 +22,12 @@ from rdflib.namespace import SH
 from cpgraph.check import rules as ruling
 from cpgraph.check import shapes as shaping
 from cpgraph.check import terms
-from cpgraph.vocab import is_apart
+from cpgraph.describe import told
+from cpgraph.vocab import PREFIXES, is_apart
 from mutants import Mutant
 
+COUNTS = "statements-counted"
+"""The rule that notices every statement that comes or goes; asked of all, nothing would be learned of the others."""
 NEIGHBOURS = 40
 """How many things that point to a touched one are looked at by the shapes."""
 
@@ -69,6 +73,12 @@ class Shapes:
             if isinstance(term, NamedNode)
         }
         near = {item for node in touched for item in list(self.data.subjects(None, node))[:NEIGHBOURS]}
+        near |= {
+            item
+            for node in touched
+            for item in list(self.data.objects(node))[:NEIGHBOURS]
+            if isinstance(item, URIRef)
+        }
         # a mention reaches the characters of its quote by two steps
         far = {item for node in near for item in list(self.data.subjects(None, node))[:3]}
         for node in [*touched, *(near - touched), *(far - near - touched)]:
@@ -87,6 +97,8 @@ class Judge:
     """Knows what the checks say of the true graph, and tells which of them notices a mutant."""
 
     def __init__(self, graph: Path, home: Path) -> None:
+        self.told = set(told(home))
+        self.tellers = {(quad.graph_name, quad.subject) for quad in self.told}
         quads = list(parse(path=str(graph), format=RdfFormat.N_QUADS))
         self.store = Store()
         self.store.bulk_extend(quads)
@@ -96,6 +108,8 @@ class Judge:
             for rule in ruling.load_rules(home / "queries" / "rules")
             if rule.severity != "Info"
         }
+        self.ledger = ruling.read_ledger(self.store)
+        self.reads = {name: _reads(rule.query.text) for name, rule in self.rules.items()}
         self.cost: dict[str, float] = {"shapes": 0.01}
         self.truth: dict[str, frozenset[ruling.Row]] = {}
         for name, rule in self.rules.items():
@@ -107,6 +121,10 @@ class Judge:
     def notices(self, mutant: Mutant) -> str | None:
         """The check that notices the mutant, or None where it survives; the graph is as before."""
         added = [quad for quad in mutant.added if quad not in self.store or quad in mutant.removed]
+        if terms.statements(added):
+            return "terms"
+        if any((quad.graph_name, quad.subject) in self.tellers for quad in (*mutant.removed, *added)):
+            return "told-as-it-is"
         for quad in mutant.removed:
             self.store.remove(quad)
         for quad in added:
@@ -122,10 +140,19 @@ class Judge:
             self.shapes.change(added, mutant.removed)
 
     def _ask(self, mutant: Mutant, added: list[Quad]) -> str | None:
-        if terms.statements(added):
-            return "terms"
+        if ruling.read_ledger(self.store) != self.ledger:
+            return "ledger"
         noticed = self.noticed[mutant.kind]
-        for name in sorted(self.cost, key=lambda name: (-noticed[name], self.cost[name])):
+        changed = (*mutant.removed, *added)
+        touched = {quad.predicate.value for quad in changed}
+        is_catalog = all(str(quad.graph_name).endswith("/catalog>") for quad in changed)
+        asked = [
+            name
+            for name in self.cost
+            if name == "shapes" or (self.reads[name] or touched) & touched
+            if name != COUNTS or is_catalog
+        ]
+        for name in sorted(asked, key=lambda name: (-noticed[name], self.cost[name])):
             if self.shapes.refuse((*mutant.removed, *added)) if name == "shapes" else self._fires(name):
                 noticed[name] += 1
                 return name
@@ -138,3 +165,14 @@ class Judge:
         if rule.severity == "Warning":
             return {row.focus for row in found} != {row.focus for row in truth}
         return bool(found - truth)
+
+
+def _reads(text: str) -> set[str] | None:
+    """The properties that a rule reads; none where it reads whatever is there."""
+    body = re.sub(r"#.*|\"[^\"]*\"|(ORDER|GROUP) BY.*|VALUES[^{]*", "", text[text.index("SELECT") :])
+    if re.search(r"\?\w+\s+\?\w+\s+[?\w]|;\s*\?\w+\s+[?\w]", re.sub(r"SELECT[^{]*", "", body)):
+        return None
+    names = set(re.findall(r"[\w-]+:[\w-]+", body))
+    return {PREFIXES[name.partition(":")[0]] + name.partition(":")[2] for name in names} | {
+        RDF.type.toPython()
+    }

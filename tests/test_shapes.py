@@ -50,11 +50,15 @@ def local(node: object) -> str:
 
 @cache
 def all_shapes() -> rdflib.Graph:
-    """The shapes, with the closed ones of the house profile; what that says of agreement is tested with the rules."""
+    """The shapes, with the closed ones of the house profile that say no more.
+
+    What that says of agreement is tested with the rules, and what of kinds with the mutants.
+    """
     shapes, sh = shaping.load_shapes(REPO / "ontology"), rdflib.SH
     for target in (sh.targetClass, sh.targetSubjectsOf):
         for shape in list(shapes.subjects(target)):
-            if str(shape).startswith(PREFIXES["house"]) and (shape, sh.closed, None) not in shapes:
+            says_more = (shape, sh.closed, None) not in shapes or (shape, sh.property, None) in shapes
+            if str(shape).startswith(PREFIXES["house"]) and says_more:
                 shapes.remove((shape, None, None))
     return shapes
 

@@ -23,7 +23,6 @@ from cpgraph.flat import columnar
 from cpgraph.graphs import (
     claims,
     crosswalk,
-    executables,
     facts,
     law,
     links,
@@ -36,7 +35,6 @@ from cpgraph.graphs import (
 )
 from cpgraph.iris import ReportIris, graph
 from cpgraph.labels import Labels
-from cpgraph.queries import load
 from cpgraph.reader import read
 from cpgraph.reader.lock import render as render_evidence
 from cpgraph.records.data import Data, Report
@@ -166,11 +164,8 @@ def _report_layers(report: Report, data: Data) -> Iterator[tuple[NamedNode, Iter
     yield graph("shared"), quality.metrics(report, computed)
 
 
-def _layers(data: Data, home: Path) -> Iterator[tuple[NamedNode, Iterable[Triple]]]:
+def _layers(data: Data) -> Iterator[tuple[NamedNode, Iterable[Triple]]]:
     """The triples of the dataset, but for the ontology and its description of itself."""
-    rules = home / "queries" / "rules"
-    if rules.is_dir():
-        yield graph("checks"), executables.checks(load(rules).values())
     yield graph("shared"), shared.measures(data.shared.measures.values())
     yield graph("shared"), shared.periods(_periods(data))
     yield graph("shared"), shared.things(data.shared)
@@ -209,7 +204,7 @@ def all_quads(data: Data, home: Path) -> Iterator[Quad]:
         node = graph(path.stem if path.stem in ("house", "shapes") else "ontology")
         for item in parse(path=str(path), format=RdfFormat.TURTLE):
             yield Quad(item.subject, item.predicate, item.object, node)
-    for node, triples in _layers(data, home):
+    for node, triples in _layers(data):
         yield from in_graph(node, triples)
 
 

@@ -108,8 +108,9 @@ def validate(
     """Run every check on the built graph; exit 1 on a violation or a warning that no anomaly explains."""
     from cpgraph.check import render
     from cpgraph.check import validate as run
+    from cpgraph.describe import told
 
-    report = run(graph or graph_file(), home(), _say)
+    report = run(graph or graph_file(), home(), _say, told(home()))
     shown = {"text": render.text, "json": render.as_json, "ttl": render.turtle}[form]
     typer.echo(shown(report), nl=False)
     raise typer.Exit(1 if report.failed else 0)

@@ -120,11 +120,6 @@ INSERT { GRAPH ?g { ?before cpg:changedBy ?body . } }
 WHERE { GRAPH ?g { law:ussg-9Z9.1_after-harbor-act dcterms:replaces ?before ; cpg:changedBy ?body . } }
 
 
-# --- house:sub-class.neither
-# Something under a class that is none.
-INSERT DATA { GRAPH g:facts { obs:count_permit-2020 rdfs:subClassOf xsd:string . } }
-
-
 # --- house:text-definition.empty
 # A definition without words and language.
 INSERT DATA { GRAPH g:facts { obs:count_permit-2020 skos:definition "" . } }
@@ -171,23 +166,9 @@ INSERT DATA { GRAPH g:structure { part:law dcterms:issued "2919"^^xsd:gYear . } 
 INSERT DATA { GRAPH g:structure { part:law dcterms:issued "20x9"^^xsd:gYear . } }
 
 
-# --- house:generated-by.part
-# A part that another part generated.
-INSERT DATA { GRAPH g:structure { part:law prov:wasGeneratedBy part:summary . } }
-
-
 # --- house:association-kind.lacking
 # An association of no class.
 INSERT DATA { GRAPH g:concepts { cw:x xkos:sourceConcept cat:area.north ; dcterms:source "codebook"@en . } }
-
-
-# --- house:association-source.empty
-# An association without the words of its source.
-INSERT DATA {
-  GRAPH g:concepts {
-    cw:x a xkos:ConceptAssociation ; xkos:sourceConcept cat:area.north ; dcterms:source ""@en .
-  }
-}
 
 
 # --- house:association-years.part

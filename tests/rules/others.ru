@@ -287,3 +287,104 @@ WHERE {
   FILTER(?category != cat:area.north && CONTAINS(STR(?category), "/concept/"))
   BIND(IRI(REPLACE(STR(?category), "/concept/", "/crosswalk/")) AS ?match)
 }
+
+
+# --- code-of-system.none
+# A code of a system that nobody describes.
+INSERT DATA { GRAPH g:notes { law:usc-99 eli:id_local "99"^^<https://w3id.org/cpgraph/datatype/of-none> . } }
+
+
+# --- code-of-system.form
+# A code that has not the form of its system.
+INSERT DATA {
+  GRAPH g:notes {
+    <https://w3id.org/cpgraph/datatype/digits> schema:valuePattern "[0-9]+" .
+    law:usc-99 eli:id_local "x99"^^<https://w3id.org/cpgraph/datatype/digits> .
+  }
+}
+
+
+# --- code-of-system.two
+# An address that leads from two provisions.
+INSERT DATA {
+  GRAPH g:notes {
+    law:usc-99 rdfs:seeAlso <https://example.org/99> .
+    law:ussg-9K1.1 rdfs:seeAlso <https://example.org/99> .
+  }
+}
+
+
+# --- code-of-system.state
+# A county with the number of another state.
+INSERT DATA {
+  GRAPH g:notes {
+    <https://w3id.org/cpgraph/county/18001> a cpg:County , dcterms:Location ; dcterms:identifier "18001" ; dcterms:isPartOf law:usc-99 .
+    law:usc-99 dcterms:isPartOf law:ussg-9K1.1 .
+    law:ussg-9K1.1 dcterms:identifier "17"^^<https://w3id.org/cpgraph/datatype/fips-state> .
+    <https://w3id.org/cpgraph/datatype/fips-state> schema:valuePattern "[0-9][0-9]" .
+  }
+}
+
+
+# --- retired-successor.other-kind
+# A measure that a part of the report replaces.
+INSERT DATA {
+  GRAPH <https://w3id.org/cpgraph/graph/retired> {
+    m:old a cpg:Withdrawn ; cpg:withdrawnIn "0.2.0" ; dcterms:isReplacedBy part:summary .
+  }
+}
+
+
+# --- retired-successor.other-node
+# A quote of a place whose successor is the selector of the new place.
+INSERT DATA {
+  GRAPH <https://w3id.org/cpgraph/graph/retired> {
+    mention:old__x a cpg:Withdrawn ; cpg:withdrawnIn "0.2.0" ; dcterms:isReplacedBy mention:law__usc-99 .
+    mention:old__x.quote a cpg:Withdrawn ; cpg:withdrawnIn "0.2.0" ; dcterms:isReplacedBy mention:law__usc-99.selector .
+  }
+}
+
+
+# --- statements-counted.graph
+# A graph that is said to hold one statement.
+INSERT DATA {
+  GRAPH g:facts {
+    g:notes a <http://www.w3.org/ns/sparql-service-description#NamedGraph> ; void:triples 1 ; void:entities 1 ;
+      void:distinctSubjects 1 ; void:properties 1 .
+  }
+}
+
+
+# --- statements-counted.partition
+# A dataset without partitions.
+INSERT DATA { GRAPH g:facts { <https://w3id.org/cpgraph/dataset/x> void:subset g:claims . g:claims rdfs:label "claims"@en . } }
+
+
+# --- concept-name.measurement
+# A measurement whose label gives another number.
+INSERT DATA {
+  GRAPH g:quality {
+    <https://w3id.org/cpgraph/report/harbor-2022/measurement/x> a dqv:QualityMeasurement ; rdfs:label "claims: 3"@en ;
+      dqv:value 4 ; dqv:isMeasurementOf check:x .
+    check:x a dqv:Metric ; rdfs:label "claims"@en .
+  }
+}
+
+
+# --- crosswalk-whole.values
+# An association whose label names another value.
+INSERT DATA {
+  GRAPH g:concepts {
+    cw:x a xkos:ConceptAssociation ; rdfs:label "north: AREA 2"@en ; xkos:targetConcept cat:area.north .
+  }
+}
+
+
+# --- crosswalk-whole.years
+# An association that lacks the year of another to the same variable.
+INSERT DATA {
+  GRAPH g:concepts {
+    cw:x a xkos:ConceptAssociation ; xkos:targetConcept cat:area.north .
+    cw:y a xkos:ConceptAssociation ; xkos:targetConcept cat:area.north ; dcterms:temporal <https://w3id.org/cpgraph/fiscal-year/2021> .
+  }
+}

@@ -101,19 +101,27 @@ def validate(data: Graph, shapes: Graph) -> list[Finding]:
     )
     if not isinstance(report, Graph):
         raise TypeError(f"pyshacl gave no report: {report}")
-    return [_finding(report, result, data) for result in report.subjects(RDF.type, SH.ValidationResult)]
+    return [
+        _finding(report, result, data, shapes) for result in report.subjects(RDF.type, SH.ValidationResult)
+    ]
 
 
-def _finding(report: Graph, result: Identifier, data: Graph) -> Finding:
-    """One validation result; its message says what must hold and then, after a semicolon, what to do."""
+def _finding(report: Graph, result: Identifier, data: Graph, shapes: Graph) -> Finding:
+    """One validation result; its message says what must hold and then, after a semicolon, what to do.
+
+    A property shape without a name speaks through the shape that it stands in.
+    """
 
     def text(predicate: URIRef) -> str:
         value = report.value(result, predicate)
         return "" if value is None else str(value)
 
     focus = report.value(result, SH.focusNode)
-    message, _, remedy = text(SH.resultMessage).rpartition("; ")
-    source = text(SH.sourceShape)
+    shape = report.value(result, SH.sourceShape)
+    named = shapes.value(None, SH.property, shape) if isinstance(shape, BNode) else None
+    said = text(SH.resultMessage) if named is None else str(shapes.value(named, SH.message))
+    message, _, remedy = said.rpartition("; ")
+    source = str(named or shape)
     return Finding(
         code=source.replace(PREFIXES["shape"], "shape:"),
         severity=severity(text(SH.resultSeverity)),

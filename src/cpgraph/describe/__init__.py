@@ -90,7 +90,8 @@ def describe(home: Path, data: Data, quads: Sequence[Quad], tables: Mapping[str,
         QueryFileError: a query file is wrong.
     """
     texts = {report.record.id: [text.id for text in report.record.extractions] for report in data.reports}
-    added = list(in_graph(graph("examples"), _examples(home, data)))
+    added = list(in_graph(graph("examples"), executables.prefixes(prefix_table(data))))
+    added += told(home)
     names = {quad.graph_name.value for quad in [*quads, *added] if isinstance(quad.graph_name, NamedNode)}
     names |= {graph(name).value for name in ("build", "catalog")}
     added += in_graph(graph("build"), provenance(__version__, names, inputs(home, data), texts))
@@ -113,10 +114,10 @@ def describe(home: Path, data: Data, quads: Sequence[Quad], tables: Mapping[str,
     )
 
 
-def _examples(home: Path, data: Data) -> Iterator[Triple]:
-    """The prefixes and the example queries."""
-    yield from executables.prefixes(prefix_table(data))
-    yield from executables.examples(_queries(home, "answers"))
+def told(home: Path) -> list[Quad]:
+    """Return what a graph says of the rules and of the example queries: nothing but what their files say."""
+    rules = in_graph(graph("checks"), executables.checks(_queries(home, "rules")))
+    return [*rules, *in_graph(graph("examples"), executables.examples(_queries(home, "answers")))]
 
 
 def _queries(home: Path, kind: str) -> Iterable[queries.Query]:

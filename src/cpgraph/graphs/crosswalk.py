@@ -50,7 +50,8 @@ def correspondence(
         "crosswalk to the public datafiles",
         "Which values of variables of the public datafiles stand for the categories of the report, by which source.",
     )
-    schemes = {iris("scheme", match.name.partition(".")[0]) for match in own if match.kind == "cat"}
+    homes = {match.name.partition(".")[0] if match.kind == "cat" else "universe" for match in own}
+    schemes = {iris("scheme", home) for home in homes}
     found = {shared("variable", match.variable) for match in own if match.variable}
     yield from each(whole, XKOS.compares, sorted(schemes | found, key=str))
     for match in own:

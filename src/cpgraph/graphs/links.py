@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from cpgraph.iris import period, shared
 from cpgraph.records.links import CodeSystem, FiscalYear, Link, Links, Place, Topic
 from cpgraph.triples import Term, Triple, at_top, concept, each, english, plain, resource, typed
-from cpgraph.vocab import CPG, DCAT, DCTERMS, NAMESPACES, PREFIXES, RDFS, SKOS, XSD
+from cpgraph.vocab import CPG, DCAT, DCTERMS, NAMESPACES, PREFIXES, RDFS, SCHEMA, SKOS, XSD
 
 
 def background(data: Links) -> Iterator[Triple]:
@@ -40,7 +40,7 @@ def _code_systems(records: Iterable[CodeSystem]) -> Iterator[Triple]:
     for record in records:
         node = shared("datatype", record.id)
         yield from typed(node, RDFS.Datatype)
-        yield node, RDFS.subClassOf, XSD.string  # the range of what takes codes, eli:id_local among it
+        yield node, SCHEMA.valuePattern, plain(record.pattern)
         yield from resource(node, record.label, record.definition)
         yield node, SKOS.scopeNote, english(f"Used by {record.used_by}.")
 
