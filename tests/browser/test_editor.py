@@ -72,7 +72,7 @@ def test_it_sends_what_is_written_in_it(tab: Tab) -> None:
 
 
 def test_it_highlights_within_the_policy_of_the_page(tab: Tab) -> None:
-    tab.go("/sparql?example=measures")
+    tab.go("/sparql?example=offenders-in-a-year")
     spans = tab.page.locator(".editor .cm-line span")
     expect(spans.nth(2)).to_be_visible()
     colours = spans.evaluate_all("spans => [...new Set(spans.map(e => getComputedStyle(e).color))]")

@@ -80,7 +80,7 @@ def test_runaways_end_at_their_time_while_others_are_answered(
     assert [outcome(answer) for answer in answers] == [(200, "ok")] * 15
     assert sorted(b - a for a, b in itertools.pairwise(times))[7] < 0.2
     assert [outcome(answer) for answer in runaways] == [(503, "time-limit")] * 4
-    assert all(int(answer.headers["retry-after"]) > 0 for answer in runaways)
+    assert not any("retry-after" in answer.headers for answer in runaways), "it would take as long again"
     assert "2 seconds" in runaways[0].json()["detail"]
     assert service.engine.deaths == 4
 
