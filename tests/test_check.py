@@ -13,7 +13,7 @@ from rdflib import Graph
 
 from commands import run
 from conftest import REPO
-from cpgraph.check import OWN_CHECKS, render, validate
+from cpgraph.check import OWN_CHECKS, render, untold, validate
 from cpgraph.check import shapes as shaping
 from cpgraph.check.findings import SEVERITIES, Finding, Report, Severity
 from cpgraph.check.terms import statements
@@ -71,6 +71,18 @@ def test_terms_that_no_list_has_are_found() -> None:
         assert [(f.code, f.label) for f in found] == [("CPG-C011", name)]
     other = NamedNode(PREFIXES["unit"] + "MO_2")
     assert statements([Quad(iri("m:x"), SKOS.closeMatch, other, NamedNode(f"{BASE}graph/links"))]) == []
+
+
+def test_what_a_graph_says_of_its_rules_is_what_their_files_say(harbor_quads: list[Quad]) -> None:
+    """One that is lost and one that is added are told of; what is said of other things is not looked at."""
+    told = [q for q in harbor_quads if str(q.graph_name).strip("<>") == f"{BASE}graph/checks"]
+    assert told
+    assert not [*untold(harbor_quads, told)]
+    lost, kept = told[0], [quad for quad in harbor_quads if quad != told[0]]
+    added = Quad(lost.subject, RDF.value, Literal("x"), lost.graph_name)
+    found = [*untold([*kept, added], told)]
+    assert {finding.code for finding in found} == {"CPG-C022"}
+    assert len(found) == 2
 
 
 def test_statements_without_a_graph_or_with_blank_nodes_are_found() -> None:
