@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from cpgraph.web.pages.charts import Mark, drawn
 from cpgraph.web.pages.filters import number, sentence, shortened
-from cpgraph.web.pages.page import Context, Row, Term
+from cpgraph.web.pages.page import Context, Row
 from cpgraph.web.pages.part_chart import OVERLAP
 from cpgraph.web.pages.things import named
-
-
-class Whole(NamedTuple):
-    """What is divided: how many it has, and how many of them are known to be in no part."""
-
-    pop: str
-    size: str
-    left: str
+from cpgraph.web.pages.views.part import Whole, adds_up
 
 
 def context(ctx: Context) -> dict[str, Any]:
@@ -49,33 +41,6 @@ def context(ctx: Context) -> dict[str, Any]:
         ),
         "means": _weighted_means(ctx, parts) if is_exclusive and is_exhaustive else {},
     }
-
-
-def adds_up(sizes: Mapping[Term, str], whole: Whole, numbers: Iterable[Row], *, is_exclusive: bool) -> str:
-    """Return whether parts of known sizes add up to the whole; and the sum of their percentages where it is not 100."""
-    total = sum((Decimal(size or 0) for size in sizes.values()), Decimal(0))
-    told = f"{number(total)} of {number(whole.size)}"
-    if not whole.size or not all(sizes.values()):
-        words = "Not every size is known, so the sum cannot be judged."
-    elif not is_exclusive:
-        words = f"No: {told}; the categories {'overlap' if total > Decimal(whole.size) else 'may overlap'}."
-    elif total == Decimal(whole.size):
-        words = f"Yes: {told}."
-    elif whole.left and total + Decimal(whole.left) == Decimal(whole.size):
-        words = f"No: {told}; {number(whole.left)} in no part, as the data say."
-    else:
-        words = f"No: {told}."
-    shares = {
-        row.pop: Decimal(row.value)
-        for row in numbers
-        if row.statistic == named("cpg:Proportion")
-        and row.base == whole.pop
-        and row.pop in sizes
-        and row.value
-    }
-    rounded = sum(shares.values(), Decimal(0))
-    is_named = is_exclusive and shares.keys() == sizes.keys() and rounded != 100
-    return f"{words} The rounded percentages add up to {number(rounded, '1')}." if is_named else words
 
 
 def _weighted_means(ctx: Context, parts: list[Row]) -> dict[str, Decimal]:

@@ -13,10 +13,9 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from cpgraph.web.pages import part_chart
-from cpgraph.web.pages.filters import sentence
-from cpgraph.web.pages.page import Context, Row, Rows
+from cpgraph.web.pages.filters import number, sentence
+from cpgraph.web.pages.page import Context, Row, Rows, Term
 from cpgraph.web.pages.things import named
-from cpgraph.web.pages.views.breakdown import Whole, adds_up
 
 _NOWHERE: Final = 1 << 40
 _CSV_HEAD: Final = (
@@ -31,6 +30,14 @@ _MARKS: Final = (
 """The letter of a mark, the section of the query, and its columns with what the mark leads to and stands at."""
 
 RowKey = tuple[str, tuple[str, ...]]
+
+
+class Whole(NamedTuple):
+    """What is divided: how many it has, and how many of them are known to be in no part."""
+
+    pop: str
+    size: str
+    left: str
 
 
 class Printed(NamedTuple):
@@ -71,8 +78,8 @@ def context(ctx: Context) -> dict[str, Any]:
     layout, categories = _lay_out(ctx.rows), _categories(ctx)
     names = _names(ctx, categories)
     order = [column.measure for column in layout.columns]
-    for number, _ in layout.numbers:
-        order += [*categories[number.pop], number.pop, number.obs]
+    for row, _ in layout.numbers:
+        order += [*categories[row.pop], row.pop, row.obs]
     marks, bearing = _marks(ctx, order)
     wrong = {row.anomaly: row for row in ctx.rows["wrong"]}
     definitions = {row.definition for row in ctx.rows["definition"]}
@@ -101,18 +108,43 @@ def _sums(ctx: Context) -> Iterator[tuple[str, str]]:
         yield iri, adds_up(sizes, Whole(row.base, row.whole, row.left), numbers, is_exclusive=is_exclusive)
 
 
+def adds_up(sizes: Mapping[Term, str], whole: Whole, numbers: Iterable[Row], *, is_exclusive: bool) -> str:
+    """Return whether parts of known sizes add up to the whole; and the sum of their percentages where it is not 100."""
+    total = sum((Decimal(size or 0) for size in sizes.values()), Decimal(0))
+    told = f"{number(total)} of {number(whole.size)}"
+    if not whole.size or not all(sizes.values()):
+        words = "Not every size is known, so the sum cannot be judged."
+    elif not is_exclusive:
+        words = f"No: {told}; the categories {'overlap' if total > Decimal(whole.size) else 'may overlap'}."
+    elif total == Decimal(whole.size):
+        words = f"Yes: {told}."
+    elif whole.left and total + Decimal(whole.left) == Decimal(whole.size):
+        words = f"No: {told}; {number(whole.left)} in no part, as the data say."
+    else:
+        words = f"No: {told}."
+    shares = {
+        row.pop: Decimal(row.value)
+        for row in numbers
+        if row.statistic == named("cpg:Proportion")
+        and row.base == whole.pop
+        and row.pop in sizes
+        and row.value
+    }
+    rounded = sum(shares.values(), Decimal(0))
+    is_named = is_exclusive and shares.keys() == sizes.keys() and rounded != 100
+    return f"{words} The rounded percentages add up to {number(rounded, '1')}." if is_named else words
+
+
 def csv(ctx: Context) -> Iterator[Sequence[str]]:
     """Return the numbers of a part as rows, in printed order."""
     yield _CSV_HEAD
     names, label, layout = _names(ctx, _categories(ctx)), ctx.index.label, _lay_out(ctx.rows)
     for line in layout.lines:
-        for number, mention in (item for column in layout.columns for item in line.cells.get(column, ())):
-            ends = (
-                f"{Decimal(v).normalize():f}" if v else "" for v in (number.value, number.low, number.high)
-            )
+        for row, mention in (item for column in layout.columns for item in line.cells.get(column, ())):
+            ends = (f"{Decimal(v).normalize():f}" if v else "" for v in (row.value, row.low, row.high))
             yield (
-                names[line.pops[0]], label(number.measure), label(number.period), mention.printed, *ends,
-                label(number.unit), mention.how.rpartition("#")[2], number.base, number.pop, number.obs,
+                names[line.pops[0]], label(row.measure), label(row.period), mention.printed, *ends,
+                label(row.unit), mention.how.rpartition("#")[2], row.base, row.pop, row.obs,
             )  # fmt: skip
 
 
