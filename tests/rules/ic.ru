@@ -67,6 +67,7 @@ INSERT DATA {
 
 # --- ic-08-slice-keys-consistent.foreign
 # A slice key with a property that its structure lacks.
+# also: class-of-property
 INSERT DATA {
   GRAPH g:structure {
     cube:level-structure qb:sliceKey cube:key .
@@ -86,6 +87,7 @@ INSERT DATA {
 
 # --- ic-10-slice-dimensions-complete.lacking
 # A slice without a value for its key.
+# also: class-of-property
 INSERT DATA {
   GRAPH g:structure {
     cube:level-structure qb:sliceKey cube:key .

@@ -32,6 +32,7 @@ WHERE { GRAPH ?g { law:ussg-9K1.1 rdfs:label ?old . } }
 
 # --- law-code-cited.other
 # A code of another guideline.
+# also: code-of-system
 INSERT { GRAPH ?g { law:ussg-9K1.1 eli:id_local "9K1.2"^^<https://w3id.org/cpgraph/datatype/ussg> . } }
 WHERE { GRAPH ?g { law:ussg-9K1.1 cpg:citedAs ?cite . } }
 

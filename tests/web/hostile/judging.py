@@ -45,7 +45,7 @@ def judge(status: int, headers: Mapping[str, str], content: bytes, *, method: st
 def problem(status: int, headers: Mapping[str, str], content: bytes, *, is_empty: bool = False) -> str:
     """Hold a refusal against the table of problems; gives its kind, or the status where only people are told."""
     assert status in {code for code, _ in KINDS.values()}, status
-    if status in (429, 503):
+    if status == 429 or (status == 503 and not is_empty and b"time-limit" not in content):
         assert int(headers["retry-after"]) > 0
     if status == 405:
         assert "GET" in headers["allow"]
