@@ -109,15 +109,20 @@ def _sums(ctx: Context) -> Iterator[tuple[str, str]]:
 
 
 def adds_up(sizes: Mapping[Term, str], whole: Whole, numbers: Iterable[Row], *, is_exclusive: bool) -> str:
-    """Return whether parts of known sizes add up to the whole; and the sum of their percentages where it is not 100."""
+    """Return whether parts of known sizes add up to the whole; and the sum of their percentages where it is not 100.
+
+    >>> sizes, whole = {Term("a"): "2", Term("b"): "3"}, Whole("w", "5", "")
+    >>> adds_up(sizes, whole, [], is_exclusive=True), adds_up(sizes, whole, [], is_exclusive=False)
+    ('Yes: 5 of 5.', '5 of 5; the categories may overlap.')
+    """
     total = sum((Decimal(size or 0) for size in sizes.values()), Decimal(0))
     told = f"{number(total)} of {number(whole.size)}"
     if not whole.size or not all(sizes.values()):
         words = "Not every size is known, so the sum cannot be judged."
+    elif total == Decimal(whole.size):
+        words = f"Yes: {told}." if is_exclusive else f"{told}; the categories may overlap."
     elif not is_exclusive:
         words = f"No: {told}; the categories {'overlap' if total > Decimal(whole.size) else 'may overlap'}."
-    elif total == Decimal(whole.size):
-        words = f"Yes: {told}."
     elif whole.left and total + Decimal(whole.left) == Decimal(whole.size):
         words = f"No: {told}; {number(whole.left)} in no part, as the data say."
     else:
